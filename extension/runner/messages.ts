@@ -1,0 +1,65 @@
+import * as z from 'zod/mini';
+
+import type { Profile } from '#protocol/profile.ts';
+
+/** What a page of ours may ask of the background. Everything is parsed at the door; the sender is checked there too. */
+export const Message = z.discriminatedUnion('type', [
+  /** Save a backend from the line it printed (`http://127.0.0.1:PORT/#KEY`), after asking it for its profiles. */
+  z.strictObject({ type: z.literal('pair'), line: z.string().check(z.maxLength(2048)) }),
+  z.strictObject({ type: z.literal('unpair') }),
+  z.strictObject({ type: z.literal('profiles') }),
+  z.strictObject({
+    type: z.literal('start'),
+    /** E.164. It goes no further than the background, which hashes it. */
+    number: z.string().check(z.regex(/^\+[1-9]\d{4,14}$/)),
+    country: z.nullable(z.string().check(z.regex(/^[A-Z]{2}$/))),
+    mask: z.string().check(z.maxLength(40)),
+    profileId: z.string().check(z.maxLength(64)),
+    scenario: z.nullable(z.string().check(z.maxLength(64))),
+    expectation: z.enum(['match', 'no_match', 'must_fail']),
+  }),
+  z.strictObject({ type: z.literal('cancel') }),
+  /** The permission the run waits for was granted in the page that asked. */
+  z.strictObject({ type: z.literal('resume') }),
+  /** Put the finished run away and show the form again. */
+  z.strictObject({ type: z.literal('dismiss') }),
+]);
+export type Message = z.infer<typeof Message>;
+export type StartMessage = Extract<Message, { type: 'start' }>;
+
+/** Why the background said no; each has a sentence in `locales/` that says what to do. */
+export type ProblemCode =
+  | 'message_invalid'
+  | 'sender_rejected'
+  | 'not_paired'
+  | 'pairing_line_invalid'
+  | 'backend_unreachable'
+  | 'backend_not_ours'
+  | 'backend_refused_key'
+  | 'backend_error'
+  | 'unknown_profile'
+  | 'run_active'
+  | 'background_gone'
+  | 'host_permission_missing';
+
+export interface Problem {
+  code: ProblemCode;
+  /** What the backend said, as text, where it said something. */
+  detail: string | null;
+}
+
+export type Reply<T = null> = { ok: true; value: T } | { ok: false; problem: Problem };
+
+/** What each message is answered with. */
+export interface ReplyValues {
+  pair: { profiles: Profile[] };
+  unpair: null;
+  profiles: { profiles: Profile[] };
+  start: { runId: string };
+  cancel: null;
+  resume: null;
+  dismiss: null;
+}
+
+/** A page keeps this port open while it shows a run: when the worker dies it notices, and reconnecting wakes a new one. */
+export const WATCH_PORT = 'watch-run';

@@ -1,0 +1,54 @@
+import browser from 'webextension-polyfill';
+
+import type { HopRole } from '#protocol/hop.ts';
+import type { Run } from '#protocol/run.ts';
+
+import type { Problem } from './messages.ts';
+
+/**
+ * The run as it stands, kept in `storage.session` after every event: pages watch it there, and a new worker
+ * finds there how far the old one came. Redacted, except what `PendingRun` holds.
+ */
+export interface SavedRun {
+  stage: Stage;
+  run: Run;
+  /** The hop on its way, shown as a ghost row. */
+  liveHop: { index: number; url: string; role: HopRole; startedAtMs: number } | null;
+  waitingFor: { kind: 'host_permission'; host: string; origins: string[]; since: number; until: number } | null;
+  /** Set while the backend does not know the end of this run: why, and what the person can do. */
+  notSaved: Problem | null;
+}
+
+/**
+ * - `creating`: the backend may or may not know the run yet.
+ * - `walking`: leg 1 is under way.
+ * - `handing_over`: leg 1 has ended, the backend has not yet acknowledged it.
+ * - `handed_over`: the backend carries the run.
+ * - `done`: nothing more will happen.
+ */
+export type Stage = 'creating' | 'walking' | 'handing_over' | 'handed_over' | 'done';
+
+const KEY = 'savedRun';
+
+export async function readSavedRun(): Promise<SavedRun | null> {
+  return ((await browser.storage.session.get(KEY))[KEY] as SavedRun | undefined) ?? null;
+}
+
+/** Not awaited on the hot path: writes reach the browser process in order, and survive this worker once issued. */
+export function writeSavedRun(saved: SavedRun): Promise<void> {
+  return browser.storage.session.set({ [KEY]: saved });
+}
+
+export function clearSavedRun(): Promise<void> {
+  return browser.storage.session.remove(KEY);
+}
+
+/** Calls `seen` with every later state of the saved run; returns what stops it. */
+export function watchSavedRun(seen: (saved: SavedRun | null) => void): () => void {
+  const onChanged = (changes: Record<string, browser.Storage.StorageChange>, area: string) => {
+    const change = changes[KEY];
+    if (area === 'session' && change) seen((change.newValue as SavedRun | undefined) ?? null);
+  };
+  browser.storage.onChanged.addListener(onChanged);
+  return () => browser.storage.onChanged.removeListener(onChanged);
+}

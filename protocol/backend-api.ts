@@ -1,0 +1,64 @@
+import * as z from 'zod/mini';
+import { Failure } from './failure.ts';
+import { ChainEnd, Hop } from './hop.ts';
+import { Profile } from './profile.ts';
+import { Conditions, Expectation, MaskedNumber, Run } from './run.ts';
+
+/** POST /v1/runs. The id is made by the caller, so that asking twice makes one run. */
+export const CreateRunRequest = z.strictObject({
+  id: z.uuid(),
+  profileId: z.string(),
+  scenario: z.nullable(z.string().check(z.maxLength(64))),
+  capture: z.enum(['fetch', 'tab', 'handoff']),
+  startedAt: z.int(),
+  utcOffsetMinutes: z.int().check(z.minimum(-840), z.maximum(840)),
+  localDay: z.iso.date(),
+  number: z.nullable(MaskedNumber),
+  conditions: Conditions,
+  expectation: Expectation,
+});
+export type CreateRunRequest = z.infer<typeof CreateRunRequest>;
+
+/** The only reply that carries state and nonce in clear, inside the URL the browser is to walk. */
+export const CreateRunReply = z.object({ run: Run, authorizeUrl: z.string() });
+export type CreateRunReply = z.infer<typeof CreateRunReply>;
+
+const chain = { hops: z.array(Hop).check(z.maxLength(40)), chainEnd: ChainEnd };
+
+/** POST /v1/runs/:id/callback. `callbackUrl` is the redirect to redirect_uri as the operator sent it. */
+export const CallbackRequest = z.strictObject({
+  ...chain,
+  callbackUrl: z.string().check(z.maxLength(8192)),
+  /** SHA-256 of the number, lower-case hex. */
+  numberHash: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+});
+export type CallbackRequest = z.infer<typeof CallbackRequest>;
+
+/** POST /v1/runs/:id/chain-end: leg 1 ended without a callback. A failure, or a run cut short. */
+export const ChainEndRequest = z.strictObject({ ...chain, failure: z.nullable(Failure) });
+export type ChainEndRequest = z.infer<typeof ChainEndRequest>;
+
+export const ProfilesReply = z.object({ profiles: z.array(Profile) });
+export type ProfilesReply = z.infer<typeof ProfilesReply>;
+
+export const ApiErrorCode = z.enum([
+  'api.bad_request',
+  'api.unauthorized',
+  'api.forbidden_origin',
+  'api.forbidden_host',
+  'api.not_found',
+  'api.unknown_profile',
+  'api.unknown_scenario',
+  'api.too_large',
+  'api.unsupported_media_type',
+  'api.idempotency_conflict',
+  'api.run_already_ended',
+  'api.internal',
+]);
+export type ApiErrorCode = z.infer<typeof ApiErrorCode>;
+
+/** Every refusal of the backend: a stable name, a sentence that says what to do, an id to find it in the log. */
+export const ApiError = z.object({
+  error: z.object({ code: ApiErrorCode, message: z.string(), requestId: z.string() }),
+});
+export type ApiError = z.infer<typeof ApiError>;

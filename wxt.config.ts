@@ -1,0 +1,51 @@
+import { defineConfig } from 'wxt';
+
+/** Gives unpacked and packed Chromium builds one known id, which the backend's Origin rule names. */
+const CHROMIUM_KEY = 'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA34imcfGyoM4a7+VXHzn1+LYB5OxwZdsRsCFDgPTZzO3E0Yjq0Z04uDQPce7j99JbZB77iNGt6taF+sf4Xc/0/6WUbI69bzanKYZnSn5YIaZjDr9KhMT0HxbqIemt9S2mHMuWNuGtwohnt6vDgt8QCELDMKC0Vr8gcfsirDajr26Hn9k/6BzNBtmFkT/VShQiGzD+EMgdbsCcYRw/pWKXyA6i13tK55d67pJqyK2XYse7CGmUHIWzc5H1eEExCUaZYClgPfr/l9/3Ke6hDvsWPJBzCkAgwNrsHyTYL0VJ8tprmRmL9hf3R5sYJc+IgmjbDBDaKQLTsdyLIMU0corfiwIDAQAB';
+
+/** Loopback only. Everything else is asked for when a run needs it. */
+const LOOPBACK_HOSTS = ['http://127.0.0.1/*', 'http://localhost/*', 'http://*.localhost/*', 'http://[::1]/*'];
+
+/** Hosts of the test bench and the demo, whose permission prompt nobody can click. Only in `--mode e2e`. */
+const E2E_HOSTS = ['*://*.operator.test/*', '*://*.relying-party.test/*'];
+
+export default defineConfig({
+  srcDir: 'extension',
+  publicDir: 'extension/public',
+  modulesDir: 'extension/modules',
+  outDir: 'dist/extension',
+  imports: false,
+  manifestVersion: 3,
+  modules: ['@wxt-dev/i18n/module'],
+  webExt: { disabled: true },
+  manifest: ({ browser, mode }) => ({
+    name: 'Number Verify Inspector',
+    description: '__MSG_extension_description__',
+    default_locale: 'en',
+    permissions:
+      browser === 'firefox' ? ['storage', 'webRequest', 'declarativeNetRequest'] : ['storage', 'webRequest'],
+    optional_permissions:
+      browser === 'firefox' ? ['cookies'] : ['declarativeNetRequestWithHostAccess', 'cookies'],
+    host_permissions: mode === 'e2e' ? [...LOOPBACK_HOSTS, ...E2E_HOSTS] : LOOPBACK_HOSTS,
+    optional_host_permissions: ['*://*/*'],
+    incognito: 'not_allowed',
+    // Firefox's default would rewrite our own http requests to https; see docs/facts.md.
+    content_security_policy: { extension_pages: "script-src 'self'; object-src 'self'" },
+    externally_connectable: { ids: [], matches: [] },
+    ...(browser === 'firefox'
+      ? {
+          browser_specific_settings: {
+            gecko: {
+              id: 'number-verify-inspector@number-verify-inspector.example',
+              strict_min_version: '140.0',
+              data_collection_permissions: { required: ['none'] },
+            },
+          },
+        }
+      : { key: CHROMIUM_KEY, minimum_chrome_version: '122' }),
+  }),
+  vite: () => ({
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    build: { target: 'es2022', sourcemap: false },
+  }),
+});
