@@ -104,8 +104,8 @@ const OPEN_HEADERS = new Set([
   'x-vig-trace-id',
 ]);
 
-/** Eight digits or more in a row, with or without `+`, can be a subscriber's number. */
-const NUMBER = /\+?\d{8,15}/g;
+/** Eight digits or more in a row, with or without `+`, can be a subscriber's number; a UUID (taken first) is none. */
+const NUMBER_OR_UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\+?\d{8,15}/gi;
 
 /** Stands in for the host of a relative reference while it is parsed; never shown. */
 const NO_HOST = 'relative.invalid';
@@ -150,7 +150,7 @@ export function redactText(text: string, pseudonyms: Pseudonyms): string {
   return pseudonyms
     .cover(text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, ' ').slice(0, 2048))
     .replace(/\beyJ[\w-]+\.[\w-]*\.?[\w-]*/g, (jwt) => pseudonyms.of('jwt', jwt))
-    .replace(NUMBER, (number) => pseudonyms.of('number', number));
+    .replace(NUMBER_OR_UUID, (found) => (found.includes('-') ? found : pseudonyms.of('number', found)));
 }
 
 /** One header. Cookies keep their names and attributes, authorization its scheme, Location is redacted as a URL. */

@@ -14,7 +14,13 @@ export interface SavedRun {
   run: Run;
   /** The hop on its way, shown as a ghost row. */
   liveHop: { index: number; url: string; role: HopRole; startedAtMs: number } | null;
-  waitingFor: { kind: 'host_permission'; host: string; origins: string[]; since: number; until: number } | null;
+  waitingFor: {
+    kind: 'host_permission';
+    host: string;
+    origins: string[];
+    since: number;
+    until: number;
+  } | null;
   /** Set while the backend does not know the end of this run: why, and what the person can do. */
   notSaved: Problem | null;
 }

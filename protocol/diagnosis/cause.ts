@@ -36,6 +36,34 @@ export type Owner = z.infer<typeof Owner>;
 export const Confidence = z.enum(['certain', 'likely', 'possible']);
 export type Confidence = z.infer<typeof Confidence>;
 
+/** What to do now. A closed list of message keys; the words live in `extension/locales/`. */
+export const Cure = z.enum([
+  'add_mobileconnect',
+  'allow_host',
+  'allow_http',
+  'ask_to_enable_client',
+  'ask_to_enable_subscriber',
+  'check_api_host',
+  'check_captive_portal',
+  'check_credentials',
+  'check_data_session',
+  'check_data_sim',
+  'check_parameters',
+  'disable_blockers',
+  'fresh_browser_profile',
+  'go_online',
+  'register_redirect_uri',
+  'report_check',
+  'report_slow_hop',
+  'report_trace_id',
+  'retry_then_report',
+  'run_again',
+  'stay_on_mobile_data',
+  'use_mobile_data',
+  'wait_and_retry',
+]);
+export type Cure = z.infer<typeof Cure>;
+
 /** A pointer at the thing seen, so that a person can jump to it; `detail` is redacted evidence as text. */
 export const Evidence = z.object({
   at: z.enum(['hop', 'chain_end', 'check', 'exchange']),
@@ -53,7 +81,6 @@ export const Cause = z.object({
   seen: Confidence,
   confidence: Confidence,
   evidence: z.array(Evidence),
-  /** Message key of the cure; the words live in `extension/locales/`. */
-  cure: z.string(),
+  cure: Cure,
 });
 export type Cause = z.infer<typeof Cause>;

@@ -1,0 +1,102 @@
+import helmet from '@fastify/helmet';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import * as z from 'zod/mini';
+
+import { type CarryTools, carryFromChainEnd } from './legs/carry-run.ts';
+import { openProvider, type ServerProfile } from './legs/provider.ts';
+import { addAccess } from './plugins/access.ts';
+import { addFailureReplies } from './plugins/failure-replies.ts';
+import { addRequestLog, LOG_SERIALIZERS } from './plugins/request-log.ts';
+import { addCreateRun } from './routes/create-run.ts';
+import { addHealthz } from './routes/healthz.ts';
+import { createLiveRuns } from './routes/live-runs.ts';
+import { addProfiles } from './routes/profiles.ts';
+import { addReadRun } from './routes/read-run.ts';
+import { addSubmitLegOne } from './routes/submit-leg-one.ts';
+import { closeAbandonedRuns } from './store/close-abandoned-runs.ts';
+import type { RunStore } from './store/run-store.ts';
+
+export interface AppOptions {
+  store: RunStore;
+  profiles: readonly ServerProfile[];
+  accessKey: string;
+  serverKey: Buffer;
+  /** Where log lines go, and from which level; tests read them. */
+  log: { level: string; write?: (line: string) => void };
+}
+
+/** The composition root of the backend, wired by hand. */
+export async function buildApp({
+  store,
+  profiles,
+  accessKey,
+  serverKey,
+  log,
+}: AppOptions): Promise<FastifyInstance> {
+  // zod/mini says "Invalid input" unless it is told a language; refusals are read by people.
+  z.config(z.locales.en());
+  const app = Fastify({
+    logger: {
+      level: log.level,
+      serializers: LOG_SERIALIZERS,
+      ...(log.write ? { stream: { write: log.write } } : {}),
+    },
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: 65_536,
+    requestTimeout: 10_000,
+    keepAliveTimeout: 5000,
+    trustProxy: false,
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+    http: { headersTimeout: 8000, connectionsCheckingInterval: 1000, maxHeaderSize: 16_384 },
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  // Fastify reads text/plain by default, which any web page may send without asking (CORS simple request).
+  app.removeContentTypeParser('text/plain');
+
+  const live = createLiveRuns();
+  const providers = new Map(profiles.map((one) => [one.profile.id, openProvider(one)]));
+  const carry: CarryTools = {
+    store,
+    serverKey,
+    providerOf: (id) => providers.get(id) ?? null,
+    publish: live.publish,
+    reportBug: (err, runId) => app.log.error({ err, runId }, 'a run could not be carried on'),
+  };
+  const tools = { store, serverKey, providers, live, carry };
+
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+    },
+    hsts: false,
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('cache-control', 'no-store');
+  });
+  addRequestLog(app);
+  addFailureReplies(app);
+  addAccess(app, accessKey);
+  addHealthz(app);
+  addProfiles(app, tools);
+  addCreateRun(app, tools);
+  addSubmitLegOne(app, tools);
+  addReadRun(app, tools);
+
+  const stopClosing = closeAbandonedRuns(store, (run, atMs) =>
+    carryFromChainEnd(
+      run,
+      { hops: [], chainEnd: { kind: 'interrupted', url: null, atMs }, failure: null },
+      carry,
+    ),
+  );
+  app.addHook('onClose', async () => {
+    stopClosing();
+    await Promise.all([...providers.values()].map((provider) => provider.close()));
+    await store.close();
+  });
+  return app;
+}

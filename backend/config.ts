@@ -1,0 +1,62 @@
+import type { ServerProfile } from './legs/provider.ts';
+import { readOperatorProfile } from './operator-profile.ts';
+import { readProfilesFile } from './profiles-file.ts';
+import { StartError } from './start-error.ts';
+
+export interface Config {
+  port: number;
+  dataFolder: string;
+  logLevel: string;
+  /** Real operators; empty where only the simulated one is offered. */
+  profiles: ServerProfile[];
+}
+
+export type Environment = Record<string, string | undefined>;
+
+const DEFAULT_PORT = 8787;
+
+/** Reads the whole configuration, or throws a `StartError` that names the variable and says what to do. */
+export function readConfig(env: Environment): Config {
+  if (env.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
+    throw new StartError(
+      'config.tls_checks_disabled',
+      'NODE_TLS_REJECT_UNAUTHORIZED=0 would let anyone read the client secret. Unset it; for a private CA use NODE_EXTRA_CA_CERTS.',
+    );
+  }
+  const operator = readOperatorProfile(env);
+  const profiles = [...(operator ? [operator] : []), ...readProfilesFile(env.NV_PROFILES_FILE || null, env)];
+  const ids = profiles.map(({ profile }) => profile.id);
+  const twice = ids.find((id, at) => ids.indexOf(id) !== at);
+  if (twice) {
+    throw new StartError(
+      'config.profile_id_duplicate',
+      `Two profiles are called "${twice}". Give one of them another id.`,
+    );
+  }
+  return {
+    port: readPort(env.NV_PORT),
+    dataFolder: env.NV_DATA_DIR || 'data',
+    logLevel: readLogLevel(env.NV_LOG_LEVEL),
+    profiles,
+  };
+}
+
+function readPort(value: string | undefined): number {
+  if (!value) return DEFAULT_PORT;
+  const port = Number(value);
+  if (/^\d+$/.test(value) && port <= 65_535) return port;
+  throw new StartError(
+    'config.port_invalid',
+    `NV_PORT is "${value}". Give a port from 0 to 65535, for example ${DEFAULT_PORT}.`,
+  );
+}
+
+function readLogLevel(value: string | undefined): string {
+  const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+  if (!value) return 'info';
+  if (levels.includes(value)) return value;
+  throw new StartError(
+    'config.log_level_invalid',
+    `NV_LOG_LEVEL is "${value}". Give one of: ${levels.join(', ')}.`,
+  );
+}

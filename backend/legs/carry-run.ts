@@ -1,0 +1,83 @@
+import type { CallbackRequest, ChainEndRequest } from '#protocol/backend-api.ts';
+import { createPseudonyms } from '#protocol/redact.ts';
+import type { Run, Verdict } from '#protocol/run.ts';
+import type { RunEvent } from '#protocol/run-events.ts';
+
+import { openJournal } from '../store/run-journal.ts';
+import type { RunStore } from '../store/run-store.ts';
+import { deriveValues, keyedDigest } from './derived-values.ts';
+import type { LegTools } from './leg-tools.ts';
+import type { Provider } from './provider.ts';
+import { finishLeg } from './recorded-leg.ts';
+import { runLegs } from './run-legs.ts';
+
+export interface CarryTools {
+  store: RunStore;
+  serverKey: Buffer;
+  /** What the profile of a run can be redeemed with; null if the configuration dropped it since. */
+  providerOf(profileId: string): Provider | null;
+  publish(runId: string, events: readonly RunEvent[]): void;
+  /** A fault of ours: the run ends `unknown`, and someone should read the log. */
+  reportBug(error: unknown, runId: string): void;
+}
+
+/** Carries a run from its callback to its verdict, whether or not anyone is still listening. Never rejects. */
+export async function carryFromCallback(
+  run: Run,
+  submission: CallbackRequest,
+  tools: CarryTools,
+): Promise<void> {
+  const journal = openJournal(run, tools.store, tools.publish);
+  const provider = tools.providerOf(run.profile.id);
+  const received = performance.now();
+  const legTools: LegTools = {
+    // The snapshot, not today's configuration: a profile edited in mid-run does not change the run.
+    profile: run.profile,
+    clientSecret: provider?.clientSecret ?? '',
+    values: deriveValues(tools.serverKey, run.id),
+    pseudonyms: createPseudonyms(),
+    send: provider?.send ?? noProvider,
+    keys: provider?.keys ?? null,
+    journal,
+    spendCode: (code) => tools.store.spendCode(run.profile.id, keyedDigest(tools.serverKey, 'code', code)),
+    elapsedMs: () => submission.chainEnd.atMs + (performance.now() - received),
+    now: () => Date.now(),
+  };
+  try {
+    await runLegs(submission, legTools);
+  } catch (error) {
+    tools.reportBug(error, run.id);
+    if (journal.run.phase !== 'ended')
+      await journal.end('unknown', null).catch((late) => tools.reportBug(late, run.id));
+  }
+}
+
+/** Ends a run whose chain gave nothing to redeem: with the walker's failure, or as cut short. Never rejects. */
+export async function carryFromChainEnd(
+  run: Run,
+  submission: ChainEndRequest,
+  tools: CarryTools,
+): Promise<void> {
+  const journal = openJournal(run, tools.store, tools.publish);
+  try {
+    journal.add({ type: 'chain', hops: submission.hops, chainEnd: submission.chainEnd });
+    const verdict = verdictOf(submission);
+    finishLeg(
+      { journal, elapsedMs: () => submission.chainEnd.atMs },
+      'authorize',
+      verdict === 'failed' ? 'failed' : 'unknown',
+      0,
+    );
+    await journal.end(verdict, submission.failure);
+  } catch (error) {
+    tools.reportBug(error, run.id);
+  }
+}
+
+function verdictOf({ chainEnd }: ChainEndRequest): Verdict {
+  return chainEnd.kind === 'cancelled' || chainEnd.kind === 'interrupted' ? chainEnd.kind : 'failed';
+}
+
+async function noProvider(): Promise<never> {
+  throw new TypeError('The profile of this run is no longer configured');
+}

@@ -1,0 +1,41 @@
+import { createHash, createHmac } from 'node:crypto';
+
+/**
+ * state, nonce, correlation_id and the PKCE verifier of a run, derived from the server key: every instance
+ * and every replay agree on them, and none is stored.
+ */
+export interface DerivedValues {
+  state: string;
+  nonce: string;
+  correlationId: string;
+  codeVerifier: string;
+}
+
+export function deriveValues(serverKey: Buffer, runId: string): DerivedValues {
+  const derive = (label: string) => createHmac('sha256', serverKey).update(`${runId}\0${label}`).digest();
+  return {
+    state: asUuid(derive('state')),
+    nonce: asUuid(derive('nonce')),
+    correlationId: asUuid(derive('correlation_id')),
+    codeVerifier: derive('code_verifier').toString('base64url'),
+  };
+}
+
+/** RFC 7636 §4.2, S256. */
+export function codeChallenge(codeVerifier: string): string {
+  return createHash('sha256').update(codeVerifier).digest('base64url');
+}
+
+/** A value under the server key, for what must be recognised again and not be readable. */
+export function keyedDigest(serverKey: Buffer, label: string, value: string): string {
+  return createHmac('sha256', serverKey).update(`${label}\0${value}`).digest('hex');
+}
+
+/** The first 16 bytes as a UUID of version 4 (RFC 9562 §5.4), which Mobile Connect asks for. */
+function asUuid(bytes: Buffer): string {
+  const own = Buffer.from(bytes.subarray(0, 16));
+  own[6] = ((own[6] ?? 0) & 0x0f) | 0x40;
+  own[8] = ((own[8] ?? 0) & 0x3f) | 0x80;
+  const hex = own.toString('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}

@@ -1,0 +1,33 @@
+import type { Profile } from '#protocol/profile.ts';
+import type { Pseudonyms } from '#protocol/redact.ts';
+
+/** A compact JWS taken apart; nothing in it is believed yet. */
+export interface IdToken {
+  raw: string;
+  header: Record<string, unknown>;
+  claims: Record<string, unknown>;
+}
+
+/** What an id_token is held against. Times are seconds since 1970 (RFC 7519 §2). */
+export interface Expected {
+  profile: Profile;
+  nonce: string;
+  accessToken: string;
+  now: number;
+  runStartedAt: number;
+  pseudonyms: Pseudonyms;
+}
+
+/** Seconds by which two clocks may differ before a time claim is wrong. */
+export const LEEWAY = 60;
+
+/** A claim as it may be shown: its type where it is not the expected one, never a whole structure. */
+export function shownClaim(value: unknown): string {
+  if (value === undefined) return 'absent';
+  return typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, 256) : typeof value;
+}
+
+export function shownTime(seconds: number): string {
+  const date = new Date(seconds * 1000);
+  return Number.isNaN(date.getTime()) ? String(seconds) : date.toISOString();
+}

@@ -1,0 +1,30 @@
+import { compactVerify, errors, type JWTVerifyGetKey } from 'jose';
+
+import { failed, type Judged, notChecked, passed, type Rule } from '../judged.ts';
+import { ALLOWED_ALGS } from './alg.ts';
+import { type IdToken, shownClaim } from './id-token.ts';
+
+const RULE: Rule = { name: 'signature', severity: 'fail', clause: 'OIDC Core 3.1.3.7 (6)' };
+
+/** Verified with the operator's keys by `kid`. Without a JWKS it is not checked, and the verdict says so. */
+export async function judgeSignature(idToken: IdToken, keys: JWTVerifyGetKey | null): Promise<Judged> {
+  if (!keys) return notChecked(RULE, 'no_jwks_configured');
+  try {
+    await compactVerify(idToken.raw, keys, { algorithms: ALLOWED_ALGS });
+    return passed(RULE, `${idToken.header.alg}, kid ${shownClaim(idToken.header.kid)}`);
+  } catch (error) {
+    return failed(RULE, codeOf(error), 'a signature by a key of this operator', reasonOf(error));
+  }
+}
+
+function codeOf(error: unknown) {
+  if (error instanceof errors.JWSSignatureVerificationFailed) return 'idtoken.signature_invalid';
+  if (error instanceof errors.JOSEAlgNotAllowed) return 'idtoken.alg_not_allowed';
+  if (error instanceof errors.JWSInvalid) return 'idtoken.malformed';
+  // No key of that kid, several without one, or a JWKS that could not be read.
+  return 'idtoken.key_not_found';
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof errors.JOSEError ? error.code : 'JWKS could not be read';
+}

@@ -1,0 +1,52 @@
+import type { Check } from '#protocol/check.ts';
+import type { FailureCode } from '#protocol/failure.ts';
+
+/** A check and, where it failed, the failure it stands for. */
+export interface Judged {
+  check: Check;
+  code: FailureCode | null;
+}
+
+/** What a check is called and where its rule is written. */
+export interface Rule {
+  name: string;
+  severity: Check['severity'];
+  clause: string;
+}
+
+const blank = { expected: null, actual: null, why: null };
+
+export function passed(rule: Rule, actual: string | null = null): Judged {
+  return { check: { ...rule, ...blank, result: 'passed', actual }, code: null };
+}
+
+export function failed(rule: Rule, code: FailureCode, expected: string, actual: string): Judged {
+  return { check: { ...rule, ...blank, result: 'failed', expected, actual }, code };
+}
+
+export function warned(rule: Rule, expected: string, actual: string): Judged {
+  return { check: { ...rule, ...blank, result: 'warned', expected, actual }, code: null };
+}
+
+/** Never a silent pass: `why` is a message key. */
+export function notChecked(rule: Rule, why: string): Judged {
+  return { check: { ...rule, ...blank, result: 'not_checked', why }, code: null };
+}
+
+/** The first failure in the order of the checks; all of them are reported, this one names the run. */
+export function firstFailure(judged: readonly Judged[]): { code: FailureCode; check: string } | null {
+  for (const { check, code } of judged) if (code) return { code, check: check.name };
+  return null;
+}
+
+/** Applies the profile's accepted deviations: a failed check named there becomes a warning. */
+export function accepting(judged: Judged[], accepted: readonly { check: string }[]): Judged[] {
+  return judged.map((one) =>
+    one.code && !NEVER_ACCEPTED.has(one.check.name) && accepted.some(({ check }) => check === one.check.name)
+      ? { check: { ...one.check, result: 'warned' }, code: null }
+      : one,
+  );
+}
+
+/** No profile may wave these through (design: the profile). */
+const NEVER_ACCEPTED = new Set(['state', 'nonce', 'alg', 'at_hash', 'result']);

@@ -1,0 +1,120 @@
+import type { FailureCode } from '#protocol/failure.ts';
+import type { Profile } from '#protocol/profile.ts';
+import { type Pseudonyms, redactText } from '#protocol/redact.ts';
+
+import type { UpstreamAnswer, UpstreamRequest } from '../upstream/send.ts';
+import { readJsonObject } from './json-answer.ts';
+import { failed, type Judged, notChecked, passed, type Rule, warned } from './judged.ts';
+import { type OperatorError, readOperatorError } from './operator-error.ts';
+
+/** Verified MSISDN resource request: POST, Bearer, the claim that `mc_vm_match_hash` is for. Pure. */
+export function buildPremiuminfoRequest(
+  profile: Profile,
+  accessToken: string,
+  numberHash: string,
+): UpstreamRequest {
+  return {
+    method: 'POST',
+    url: profile.resource.url,
+    headers: {
+      accept: 'application/json',
+      authorization: `Bearer ${accessToken}`,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({ mc_claims: { device_msisdn_hash: numberHash } }),
+  };
+}
+
+export interface PremiuminfoJudgement {
+  judged: Judged[];
+  /** Null unless every check passed: what the operator answered is not believed before. */
+  verified: boolean | null;
+  operatorError: OperatorError | null;
+}
+
+const HTTP: Rule = { name: 'http_status', severity: 'fail', clause: 'GSMA Verified MSISDN' };
+const BODY: Rule = { name: 'content_type', severity: 'fail', clause: 'GSMA Verified MSISDN' };
+const SUB: Rule = { name: 'sub', severity: 'fail', clause: 'OIDC Core 5.3.2' };
+const RESULT: Rule = { name: 'result', severity: 'fail', clause: 'GSMA Verified MSISDN' };
+const CORRELATION: Rule = { name: 'correlation_id', severity: 'warn', clause: 'Mobile Connect DI R2.3' };
+
+export interface PremiuminfoExpected {
+  /** sub of the id_token; null where the profile allows an answer without one. */
+  sub: string | null;
+  correlationId: string;
+}
+
+/** Judges an answered premiuminfo request. Pure. */
+export function judgePremiuminfoAnswer(
+  answer: Extract<UpstreamAnswer, { kind: 'answered' }>,
+  profile: Profile,
+  expected: PremiuminfoExpected,
+  pseudonyms: Pseudonyms,
+): PremiuminfoJudgement {
+  const read = readJsonObject(answer.body);
+  const json = read.kind === 'object' ? read.value : null;
+  const operatorError = readOperatorError(answer.status, json, pseudonyms);
+  const refusal = codeOfStatus(answer.status, operatorError);
+  if (refusal) {
+    const seen = operatorError ? `${answer.status} ${operatorError.error}` : String(answer.status);
+    return { judged: [failed(HTTP, refusal, '200', seen)], verified: null, operatorError };
+  }
+  if (!json) {
+    const code = read.kind === 'other' ? 'premiuminfo.not_conformant' : 'premiuminfo.not_json';
+    const excerpt = redactText(answer.body.slice(0, 200), pseudonyms);
+    return {
+      judged: [passed(HTTP, '200'), failed(BODY, code, 'a JSON object', excerpt)],
+      verified: null,
+      operatorError,
+    };
+  }
+  const result = json[profile.resource.resultField];
+  const judged = [
+    passed(HTTP, '200'),
+    judgeSub(json.sub, expected.sub, pseudonyms),
+    judgeResult(result, profile.resource.resultField),
+    judgeCorrelation(json.correlation_id, expected.correlationId),
+  ];
+  const believed = judged.every(({ code }) => code === null);
+  return { judged, verified: believed && typeof result === 'boolean' ? result : null, operatorError };
+}
+
+function codeOfStatus(status: number, error: OperatorError | null): FailureCode | null {
+  if (status >= 300 && status < 400) return 'premiuminfo.redirect_refused';
+  if (status === 429) return 'premiuminfo.rate_limited';
+  if (status >= 500) return 'premiuminfo.unavailable';
+  if (status === 401) return 'premiuminfo.invalid_token';
+  if (status === 403) return 'premiuminfo.insufficient_scope';
+  if (error || status >= 400) return 'premiuminfo.operator_error';
+  return status === 200 ? null : 'premiuminfo.not_conformant';
+}
+
+/** OIDC Core 5.3.2: an answer about another subject must not be used. Absent, it is a warning: not every operator sends it. */
+function judgeSub(sub: unknown, expected: string | null, pseudonyms: Pseudonyms): Judged {
+  if (expected === null) return notChecked(SUB, 'no_id_token');
+  const wanted = pseudonyms.of('sub', expected);
+  if (sub === undefined) return warned(SUB, wanted, 'absent');
+  if (sub === expected) return passed(SUB, wanted);
+  return failed(
+    SUB,
+    'premiuminfo.sub_mismatch',
+    wanted,
+    typeof sub === 'string' ? pseudonyms.of('sub', sub) : typeof sub,
+  );
+}
+
+/** Strictly a boolean: the string "true" proves nothing but a bug. */
+function judgeResult(result: unknown, field: string): Judged {
+  if (typeof result === 'boolean') return passed(RESULT, `${field}: ${result}`);
+  if (result === undefined)
+    return failed(RESULT, 'premiuminfo.missing_result', `${field}: a boolean`, 'absent');
+  const seen = result === null ? 'null' : `${typeof result} ${JSON.stringify(result).slice(0, 32)}`;
+  return failed(RESULT, 'premiuminfo.result_not_boolean', `${field}: a boolean`, seen);
+}
+
+function judgeCorrelation(echoed: unknown, sent: string): Judged {
+  if (echoed === undefined) return notChecked(CORRELATION, 'not_sent');
+  return echoed === sent
+    ? passed(CORRELATION, sent)
+    : warned(CORRELATION, sent, String(echoed).slice(0, 128));
+}

@@ -1,0 +1,34 @@
+import type { JWTVerifyGetKey } from 'jose';
+
+import type { Profile } from '#protocol/profile.ts';
+
+import { createJwks } from '../upstream/jwks.ts';
+import { createUpstream, type Upstream, type UpstreamOptions } from '../upstream/send.ts';
+
+/** A profile with its secret, as configured. The secret goes nowhere but into the token request. */
+export interface ServerProfile {
+  profile: Profile;
+  clientSecret: string;
+  /** How to reach hosts that resolve only inside the test browser; unset for a real operator. */
+  connect?: UpstreamOptions['connect'];
+}
+
+/** What a run of one profile is redeemed with: its own connections, its own hosts, its own keys. */
+export interface Provider extends ServerProfile {
+  send: Upstream['send'];
+  keys: JWTVerifyGetKey | null;
+  close: Upstream['close'];
+}
+
+export function openProvider(configured: ServerProfile): Provider {
+  const { profile, connect } = configured;
+  const urls = [profile.tokenUrl, profile.resource.url, ...(profile.jwksUrl ? [profile.jwksUrl] : [])];
+  const origins = new Set(urls.map((url) => new URL(url).origin));
+  const upstream = createUpstream({ origins, ...(connect ? { connect } : {}) });
+  return {
+    ...configured,
+    send: upstream.send,
+    keys: profile.jwksUrl ? createJwks(profile.jwksUrl, upstream.send) : null,
+    close: upstream.close,
+  };
+}

@@ -1,0 +1,119 @@
+import type { CallbackRequest } from '#protocol/backend-api.ts';
+import { type FailureCode, failureOf } from '#protocol/failure.ts';
+
+import { judgeCallback } from './callback.ts';
+import { judgeIdToken } from './id-token/judge-id-token.ts';
+import { firstFailure } from './judged.ts';
+import type { LegTools } from './leg-tools.ts';
+import { buildPremiuminfoRequest, judgePremiuminfoAnswer } from './premiuminfo.ts';
+import { endWithFault, finishLeg, sendRecorded, startLeg } from './recorded-leg.ts';
+import { buildTokenRequest, judgeTokenAnswer } from './token.ts';
+
+interface Granted {
+  accessToken: string;
+  sub: string | null;
+}
+
+/** The sequence: what the browser brought, the code for tokens, the tokens for the answer. Each leg ends the run or hands on. */
+export async function runLegs(submission: CallbackRequest, tools: LegTools): Promise<void> {
+  const code = await authorizeLeg(submission, tools);
+  if (code === null) return;
+  const granted = await tokenLeg(code, tools);
+  if (granted === null) return;
+  await premiuminfoLeg(granted, submission.numberHash, tools);
+}
+
+async function authorizeLeg(submission: CallbackRequest, tools: LegTools): Promise<string | null> {
+  const { journal, profile, values, pseudonyms } = tools;
+  const callback = judgeCallback(submission.callbackUrl, profile, values, pseudonyms);
+  journal.add({ type: 'phase', phase: 'code_received' });
+  journal.add({ type: 'chain', hops: submission.hops, chainEnd: submission.chainEnd });
+  journal.add({ type: 'checks', leg: 'authorize', checks: callback.judged.map(({ check }) => check) });
+  finishLeg(tools, 'authorize', callback.failure ? 'failed' : 'passed', 0);
+  if (callback.failure) {
+    const lastHop = submission.hops.at(-1)?.index ?? null;
+    const { operatorError } = callback;
+    await journal.end(
+      'failed',
+      failureOf(callback.failure.code, { check: callback.failure.check, hop: lastHop, operatorError }),
+    );
+    return null;
+  }
+  if (callback.code === null || !(await tools.spendCode(callback.code))) {
+    await journal.end('failed', failureOf('token.code_already_used', { codeSpent: 'yes' }));
+    return null;
+  }
+  return callback.code;
+}
+
+async function tokenLeg(code: string, tools: LegTools): Promise<Granted | null> {
+  const { journal, profile, values, pseudonyms } = tools;
+  const codeVerifier = profile.pkce ? values.codeVerifier : null;
+  const request = buildTokenRequest(profile, tools.clientSecret, {
+    code,
+    codeVerifier,
+    correlationId: values.correlationId,
+  });
+  const started = await startLeg(tools, 'token', 'redeeming');
+  const answer = await sendRecorded(tools, 'token', request);
+  if (answer.kind === 'failed') return endWithFault(tools, 'token', started, answer.fault);
+
+  const token = judgeTokenAnswer(answer, profile, values.correlationId, pseudonyms);
+  const idToken = token.tokens
+    ? await judgeIdToken(token.tokens.idToken, tools.keys, {
+        profile,
+        nonce: values.nonce,
+        accessToken: token.tokens.accessToken,
+        now: tools.now() / 1000,
+        runStartedAt: journal.run.startedAt / 1000,
+        pseudonyms,
+      })
+    : { judged: [], sub: null };
+  const judged = [...token.judged, ...idToken.judged];
+  const failure = firstFailure(judged);
+  journal.add({ type: 'checks', leg: 'token', checks: judged.map(({ check }) => check) });
+  finishLeg(tools, 'token', failure ? 'failed' : 'passed', started);
+  if (failure || !token.tokens) {
+    const { operatorError } = token;
+    await journal.end(
+      'failed',
+      failureOf(failure?.code ?? 'token.not_conformant', {
+        check: failure?.check ?? null,
+        operatorError,
+        codeSpent: codeSpentAfter(failure?.code ?? null),
+      }),
+    );
+    return null;
+  }
+  return { accessToken: token.tokens.accessToken, sub: idToken.sub };
+}
+
+async function premiuminfoLeg(granted: Granted, numberHash: string, tools: LegTools): Promise<void> {
+  const { journal, profile, values, pseudonyms } = tools;
+  const request = buildPremiuminfoRequest(profile, granted.accessToken, numberHash);
+  const started = await startLeg(tools, 'premiuminfo', 'verifying');
+  const answer = await sendRecorded(tools, 'premiuminfo', request);
+  if (answer.kind === 'failed') return void (await endWithFault(tools, 'premiuminfo', started, answer.fault));
+
+  const expected = { sub: granted.sub, correlationId: values.correlationId };
+  const info = judgePremiuminfoAnswer(answer, profile, expected, pseudonyms);
+  const failure = firstFailure(info.judged);
+  journal.add({ type: 'checks', leg: 'premiuminfo', checks: info.judged.map(({ check }) => check) });
+  finishLeg(tools, 'premiuminfo', failure ? 'failed' : 'passed', started);
+  if (failure || info.verified === null) {
+    const { operatorError } = info;
+    const code = failure?.code ?? 'premiuminfo.not_conformant';
+    await journal.end(
+      'failed',
+      failureOf(code, { check: failure?.check ?? null, operatorError, codeSpent: 'yes' }),
+    );
+    return;
+  }
+  await journal.end(info.verified ? 'match' : 'no_match', null);
+}
+
+/** Whether the operator has used the code up: it refused the client before looking at it, may have died over it, or took it. */
+function codeSpentAfter(code: FailureCode | null) {
+  if (code === 'token.invalid_client' || code === 'token.rate_limited') return 'no';
+  return code === 'token.unavailable' ? 'unknown' : 'yes';
+}

@@ -1,0 +1,134 @@
+import { DEFAULT_LIMITS, type HostRule, type Profile } from '#protocol/profile.ts';
+import { isLoopback } from '#protocol/redirect-uri.ts';
+
+import type { Environment } from './config.ts';
+import type { ServerProfile } from './legs/provider.ts';
+import { StartError } from './start-error.ts';
+
+/** Paths below the API base, as Vodafone's Number Verify has them. */
+const AUTHORIZE = '/deviceinitiated/v1/authorize';
+const TOKEN = '/deviceinitiated/v1/token';
+const PREMIUMINFO = '/premiuminfo/v1';
+
+/** The one profile that the tutorial's environment variables describe, or null where none of them is set. */
+export function readOperatorProfile(env: Environment): ServerProfile | null {
+  const clientId = env.NV_CLIENT_ID || env.NEXT_PUBLIC_NV_CLIENT_ID;
+  const apiHost = env.API_HOST || env.NEXT_PUBLIC_API_HOST;
+  const clientSecret = env.NV_CLIENT_SECRET;
+  if (!clientId && !apiHost && !clientSecret && !env.NV_REDIRECT_URI) return null;
+
+  if (!clientId) {
+    throw missing(
+      'config.client_id_missing',
+      'NV_CLIENT_ID (or NEXT_PUBLIC_NV_CLIENT_ID)',
+      'the client id of your app on the operator’s developer portal',
+    );
+  }
+  if (!clientSecret) {
+    throw missing(
+      'config.client_secret_missing',
+      'NV_CLIENT_SECRET',
+      'the client secret shown beside the client id',
+    );
+  }
+  if (!apiHost) {
+    throw missing(
+      'config.api_host_missing',
+      'API_HOST (or NEXT_PUBLIC_API_HOST)',
+      'the base URL of the API, for example https://eu2.api.vodafone.com/mobileconnect',
+    );
+  }
+  if (!env.NV_REDIRECT_URI) {
+    throw missing(
+      'config.redirect_uri_missing',
+      'NV_REDIRECT_URI',
+      'the redirect URI registered for your app: the developer portal shows it in the app’s settings. It need not be reachable; the extension stops there',
+    );
+  }
+  const endpoints = endpointsOf(apiHost, 'API_HOST');
+  return {
+    clientSecret,
+    profile: {
+      ...NUMBER_VERIFY_DEFAULTS,
+      id: 'operator',
+      name: env.NV_PROFILE_NAME || `Number Verify at ${new URL(endpoints.authorizeUrl).hostname}`,
+      country: env.NV_COUNTRY || null,
+      ...endpoints,
+      clientId,
+      issuer: env.NV_ISSUER || null,
+      jwksUrl: env.NV_JWKS_URL ? readJwksUrl(env.NV_JWKS_URL, 'NV_JWKS_URL') : null,
+      redirectUri: readRedirectUri(env.NV_REDIRECT_URI, 'NV_REDIRECT_URI'),
+    },
+  };
+}
+
+/** What the tutorial sends, and the limits of design §4. */
+export const NUMBER_VERIFY_DEFAULTS = {
+  product: 'mobile-connect-number-verify',
+  tokenAuth: 'basic',
+  tokenParams: 'body',
+  pkce: false,
+  scope: 'openid mc_vm_match_hash',
+  acrValues: '2',
+  version: 'mc_di_r2_v2.3',
+  hash: 'plus',
+  idToken: 'required',
+  limits: DEFAULT_LIMITS,
+  accepted: [],
+  simulator: null,
+} satisfies Partial<Profile>;
+
+/** The three endpoints and the known hosts of an API base URL, written with or without scheme and trailing slash. */
+export function endpointsOf(
+  apiHost: string,
+  setting: string,
+): Pick<Profile, 'authorizeUrl' | 'tokenUrl' | 'resource' | 'hosts'> {
+  const url = URL.parse(/^[a-z]+:\/\//i.test(apiHost) ? apiHost : `https://${apiHost}`);
+  const usable = url && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)));
+  if (!usable || url.search !== '' || url.hash !== '' || url.username !== '') {
+    throw new StartError(
+      'config.api_host_invalid',
+      `${setting} is "${apiHost}". Give a base URL over https, for example https://eu2.api.vodafone.com/mobileconnect.`,
+    );
+  }
+  const base = `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+  return {
+    authorizeUrl: base + AUTHORIZE,
+    tokenUrl: base + TOKEN,
+    resource: { url: base + PREMIUMINFO, requestKind: 'msisdn_hash', resultField: 'device_msisdn_verified' },
+    hosts: knownHosts(url.hostname),
+  };
+}
+
+/** The API host itself, and for Vodafone its whole domain: the enrichment hop lies there and is plain http in some markets. */
+function knownHosts(hostname: string): HostRule[] {
+  const api: HostRule = { pattern: hostname, role: 'authorize', scheme: 'https' };
+  const vodafone: HostRule = { pattern: '*.vodafone.com', role: 'gateway', scheme: 'either' };
+  return hostname.endsWith('.vodafone.com') ? [api, vodafone] : [api];
+}
+
+export function readRedirectUri(value: string, setting: string): string {
+  const url = URL.parse(value);
+  // RFC 6749 §3.1.2: absolute, no fragment. Plain http would show the code to the network, except on this machine.
+  const usable =
+    url && url.hash === '' && url.username === '' && (url.protocol !== 'http:' || isLoopback(url.hostname));
+  if (usable) return value;
+  throw new StartError(
+    'config.redirect_uri_invalid',
+    `${setting} is "${value}". Give the registered redirect URI exactly as the developer portal shows it: absolute, https (or http on loopback), without a fragment.`,
+  );
+}
+
+export function readJwksUrl(value: string, setting: string): string {
+  const url = URL.parse(value);
+  if (url && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))))
+    return value;
+  throw new StartError(
+    'config.jwks_url_invalid',
+    `${setting} is "${value}". Give the https URL of the operator’s JWKS, or leave it out: the signature is then shown as not checked.`,
+  );
+}
+
+function missing(code: StartError['code'], name: string, what: string): StartError {
+  return new StartError(code, `${name} is not set. It is ${what}. Put it into .env.`);
+}

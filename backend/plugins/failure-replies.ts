@@ -1,0 +1,75 @@
+import type { FastifyInstance } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+
+import type { ApiError, ApiErrorCode } from '#protocol/backend-api.ts';
+
+const STATUS: Record<ApiErrorCode, number> = {
+  'api.bad_request': 400,
+  'api.unauthorized': 401,
+  'api.forbidden_origin': 403,
+  'api.forbidden_host': 403,
+  'api.not_found': 404,
+  'api.unknown_profile': 404,
+  'api.unknown_scenario': 404,
+  'api.idempotency_conflict': 409,
+  'api.run_already_ended': 409,
+  'api.too_large': 413,
+  'api.unsupported_media_type': 415,
+  'api.internal': 500,
+};
+
+/** A refusal on purpose: a stable code and a sentence that says what to do. */
+export class Refusal extends Error {
+  readonly code: ApiErrorCode;
+
+  constructor(code: ApiErrorCode, message: string) {
+    super(message);
+    this.name = 'Refusal';
+    this.code = code;
+  }
+}
+
+/** Fastify's own refusals, in our words. */
+const FASTIFY_CODES: Record<string, ApiErrorCode> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'api.too_large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'api.unsupported_media_type',
+};
+
+/** The one place where an error becomes an answer. What is ours and unforeseen stays in the log, under the request id. */
+export function addFailureReplies(app: FastifyInstance): void {
+  app.setNotFoundHandler((request, reply) => {
+    reply.status(404).send(body('api.not_found', `Nothing answers ${request.method} here.`, request.id));
+  });
+
+  app.setErrorHandler((error: Error & { code?: string; statusCode?: number }, request, reply) => {
+    if (error instanceof Refusal) {
+      return reply.status(STATUS[error.code]).send(body(error.code, error.message, request.id));
+    }
+    if (hasZodFastifySchemaValidationErrors(error)) {
+      const first = error.validation[0];
+      const where = first?.instancePath ? ` at ${first.instancePath}` : '';
+      const message = `The request does not have the expected form${where}: ${first?.message ?? 'unknown'}.`;
+      return reply.status(400).send(body('api.bad_request', message, request.id));
+    }
+    const status = error.statusCode ?? 500;
+    if (status < 500) {
+      const code = FASTIFY_CODES[error.code ?? ''] ?? 'api.bad_request';
+      return reply
+        .status(STATUS[code])
+        .send(body(code, SENTENCES[code] ?? 'The request is not valid.', request.id));
+    }
+    request.log.error({ err: error }, 'unforeseen error');
+    const message = 'The backend failed. Its log has the details under this request id.';
+    return reply.status(500).send(body('api.internal', message, request.id));
+  });
+}
+
+const SENTENCES: Partial<Record<ApiErrorCode, string>> = {
+  'api.bad_request': 'The request could not be read. Send valid JSON.',
+  'api.too_large': 'The request is too large.',
+  'api.unsupported_media_type': 'Send application/json.',
+};
+
+function body(code: ApiErrorCode, message: string, requestId: string): ApiError {
+  return { error: { code, message, requestId } };
+}

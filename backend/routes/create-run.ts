@@ -1,0 +1,98 @@
+import type { FastifyInstance } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+
+import { CreateRunReply, CreateRunRequest } from '#protocol/backend-api.ts';
+import { type Run, SCHEMA_VERSION } from '#protocol/run.ts';
+import type { RunEvent } from '#protocol/run-events.ts';
+
+import { buildAuthorizeUrl } from '../legs/authorize-request.ts';
+import { deriveValues, keyedDigest } from '../legs/derived-values.ts';
+import type { Provider } from '../legs/provider.ts';
+import { Refusal } from '../plugins/failure-replies.ts';
+import type { RouteTools } from './route-tools.ts';
+
+/** On loopback there is one person; owners come with shared backends. */
+const LOOPBACK_OWNER = 'local';
+
+/** Opens a run and says which URL to walk. Asked again with the same body, it answers the same. */
+export function addCreateRun(app: FastifyInstance, { store, serverKey, providers }: RouteTools): void {
+  app
+    .withTypeProvider<ZodTypeProvider>()
+    .post(
+      '/v1/runs',
+      { schema: { body: CreateRunRequest, response: { 200: CreateRunReply, 201: CreateRunReply } } },
+      async (request, reply) => {
+        const asked = request.body;
+        const provider = providers.get(asked.profileId);
+        if (!provider)
+          throw new Refusal('api.unknown_profile', 'This backend has no such profile. Choose another one.');
+        refuseUnknownScenario(asked, provider);
+
+        const values = deriveValues(serverKey, asked.id);
+        const authorizeUrl = buildAuthorizeUrl(provider.profile, values, asked.scenario);
+        const digest = keyedDigest(serverKey, 'create', JSON.stringify(asked));
+        const run = openRun(asked, provider, values.correlationId);
+        const created: RunEvent = { type: 'created', sequence: 1, at: Date.now(), run };
+        if (await store.create(run, created, digest)) return reply.status(201).send({ run, authorizeUrl });
+
+        const known = await store.read(asked.id);
+        if (known?.requestDigest !== digest) {
+          throw new Refusal(
+            'api.idempotency_conflict',
+            'A different run with this id exists. Start a new run.',
+          );
+        }
+        return { run: known.run, authorizeUrl };
+      },
+    );
+}
+
+function refuseUnknownScenario(asked: CreateRunRequest, { profile }: Provider): void {
+  if (asked.scenario === null) return;
+  if (!profile.simulator) {
+    throw new Refusal(
+      'api.unknown_scenario',
+      'Scenarios exist on the simulated operator only. Leave it out.',
+    );
+  }
+  if (!profile.simulator.scenarios.some(({ name }) => name === asked.scenario)) {
+    const names = profile.simulator.scenarios.map(({ name }) => name).join(', ');
+    throw new Refusal(
+      'api.unknown_scenario',
+      `The simulated operator has no such scenario. Choose one of: ${names}.`,
+    );
+  }
+}
+
+function openRun(asked: CreateRunRequest, { profile }: Provider, correlationId: string): Run {
+  const leg = { startedAtMs: null, durationMs: null, exchanges: [], checks: [] };
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    id: asked.id,
+    ownerId: LOOPBACK_OWNER,
+    profile,
+    capture: asked.capture,
+    origin: profile.simulator ? 'simulated' : 'live',
+    scenario: asked.scenario,
+    startedAt: asked.startedAt,
+    utcOffsetMinutes: asked.utcOffsetMinutes,
+    localDay: asked.localDay,
+    number: asked.number,
+    correlationId,
+    conditions: asked.conditions,
+    expectation: asked.expectation,
+    phase: 'authorizing',
+    hops: [],
+    chainEnd: null,
+    legs: [
+      { name: 'authorize', outcome: 'running', ...leg, startedAtMs: 0 },
+      { name: 'token', outcome: 'waiting', ...leg },
+      { name: 'premiuminfo', outcome: 'waiting', ...leg },
+    ],
+    failure: null,
+    cause: null,
+    verdict: null,
+    endedAt: null,
+    events: [],
+  };
+}

@@ -1,0 +1,13 @@
+import type { CarryTools } from '../legs/carry-run.ts';
+import type { Provider } from '../legs/provider.ts';
+import type { RunStore } from '../store/run-store.ts';
+import type { LiveRuns } from './live-runs.ts';
+
+/** What the routes need, handed in by `build-app.ts`. */
+export interface RouteTools {
+  store: RunStore;
+  serverKey: Buffer;
+  providers: ReadonlyMap<string, Provider>;
+  live: LiveRuns;
+  carry: CarryTools;
+}

@@ -1,0 +1,80 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import * as z from 'zod/mini';
+
+import { CallbackRequest, ChainEndRequest } from '#protocol/backend-api.ts';
+import { legOfFailure } from '#protocol/failure.ts';
+import type { Run } from '#protocol/run.ts';
+
+import { carryFromCallback, carryFromChainEnd } from '../legs/carry-run.ts';
+import { keyedDigest } from '../legs/derived-values.ts';
+import { Refusal } from '../plugins/failure-replies.ts';
+import type { RouteTools } from './route-tools.ts';
+import { sendRunStream } from './run-stream.ts';
+
+const Params = z.object({ id: z.uuid() });
+
+/** Hops with their headers; the largest honest chain is far below this (bytes). */
+const BODY_LIMIT = 262_144;
+
+/**
+ * The two ways leg 1 ends. Both answer with the run's events from the first, live until its verdict; the same body again
+ * attaches to the same stream, running or finished, and a different one is refused.
+ */
+export function addSubmitLegOne(app: FastifyInstance, tools: RouteTools): void {
+  const typed = app.withTypeProvider<ZodTypeProvider>();
+
+  typed.post(
+    '/v1/runs/:id/callback',
+    { bodyLimit: BODY_LIMIT, schema: { params: Params, body: CallbackRequest } },
+    (request, reply) =>
+      submit(tools, reply, request.params.id, `callback ${JSON.stringify(request.body)}`, (run) =>
+        carryFromCallback(run, request.body, tools.carry),
+      ),
+  );
+
+  typed.post(
+    '/v1/runs/:id/chain-end',
+    { bodyLimit: BODY_LIMIT, schema: { params: Params, body: ChainEndRequest } },
+    (request, reply) => {
+      refuseImpossible(request.body);
+      return submit(tools, reply, request.params.id, `chain-end ${JSON.stringify(request.body)}`, (run) =>
+        carryFromChainEnd(run, request.body, tools.carry),
+      );
+    },
+  );
+}
+
+async function submit(
+  { store, serverKey, live }: RouteTools,
+  reply: FastifyReply,
+  id: string,
+  body: string,
+  carry: (run: Run) => Promise<void>,
+): Promise<FastifyReply> {
+  const stored = await store.read(id);
+  if (!stored) throw new Refusal('api.not_found', 'This backend has no such run. Start a new one.');
+  const claim = await store.claimSubmission(id, keyedDigest(serverKey, 'submission', body));
+  if (claim === 'conflict') {
+    throw stored.submissionDigest === null
+      ? new Refusal('api.run_already_ended', 'This run has ended already. Read it, or start a new one.')
+      : new Refusal(
+          'api.idempotency_conflict',
+          'Leg 1 of this run was reported before, differently. The first report stands.',
+        );
+  }
+  // Not awaited: the run goes to its end even if this client leaves.
+  if (claim === 'claimed') void carry(stored.run);
+  return sendRunStream(reply, (signal) => live.follow(id, store, signal));
+}
+
+/** A walker can only report what leg 1 can suffer, and a chain that was cut short has no failure. */
+function refuseImpossible({ chainEnd, failure }: ChainEndRequest): void {
+  const cutShort = chainEnd.kind === 'cancelled' || chainEnd.kind === 'interrupted';
+  if (chainEnd.kind === 'callback') {
+    throw new Refusal('api.bad_request', 'A chain that ended at redirect_uri is reported to /callback.');
+  }
+  if (cutShort !== (failure === null) || (failure && legOfFailure(failure.code) !== 'authorize')) {
+    throw new Refusal('api.bad_request', 'The failure does not fit the way the chain ended.');
+  }
+}

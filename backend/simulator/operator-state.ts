@@ -1,0 +1,31 @@
+import type { Addresses } from './addresses.ts';
+import type { Grants } from './grants.ts';
+import type { Scenario } from './scenario.ts';
+import type { Sessions } from './sessions.ts';
+import type { SigningKeys } from './signing-keys.ts';
+
+export interface Counters {
+  authorize: number;
+  hops: number;
+  token: number;
+  premiuminfo: number;
+  jwks: number;
+  /** Any request or TLS handshake to the redirect_uri's host: a walker that stops in time leaves it at 0. */
+  redirectUri: number;
+}
+
+/** All that the hops and endpoints of one running operator share. */
+export interface OperatorState {
+  addresses: Addresses;
+  issuer: string;
+  client: { id: string; secret: string };
+  scenarios: readonly Scenario[];
+  sessions: Sessions;
+  grants: Grants;
+  keys: SigningKeys;
+  counters: Counters;
+  hopDelayMs: number;
+  slowHopMs: number;
+  /** Aborted by close(), so that no late answer keeps the process alive. */
+  closing: AbortSignal;
+}

@@ -1,0 +1,62 @@
+/** What a scenario may say. Everything left out behaves as at a healthy operator, with the SIM on its network. */
+export interface Scenario {
+  /** Value of the `scenario` parameter in the authorize URL. */
+  name: string;
+  /** One line for a person choosing it. */
+  about: string;
+  /** Means nothing without TLS, so it is not offered on loopback. */
+  tlsOnly?: true;
+  /** The number filled in for this scenario, of Ofcom's drama range. */
+  number: string;
+  /** The number of the SIM that is really on the network, when it is not the one above. */
+  sim?: string;
+  /** Where the browser is. Off the mobile network nothing inserts the subscriber header. */
+  network?: 'mobile' | 'wifi';
+  /** What an operator does off-net: refuse (default: access_denied), or show a page asking for the number. */
+  offNet?: Refusal | 'number-page';
+  /** Which enrichment host the chain uses; the pinned one sends HSTS for itself first. */
+  enrichmentHost?: 'he' | 'he-pinned';
+  hops?: Partial<Record<HopName, HopOverride>>;
+  codeLifetimeMs?: number;
+  token?: EndpointOverride;
+  /** Claims to replace in the id_token; undefined removes one. */
+  idTokenClaims?: Record<string, unknown>;
+  premiuminfo?: EndpointOverride;
+}
+
+export type HopName = 'authorize' | 'discovery' | 'pin' | 'enrichment' | 'identity' | 'continue';
+
+/** An error handed to the client on its redirect_uri (RFC 6749 §4.1.2.1). */
+export interface Refusal {
+  error: string;
+  error_description: string;
+}
+
+export interface HopOverride {
+  /** Answer late, then go on as usual. */
+  slow?: true;
+  /** Go to another hop than the usual next one; tickets then stay valid, so that URLs can repeat. */
+  goTo?: HopName;
+  /** End the chain here with an error on redirect_uri. */
+  refuse?: Refusal;
+  /** Answer this instead. */
+  answer?: Answer;
+}
+
+export interface EndpointOverride {
+  /** Answer this instead of judging the request. */
+  answer?: Answer;
+  /** For how many requests of one grant `answer` holds; left out: for all. */
+  times?: number;
+  /** Members to replace in the healthy answer; undefined removes one. */
+  body?: Record<string, unknown>;
+}
+
+export interface Reply {
+  status: number;
+  headers?: Record<string, string | string[]>;
+  body?: string;
+}
+
+/** `hang` accepts the request and never answers; `reset` drops the connection. */
+export type Answer = Reply | 'hang' | 'reset';

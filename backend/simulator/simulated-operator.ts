@@ -1,0 +1,93 @@
+import { addressesFor, apiPaths } from './addresses.ts';
+import { answerRequest } from './answer-request.ts';
+import { makeCertificate } from './certificate.ts';
+import { createGrants } from './grants.ts';
+import type { Counters, OperatorState } from './operator-state.ts';
+import { scenarios as allScenarios } from './scenarios.ts';
+import { type Listener, startHttpServer, startTlsServer } from './servers.ts';
+import { createSessions } from './sessions.ts';
+import { makeSigningKeys } from './signing-keys.ts';
+
+export interface SimulatedOperatorOptions {
+  /** `tls`: all hosts over real TLS, the enrichment host over plain http. `loopback`: all plain http, with a port. */
+  mode: 'tls' | 'loopback';
+  client: { id: string; secret: string };
+  /** Added before each hop answers (ms), so that a demo looks alive; default 0. */
+  hopDelayMs?: number;
+  /** How long the enrichment hop of scenario slow-hop takes (ms); default 4000. */
+  slowHopMs?: number;
+}
+
+export interface SimulatedOperator {
+  authorizeUrl: string;
+  tokenUrl: string;
+  premiuminfoUrl: string;
+  jwksUrl: string;
+  issuer: string;
+  redirectUri: string;
+  hosts: { pattern: string; role: string; scheme: 'http' | 'https' }[];
+  scenarios: { name: string; number: string; about: string }[];
+  client: { id: string; secret: string };
+  ports: { tls: number | null; http: number };
+  /** PEM to trust; null in loopback mode. */
+  certificate: string | null;
+  /** base64 SHA-256 of the certificate's SPKI; null in loopback mode. */
+  spkiHash: string | null;
+  counters: Counters;
+  close(): Promise<void>;
+}
+
+/** A Mobile Connect operator on 127.0.0.1 that plays a good or a bad day, as the authorize URL's scenario says. */
+export async function startSimulatedOperator(options: SimulatedOperatorOptions): Promise<SimulatedOperator> {
+  const { mode, client, hopDelayMs = 0, slowHopMs = 4000 } = options;
+  const [keys, certificate] = await Promise.all([
+    makeSigningKeys(),
+    mode === 'tls' ? makeCertificate() : null,
+  ]);
+  const counters: Counters = { authorize: 0, hops: 0, token: 0, premiuminfo: 0, jwks: 0, redirectUri: 0 };
+  const scenarios = allScenarios.filter(({ tlsOnly }) => mode === 'tls' || !tlsOnly);
+  const closing = new AbortController();
+
+  const listener: Listener = (request, response, overTls) =>
+    answerRequest(request, response, overTls, operator);
+  const http = await startHttpServer(listener);
+  const addresses = addressesFor(mode, http.port);
+  const issuer = addresses.api('/mobileconnect');
+  const operator: OperatorState = {
+    addresses,
+    issuer,
+    client,
+    scenarios,
+    sessions: createSessions(),
+    grants: createGrants(),
+    keys,
+    counters,
+    hopDelayMs,
+    slowHopMs,
+    closing: closing.signal,
+  };
+  const countHandshake = (name: string) => {
+    if (addresses.labelOf(name) === 'app') counters.redirectUri += 1;
+  };
+  const tls = certificate ? await startTlsServer(certificate, countHandshake, listener) : null;
+
+  return {
+    authorizeUrl: addresses.api(apiPaths.authorize),
+    tokenUrl: addresses.api(apiPaths.token),
+    premiuminfoUrl: addresses.api(apiPaths.premiuminfo),
+    jwksUrl: addresses.api(apiPaths.jwks),
+    issuer,
+    redirectUri: addresses.redirectUri,
+    hosts: addresses.hosts,
+    scenarios: scenarios.map(({ name, number, about }) => ({ name, number, about })),
+    client,
+    ports: { tls: tls?.port ?? null, http: http.port },
+    certificate: certificate?.cert ?? null,
+    spkiHash: certificate?.spkiHash ?? null,
+    counters,
+    async close() {
+      closing.abort();
+      await Promise.all([http.close(), tls?.close()]);
+    },
+  };
+}

@@ -1,0 +1,31 @@
+/** Every reason for which the backend refuses to start. Closed, so that `docs/install.md` can list them all. */
+export type StartErrorCode =
+  | 'config.client_id_missing'
+  | 'config.client_secret_missing'
+  | 'config.api_host_missing'
+  | 'config.api_host_invalid'
+  | 'config.redirect_uri_missing'
+  | 'config.redirect_uri_invalid'
+  | 'config.jwks_url_invalid'
+  | 'config.port_invalid'
+  | 'config.log_level_invalid'
+  | 'config.profiles_file_unreadable'
+  | 'config.profiles_file_invalid'
+  | 'config.profile_invalid'
+  | 'config.profile_secret_missing'
+  | 'config.profile_id_duplicate'
+  | 'config.tls_checks_disabled'
+  | 'start.data_folder_unusable'
+  | 'start.port_in_use'
+  | 'start.cannot_listen';
+
+/** A fault of configuration or of this machine: shown as one sentence, without a stack. */
+export class StartError extends Error {
+  readonly code: StartErrorCode;
+
+  constructor(code: StartErrorCode, message: string) {
+    super(message);
+    this.name = 'StartError';
+    this.code = code;
+  }
+}

@@ -1,0 +1,25 @@
+import type { Run } from '#protocol/run.ts';
+
+import type { RunStore } from './run-store.ts';
+
+/** A browser that has not reported leg 1 after this long never will (design: after a backend's death). */
+const ABANDONED_AFTER_MS = 600_000;
+const LOOK_EVERY_MS = 30_000;
+
+/** Ends runs whose browser went away for good. Returns what stops the looking. */
+export function closeAbandonedRuns(
+  store: RunStore,
+  interrupt: (run: Run, atMs: number) => Promise<void>,
+): () => void {
+  const look = async () => {
+    for (const id of await store.abandoned(Date.now() - ABANDONED_AFTER_MS)) {
+      const stored = await store.read(id);
+      if (stored && (await store.claimSubmission(id, 'abandoned')) === 'claimed') {
+        await interrupt(stored.run, ABANDONED_AFTER_MS);
+      }
+    }
+  };
+  const timer = setInterval(() => void look(), LOOK_EVERY_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,52 @@
+import { diagnose } from '#protocol/diagnosis/diagnose.ts';
+import type { Failure } from '#protocol/failure.ts';
+import type { Run, Verdict } from '#protocol/run.ts';
+import { applyRunEvent, type NewRunEvent, type RunEvent } from '#protocol/run-events.ts';
+
+import type { RunStore } from './run-store.ts';
+
+/** The one writer of a run. What it commits is durable first and heard second. */
+export interface RunJournal {
+  /** The record with every event added so far, committed or not. */
+  readonly run: Run;
+  add(event: NewRunEvent): void;
+  commit(): Promise<void>;
+  /** Closes the run with its diagnosis; legs that never ran say so. The last commit. */
+  end(verdict: Verdict, failure: Failure | null): Promise<void>;
+}
+
+export function openJournal(
+  started: Run,
+  store: RunStore,
+  publish: (runId: string, events: readonly RunEvent[]) => void,
+): RunJournal {
+  let run = started;
+  let pending: RunEvent[] = [];
+
+  const add = (event: NewRunEvent) => {
+    const sequence = (run.events.at(-1)?.sequence ?? 0) + 1;
+    const stamped = { ...event, sequence, at: Date.now() } as RunEvent;
+    pending.push(stamped);
+    run = applyRunEvent(run, stamped);
+  };
+  const commit = async () => {
+    const events = pending;
+    pending = [];
+    await store.append(run.id, events);
+    publish(run.id, events);
+  };
+  return {
+    get run() {
+      return run;
+    },
+    add,
+    commit,
+    async end(verdict, failure) {
+      for (const leg of run.legs.filter(({ outcome }) => outcome === 'waiting')) {
+        add({ type: 'leg', leg: leg.name, outcome: 'not_run', startedAtMs: null, durationMs: null });
+      }
+      add({ type: 'ended', verdict, failure, cause: diagnose(run, verdict, failure) });
+      await commit();
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import browser, { type Runtime } from 'webextension-polyfill';
+
+import { BackendProblem } from '../backend-client/backend-problem.ts';
+import { listenToTraffic, stopListeningToTraffic } from '../walker/hop-traffic.ts';
+import { type Handlers, openHandlers } from './handlers.ts';
+import { Message, type Problem, type Reply, WATCH_PORT } from './messages.ts';
+import { recoverRun } from './recover-run.ts';
+
+/** Everything that wakes the background. Listeners are added synchronously, or the event that woke it is lost. */
+export function openBackgroundDoor(): void {
+  // Added first and taken back when no chain is walked: only so does Chromium forget those of a worker that died in mid-run.
+  listenToTraffic();
+  const handlers = openHandlers();
+  browser.runtime.onMessage.addListener((raw, sender) => answer(raw, sender, handlers));
+  browser.permissions.onAdded.addListener(handlers.permissionSign);
+  browser.runtime.onConnect.addListener((port) => {
+    // A page is watching again: what could not be handed over may be now.
+    if (port.name === WATCH_PORT && isOurPage(port.sender)) void handlers.carryOn(recoverRun);
+  });
+  void handlers.carryOn(recoverRun).then(() => {
+    if (handlers.isIdle()) stopListeningToTraffic();
+  });
+}
+
+async function answer(raw: unknown, sender: Runtime.MessageSender, handlers: Handlers): Promise<Reply<unknown>> {
+  if (!isOurPage(sender)) return refuse({ code: 'sender_rejected', detail: null });
+  const message = Message.safeParse(raw);
+  if (!message.success) return refuse({ code: 'message_invalid', detail: null });
+  try {
+    const handle = handlers.on[message.data.type] as (asked: Message) => Promise<Reply<unknown>>;
+    return await handle(message.data);
+  } catch (error) {
+    if (error instanceof BackendProblem) return refuse({ code: error.code, detail: error.detail });
+    throw error;
+  }
+}
+
+/** Pages of this extension and nobody else: no web page, no content script, no other extension. */
+function isOurPage(sender: Runtime.MessageSender | undefined): boolean {
+  return sender?.id === browser.runtime.id && sender.url?.startsWith(browser.runtime.getURL('')) === true;
+}
+
+function refuse(problem: Problem): Reply<never> {
+  return { ok: false, problem };
+}

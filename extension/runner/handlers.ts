@@ -1,0 +1,137 @@
+import browser from 'webextension-polyfill';
+
+import { type BackendAddress, createBackendClient } from '../backend-client/backend-client.ts';
+import { readPairingLine } from '../backend-client/pairing-line.ts';
+import { stopListeningToTraffic } from '../walker/hop-traffic.ts';
+import type { Message, ProblemCode, Reply, ReplyValues } from './messages.ts';
+import { clearPendingRun } from './pending-run.ts';
+import { openRun, runFlow } from './run-flow.ts';
+import { clearSavedRun, readSavedRun } from './saved-run.ts';
+import { readSettings, writeSettings } from './settings.ts';
+
+type Answer<T extends Message['type']> = Reply<ReplyValues[T]>;
+
+export interface Handlers {
+  on: { [T in Message['type']]: (message: Extract<Message, { type: T }>) => Promise<Answer<T>> };
+  /** Something was granted: a waiting run should look again. */
+  permissionSign(): void;
+  /** Does `work` if nothing is being done already, with the worker kept awake. */
+  carryOn(work: () => Promise<void>): Promise<void>;
+  isIdle(): boolean;
+}
+
+/** Milliseconds between API calls that keep the worker alive while a run is in flight (docs/facts.md). */
+const HEARTBEAT_MS = 10_000;
+
+/** One run at a time, and what may be asked about it. */
+export function openHandlers(): Handlers {
+  let busy: Promise<void> | null = null;
+  let cancel = new AbortController();
+  const signs: (() => void)[] = [];
+
+  const permissionSign = () => {
+    for (const seen of signs.splice(0)) seen();
+  };
+  const carryOn = (work: () => Promise<void>): Promise<void> => {
+    if (busy) return busy;
+    const heartbeat = setInterval(() => void browser.runtime.getPlatformInfo(), HEARTBEAT_MS);
+    busy = work().finally(() => {
+      clearInterval(heartbeat);
+      busy = null;
+    });
+    return busy;
+  };
+
+  return {
+    permissionSign,
+    carryOn,
+    isIdle: () => busy === null,
+    on: {
+      async pair({ line }) {
+        const address = readPairingLine(line);
+        if (!address) return refuse('pairing_line_invalid');
+        if (!(await browser.permissions.contains({ origins: [`${address.url}/*`.replace(/:\d+\/\*$/, '/*')] }))) {
+          return refuse('host_permission_missing');
+        }
+        const { profiles } = await createBackendClient(address).profiles();
+        await writeSettings({ backend: address });
+        return { ok: true, value: { profiles } };
+      },
+      async unpair() {
+        await writeSettings({ backend: null });
+        return done();
+      },
+      async profiles() {
+        const { backend } = await readSettings();
+        if (!backend) return refuse('not_paired');
+        return { ok: true, value: await createBackendClient(backend).profiles() };
+      },
+      async start(start) {
+        const { backend } = await readSettings();
+        if (!backend) return refuse('not_paired');
+        if (busy || (await isOpen())) return refuse('run_active');
+        // Taken before anything is awaited again: a second Run must find it taken.
+        const opening = open(start, backend);
+        cancel = new AbortController();
+        const { signal } = cancel;
+        void carryOn(async () => {
+          const opened = await opening.catch(() => null);
+          if (!opened) return clearPendingRun();
+          await runFlow(opened, {
+            cancelled: signal,
+            permissionSign: (ms) => nextSign(ms, signal),
+          }).finally(stopListeningToTraffic);
+        });
+        const { saved } = await opening;
+        await writeSettings({ lastForm: { profileId: start.profileId, scenario: start.scenario } });
+        return { ok: true, value: { runId: saved.run.id } };
+      },
+      async cancel() {
+        cancel.abort();
+        permissionSign();
+        return done();
+      },
+      async resume() {
+        permissionSign();
+        return done();
+      },
+      async dismiss() {
+        const saved = await readSavedRun();
+        if (saved && saved.stage !== 'done' && saved.notSaved === null) return refuse('run_active');
+        await clearPendingRun();
+        await clearSavedRun();
+        return done();
+      },
+    },
+  };
+
+  function nextSign(ms: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      signs.push(resolve);
+      signal.addEventListener('abort', () => resolve(), { once: true });
+      setTimeout(resolve, Math.max(0, ms));
+    });
+  }
+}
+
+/** Opens a run with the profile as the backend has it now. */
+async function open(start: Extract<Message, { type: 'start' }>, backend: BackendAddress) {
+  const { profiles } = await createBackendClient(backend).profiles();
+  const profile = profiles.find(({ id }) => id === start.profileId);
+  // An unknown profile is the backend's to refuse, so that both sides say the same.
+  return openRun(start, backend, profile?.hash ?? 'plus');
+}
+
+/** A run that has neither ended nor been given up. */
+async function isOpen(): Promise<boolean> {
+  const saved = await readSavedRun();
+  return saved !== null && saved.stage !== 'done';
+}
+
+function refuse(code: ProblemCode): { ok: false; problem: { code: ProblemCode; detail: null } } {
+  return { ok: false, problem: { code, detail: null } };
+}
+
+function done(): { ok: true; value: null } {
+  return { ok: true, value: null };
+}

@@ -1,0 +1,126 @@
+import type { Hop, HopNote } from '#protocol/hop.ts';
+import { hostMatches, type HostRule, roleOfHost } from '#protocol/profile.ts';
+import { type Pseudonyms, redactHeader, redactUrl } from '#protocol/redact.ts';
+
+import { netErrorCode } from './net-errors.ts';
+import type { RawHeader, TrafficEvent } from './traffic-event.ts';
+
+/** What is known of a hop so far, unredacted. The fold of its events; `readHop` makes the record of it. */
+export interface HopFacts {
+  url: string;
+  sent: RawHeader[];
+  status: number | null;
+  received: RawHeader[];
+  ip: string | null;
+  fromCache: boolean;
+  error: string | null;
+  /** Nothing more will be said of this request. */
+  over: boolean;
+}
+
+export function beginHop(url: string): HopFacts {
+  return { url, sent: [], status: null, received: [], ip: null, fromCache: false, error: null, over: false };
+}
+
+/** Folds one event in. Pure. The abort that Chromium reports after every manual redirect is no failure. */
+export function foldTraffic(facts: HopFacts, event: TrafficEvent): HopFacts {
+  switch (event.kind) {
+    case 'asked':
+      return facts;
+    case 'sending':
+      return { ...facts, sent: event.headers };
+    case 'answered':
+      return { ...facts, status: event.status, received: event.headers, fromCache: event.fromCache };
+    case 'redirecting':
+      return {
+        ...facts,
+        status: event.status,
+        // A redirect the browser makes up (HSTS) is announced here only.
+        received: facts.received.length > 0 ? facts.received : event.headers,
+        ip: event.ip ?? facts.ip,
+        fromCache: event.fromCache,
+      };
+    case 'completed':
+      return { ...facts, status: event.status, ip: event.ip ?? facts.ip, over: true };
+    case 'failed':
+      return { ...facts, error: isAbortAfterRedirect(facts, event.error) ? facts.error : event.error, over: true };
+  }
+}
+
+function isAbortAfterRedirect(facts: HopFacts, error: string): boolean {
+  return facts.status !== null && isRedirect(facts.status) && /ERR_ABORTED|NS_BINDING_ABORTED/.test(error);
+}
+
+export function isRedirect(status: number): boolean {
+  return [301, 302, 303, 307, 308].includes(status);
+}
+
+/** The Location header as sent, or null. */
+export function locationOf(facts: HopFacts): string | null {
+  return facts.received.find(({ name }) => name.toLowerCase() === 'location')?.value ?? null;
+}
+
+/** Whether the browser answered itself instead of the network: HSTS and its relatives say so in a header. */
+export function madeByBrowser(facts: HopFacts): boolean {
+  return facts.received.some(({ name }) => name.toLowerCase() === 'non-authoritative-reason');
+}
+
+export interface HopTimes {
+  index: number;
+  startedAtMs: number;
+  durationMs: number | null;
+}
+
+/** The hop as recorded: redacted, with its role and notes. Pure, so that a hop completed late is simply read again. */
+export function readHop(
+  facts: HopFacts,
+  times: HopTimes,
+  previousUrl: string | null,
+  hosts: readonly HostRule[],
+  pseudonyms: Pseudonyms,
+): Hop {
+  const { hostname } = new URL(facts.url);
+  const location = locationOf(facts);
+  const next = location === null ? null : URL.parse(location, facts.url);
+  const recorded = (headers: RawHeader[]) =>
+    headers.map(({ name, value }) => ({ name, value: redactHeader(name, value, pseudonyms) }));
+  return {
+    ...times,
+    madeBy: madeByBrowser(facts) ? 'browser' : 'network',
+    role: times.index === 1 ? 'authorize' : roleOfHost(hosts, hostname),
+    url: redactUrl(facts.url, pseudonyms),
+    status: facts.status,
+    ip: facts.ip,
+    location: location === null ? null : redactUrl(location, pseudonyms),
+    nextUrl: next ? redactUrl(next.href, pseudonyms) : null,
+    requestHeaders: recorded(facts.sent),
+    responseHeaders: recorded(facts.received),
+    cookiesSent: cookieNames(facts.sent, 'cookie'),
+    cookiesSet: cookieNames(facts.received, 'set-cookie'),
+    notes: notesOf(facts, previousUrl, hosts),
+    error: facts.error === null ? null : { code: netErrorCode(facts.error), raw: facts.error.slice(0, 200) },
+    page: null,
+  };
+}
+
+function notesOf(facts: HopFacts, previousUrl: string | null, hosts: readonly HostRule[]): HopNote[] {
+  const { protocol, hostname } = new URL(facts.url);
+  const notes: HopNote[] = [];
+  if (protocol === 'http:') notes.push('plain_http');
+  if (protocol === 'http:' && previousUrl?.startsWith('https:')) notes.push('downgraded_to_http');
+  if (madeByBrowser(facts)) notes.push('upgraded_by_browser');
+  if (!hosts.some(({ pattern }) => hostMatches(pattern, hostname))) notes.push('unknown_host');
+  if (facts.fromCache) notes.push('from_cache');
+  return notes;
+}
+
+/** Firefox joins several Set-Cookie headers by newlines; Chromium sends several headers. */
+function cookieNames(headers: RawHeader[], header: 'cookie' | 'set-cookie'): string[] {
+  const separator = header === 'cookie' ? /;\s*/ : '\n';
+  const names = headers
+    .filter(({ name }) => name.toLowerCase() === header)
+    .flatMap(({ value }) => value.split(separator))
+    .map((pair) => pair.split('=')[0]?.trim() ?? '')
+    .filter((name) => name !== '');
+  return [...new Set(names)];
+}

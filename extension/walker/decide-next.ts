@@ -1,0 +1,47 @@
+import type { FailureCode } from '#protocol/failure.ts';
+import { isLoopback, matchesRedirectUri } from '#protocol/redirect-uri.ts';
+
+/** What to do about the URL that comes next, decided before anything is sent there. */
+export type Decision =
+  | { kind: 'request'; url: URL }
+  /** The end: redirect_uri is never requested, the code is taken from the redirect itself. */
+  | { kind: 'callback'; url: string }
+  | { kind: 'refuse'; code: FailureCode };
+
+export interface ChainSoFar {
+  redirectUri: string;
+  /** state as issued, to recognise our own code on a URL that is not redirect_uri. */
+  state: string | null;
+  /** URLs asked for since a cookie was last set; without a new cookie the same question has the same answer. */
+  askedSinceCookie: ReadonlySet<string>;
+  networkHops: number;
+  maxHops: number;
+}
+
+/** Pure. Refuses only what would harm: everything else is walked and flagged, because it is what we are here to see. */
+export function decideNext(location: string, from: string, chain: ChainSoFar): Decision {
+  const next = URL.parse(location, from);
+  if (!next) return { kind: 'refuse', code: 'authorize.bad_location' };
+  if (matchesRedirectUri(next.href, chain.redirectUri)) return { kind: 'callback', url: next.href };
+  if (next.protocol !== 'https:' && next.protocol !== 'http:') {
+    return { kind: 'refuse', code: 'authorize.scheme_forbidden' };
+  }
+  // Firefox would follow it and send the credentials along (docs/facts.md).
+  if (next.username !== '' || next.password !== '') return { kind: 'refuse', code: 'authorize.credentials_in_url' };
+  if (carriesOurCode(next, chain.state) && next.protocol === 'http:' && !isLoopback(next.hostname)) {
+    return { kind: 'refuse', code: 'authorize.code_over_http' };
+  }
+  if (chain.askedSinceCookie.has(withoutFragment(next))) return { kind: 'refuse', code: 'authorize.loop' };
+  if (chain.networkHops >= chain.maxHops) return { kind: 'refuse', code: 'authorize.too_many_hops' };
+  return { kind: 'request', url: next };
+}
+
+function carriesOurCode(url: URL, state: string | null): boolean {
+  return url.searchParams.has('code') && state !== null && url.searchParams.get('state') === state;
+}
+
+export function withoutFragment(url: URL): string {
+  const copy = new URL(url);
+  copy.hash = '';
+  return copy.href;
+}

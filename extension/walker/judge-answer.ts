@@ -1,0 +1,66 @@
+import { type Failure, type FailureCode, failureOf } from '#protocol/failure.ts';
+import type { ChainEnd, Hop, NetErrorCode } from '#protocol/hop.ts';
+import { type Pseudonyms, redactText } from '#protocol/redact.ts';
+
+/** How leg 1 ends at a hop that redirected nowhere. */
+export interface DeadEnd {
+  kind: ChainEnd['kind'];
+  failure: Failure;
+}
+
+/** The failure a transport fault stands for. A device that is offline explains every other fault. */
+export function judgeFault(hop: Hop, offline: boolean): DeadEnd {
+  const code = offline ? 'offline' : (hop.error?.code ?? 'unclassified');
+  return { kind: 'error', failure: failureOf(FAULTS[code], { hop: hop.index, retry: 'safe' }) };
+}
+
+const FAULTS: Record<NetErrorCode, FailureCode> = {
+  dns: 'authorize.dns',
+  tls: 'authorize.tls',
+  connect: 'authorize.connect',
+  reset: 'authorize.reset',
+  timeout: 'authorize.timeout_hop',
+  bad_location: 'authorize.bad_location',
+  multiple_location: 'authorize.multiple_location',
+  scheme_forbidden: 'authorize.scheme_forbidden',
+  blocked_by_client: 'authorize.blocked_by_client',
+  offline: 'authorize.offline',
+  network_changed: 'authorize.network_changed',
+  unclassified: 'authorize.network_error',
+};
+
+/** The failure an answer without a redirect stands for: the operator's JSON error if it sent one, a page, or a bare status. */
+export function judgeAnswer(hop: Hop, body: string, pseudonyms: Pseudonyms): DeadEnd {
+  const status = hop.status ?? 0;
+  const at = { hop: hop.index };
+  if (status === 429) {
+    return { kind: 'error', failure: failureOf('authorize.rate_limited', { ...at, retry: 'after' }) };
+  }
+  if (status >= 300 && status < 400 && status !== 304) {
+    return { kind: 'error', failure: failureOf('authorize.missing_location', at) };
+  }
+  const operatorError = readJsonError(body, pseudonyms);
+  if (operatorError) return { kind: 'error', failure: failureOf('authorize.operator_error', { ...at, operatorError }) };
+  if (status >= 200 && status < 300 && hop.page && isHtml(hop.page)) {
+    return { kind: 'page', failure: failureOf('authorize.html_page', at) };
+  }
+  return { kind: 'error', failure: failureOf('authorize.unexpected_status', at) };
+}
+
+function isHtml(page: NonNullable<Hop['page']>): boolean {
+  return /html/i.test(page.contentType) || page.title !== null;
+}
+
+/** RFC 6749 §4.1.2.1 sends errors by redirect, except where redirect_uri itself is wrong: then as JSON, if at all. */
+function readJsonError(body: string, pseudonyms: Pseudonyms): Failure['operatorError'] {
+  try {
+    const { error, error_description: description } = JSON.parse(body) as Record<string, unknown>;
+    if (typeof error !== 'string') return null;
+    return {
+      error: redactText(error.slice(0, 128), pseudonyms),
+      description: typeof description === 'string' ? redactText(description.slice(0, 512), pseudonyms) : null,
+    };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,89 @@
+import { beginHop, foldTraffic, type HopFacts, isRedirect, locationOf } from './assemble-hop.ts';
+import type { HopTraffic } from './hop-traffic.ts';
+
+export interface HopRequest {
+  url: string;
+  /** Milliseconds for the whole hop, wall clock: a dripped header must not outlive it. */
+  deadlineMs: number;
+  cancelled: AbortSignal;
+  traffic: HopTraffic;
+}
+
+export interface HopResult {
+  facts: HopFacts;
+  durationMs: number;
+  outcome: 'redirect' | 'answered' | 'failed' | 'timed_out' | 'cancelled';
+  /** Set when the answer is no redirect and its body can be read. */
+  response: Response | null;
+  /** The facts as completed by events that arrive later; Chromium tells the ip only then. */
+  later(changed: (facts: HopFacts) => void): void;
+}
+
+/** Milliseconds that events may lag behind the fetch they belong to: Firefox was seen to take more than 50. */
+const STRAGGLERS_MS = 250;
+
+/**
+ * One hop: one fetch that follows nothing, and what the browser's own listeners saw of it. The hop is over when the
+ * fetch has settled and its answer is known, or at its deadline; there may be no terminal event at all.
+ */
+export async function requestHop({ url, deadlineMs, cancelled, traffic }: HopRequest): Promise<HopResult> {
+  let facts = beginHop(url);
+  let settled = () => {};
+  let changedLater: ((facts: HopFacts) => void) | null = null;
+  const isKnown = () => facts.over || (facts.status !== null && (!isRedirect(facts.status) || locationOf(facts) !== null));
+  const claim = traffic.claim(url, (event) => {
+    facts = foldTraffic(facts, event);
+    if (isKnown()) settled();
+    changedLater?.(facts);
+  });
+
+  const started = performance.now();
+  const deadline = AbortSignal.timeout(deadlineMs);
+  let response: Response | null = null;
+  let fetchFailed = false;
+  try {
+    response = await fetch(url, {
+      redirect: 'manual',
+      credentials: 'include',
+      cache: 'no-store',
+      referrerPolicy: 'no-referrer',
+      signal: AbortSignal.any([deadline, cancelled]),
+    });
+  } catch {
+    fetchFailed = true;
+  }
+  if (!isKnown() && !deadline.aborted && !cancelled.aborted) {
+    await Promise.race([
+      new Promise<void>((resolve) => {
+        settled = resolve;
+      }),
+      new Promise((resolve) => setTimeout(resolve, STRAGGLERS_MS)),
+    ]);
+  }
+  const durationMs = performance.now() - started;
+  claim.abandon();
+  const redirected = facts.status !== null && isRedirect(facts.status);
+  return {
+    facts,
+    durationMs,
+    outcome: outcomeOf({ fetchFailed, redirected, deadline, cancelled }),
+    response: redirected ? null : response,
+    later: (changed) => {
+      changedLater = changed;
+      changed(facts);
+    },
+  };
+}
+
+/** A redirect whose Location the browser would not take still counts as one: its headers were seen. */
+function outcomeOf(seen: {
+  fetchFailed: boolean;
+  redirected: boolean;
+  deadline: AbortSignal;
+  cancelled: AbortSignal;
+}): HopResult['outcome'] {
+  if (seen.redirected) return 'redirect';
+  if (seen.cancelled.aborted) return 'cancelled';
+  if (seen.deadline.aborted) return 'timed_out';
+  return seen.fetchFailed ? 'failed' : 'answered';
+}

@@ -1,0 +1,14 @@
+/** One thing the browser said about one request of ours, in either browser's words. Times are epoch milliseconds with fractions. */
+export type TrafficEvent =
+  | { kind: 'asked'; url: string }
+  | { kind: 'sending'; headers: RawHeader[] }
+  | { kind: 'answered'; status: number; headers: RawHeader[]; fromCache: boolean }
+  | { kind: 'redirecting'; status: number; to: string; ip: string | null; fromCache: boolean; headers: RawHeader[] }
+  | { kind: 'completed'; status: number; ip: string | null }
+  | { kind: 'failed'; error: string };
+
+/** Unredacted: lives in memory only, for as long as the hop is assembled. */
+export interface RawHeader {
+  name: string;
+  value: string;
+}

@@ -1,0 +1,16 @@
+import { hopEvidence, type Rule } from './rule.ts';
+
+/** The name did not resolve or nothing listened there: no mobile data, no credit, a VPN's resolver, or a host that is gone. */
+export const hostUnreachable: Rule = (symptoms) => {
+  const codes = ['authorize.dns', 'authorize.connect', 'authorize.reset', 'authorize.network_error'];
+  if (!symptoms.failure || !codes.includes(symptoms.failure.code)) return null;
+  const hop = symptoms.run.hops.findLast(({ error }) => error !== null);
+  return {
+    code: 'host_unreachable',
+    owner: 'network',
+    seen: 'certain',
+    confidence: hop?.index === 1 ? 'likely' : 'possible',
+    evidence: hopEvidence(symptoms, hop?.error?.raw ?? symptoms.failure.code),
+    cure: 'check_data_session',
+  };
+};

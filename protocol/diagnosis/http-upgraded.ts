@@ -1,0 +1,27 @@
+import type { Rule } from './rule.ts';
+
+/** The network adds the number to plain http only; a browser that rewrites that hop to https hides the SIM. */
+export const httpUpgraded: Rule = ({ run, failure }) => {
+  const mark = run.hops.find((hop) => hop.madeBy === 'browser' && hop.notes.includes('upgraded_by_browser'));
+  if (!mark || !failure) return null;
+  const reason = mark.responseHeaders.find(
+    ({ name }) => name.toLowerCase() === 'non-authoritative-reason',
+  )?.value;
+  const hsts = reason === 'HSTS';
+  return {
+    code: 'http_upgraded',
+    owner: hsts ? 'operator' : 'browser',
+    seen: 'certain',
+    confidence: 'likely',
+    evidence: [
+      {
+        at: 'hop',
+        leg: 'authorize',
+        hop: mark.index,
+        check: null,
+        detail: `307, Non-Authoritative-Reason: ${reason ?? '?'}`,
+      },
+    ],
+    cure: hsts ? 'fresh_browser_profile' : 'allow_http',
+  };
+};

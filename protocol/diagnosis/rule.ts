@@ -1,0 +1,39 @@
+import type { Failure } from '../failure.ts';
+import type { Run, Verdict } from '../run.ts';
+import type { Cause, Evidence } from './cause.ts';
+
+/** What a rule looks at. Rules are pure, and each knows one cause. */
+export interface Symptoms {
+  run: Run;
+  verdict: Verdict;
+  failure: Failure | null;
+}
+
+export type Rule = (symptoms: Symptoms) => Cause | null;
+
+/** Evidence at the hop where the failure was seen: its status, its own words and its trace ids. */
+export function hopEvidence({ run, failure }: Symptoms, detail: string): Evidence[] {
+  return [
+    { at: 'hop', leg: 'authorize', hop: failure?.hop ?? run.hops.at(-1)?.index ?? null, check: null, detail },
+  ];
+}
+
+export function exchangeEvidence(leg: 'token' | 'premiuminfo', detail: string): Evidence[] {
+  return [{ at: 'exchange', leg, hop: null, check: null, detail }];
+}
+
+/** The operator's error as it said it, for example `access_denied: Unknown user`. */
+export function operatorWords(failure: Failure | null): string {
+  if (!failure?.operatorError) return '';
+  const { error, description } = failure.operatorError;
+  return description ? `${error}: ${description}` : error;
+}
+
+/** The first trace id of the hop at which the chain ended, as evidence an operator can look up. */
+export function traceId({ run, failure }: Symptoms, names: readonly string[]): string | null {
+  const hop = run.hops.findLast(
+    (one) => one.madeBy === 'network' && (failure?.hop == null || one.index === failure.hop),
+  );
+  const header = hop?.responseHeaders.find(({ name }) => names.includes(name.toLowerCase()));
+  return header ? `${header.name} ${header.value}` : null;
+}

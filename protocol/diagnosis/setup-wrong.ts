@@ -1,0 +1,70 @@
+import type { Cause } from './cause.ts';
+import { exchangeEvidence, hopEvidence, operatorWords, type Rule } from './rule.ts';
+
+/** Mobile Connect DI R2.3, authorize errors that mean the client was never enabled for this product. */
+const NOT_ENABLED =
+  /not authorized to request an authorization code|not allowed to make MC service requests|^unauthorized_client/i;
+
+/** The client registration and what we were configured with: path, redirect_uri, product, credentials, parameters. */
+export const setupWrong: Rule = (symptoms) => {
+  const { run, failure } = symptoms;
+  if (!failure) return null;
+  const words = operatorWords(failure);
+  const first = run.hops[0];
+  const cause = (
+    code: Cause['code'],
+    confidence: Cause['confidence'],
+    cure: Cause['cure'],
+    evidence: Cause['evidence'],
+  ): Cause => ({
+    code,
+    owner: 'client_setup',
+    seen: 'certain',
+    confidence,
+    evidence,
+    cure,
+  });
+  if (failure.code === 'authorize.unexpected_status' && first?.status === 404 && failure.hop === 1) {
+    const missing = !first.url.includes('/mobileconnect/');
+    return cause(
+      'api_path_wrong',
+      missing ? 'likely' : 'possible',
+      missing ? 'add_mobileconnect' : 'check_api_host',
+      hopEvidence(symptoms, '404'),
+    );
+  }
+  if (/redirect_uri is invalid/i.test(words)) {
+    return cause(
+      'redirect_uri_not_registered',
+      'certain',
+      'register_redirect_uri',
+      hopEvidence(symptoms, words),
+    );
+  }
+  if (NOT_ENABLED.test(words))
+    return cause('client_not_enabled', 'likely', 'ask_to_enable_client', hopEvidence(symptoms, words));
+  if (failure.code === 'token.invalid_client') {
+    return cause(
+      'client_credentials_wrong',
+      'certain',
+      'check_credentials',
+      exchangeEvidence('token', words || '401'),
+    );
+  }
+  if (failure.code === 'premiuminfo.insufficient_scope') {
+    return cause(
+      'client_not_enabled',
+      'likely',
+      'ask_to_enable_client',
+      exchangeEvidence('premiuminfo', words || '403'),
+    );
+  }
+  if (failure.code === 'authorize.operator_error' && /^invalid_(request|scope)/.test(words)) {
+    return cause('request_refused', 'likely', 'check_parameters', hopEvidence(symptoms, words));
+  }
+  if (failure.code === 'token.operator_error' || failure.code === 'premiuminfo.operator_error') {
+    const leg = failure.leg === 'premiuminfo' ? 'premiuminfo' : 'token';
+    return cause('request_refused', 'possible', 'check_parameters', exchangeEvidence(leg, words));
+  }
+  return null;
+};
