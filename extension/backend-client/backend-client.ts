@@ -8,8 +8,8 @@ import {
   type CreateRunRequest,
   ProfilesReply,
 } from '#protocol/backend-api.ts';
-import { RunEvent } from '#protocol/run-events.ts';
 import { Run } from '#protocol/run.ts';
+import { RunEvent } from '#protocol/run-events.ts';
 
 import { BackendProblem } from './backend-problem.ts';
 

@@ -11,7 +11,9 @@ export function openBackgroundDoor(): void {
   // Added first and taken back when no chain is walked: only so does Chromium forget those of a worker that died in mid-run.
   listenToTraffic();
   const handlers = openHandlers();
-  browser.runtime.onMessage.addListener((raw, sender) => answer(raw, sender, handlers));
+  browser.runtime.onMessage.addListener((raw: unknown, sender: Runtime.MessageSender) =>
+    answer(raw, sender, handlers),
+  );
   browser.permissions.onAdded.addListener(handlers.permissionSign);
   browser.runtime.onConnect.addListener((port) => {
     // A page is watching again: what could not be handed over may be now.
@@ -22,7 +24,11 @@ export function openBackgroundDoor(): void {
   });
 }
 
-async function answer(raw: unknown, sender: Runtime.MessageSender, handlers: Handlers): Promise<Reply<unknown>> {
+async function answer(
+  raw: unknown,
+  sender: Runtime.MessageSender,
+  handlers: Handlers,
+): Promise<Reply<unknown>> {
   if (!isOurPage(sender)) return refuse({ code: 'sender_rejected', detail: null });
   const message = Message.safeParse(raw);
   if (!message.success) return refuse({ code: 'message_invalid', detail: null });

@@ -28,7 +28,10 @@ export async function handOver(saved: SavedRun, pending: PendingRun, submission:
       if (state.stage === 'done') return;
     } catch (error) {
       if (!(error instanceof BackendProblem)) throw error;
-      if (state.stage === 'handing_over' && (error.code !== 'backend_unreachable' || tries === TRY_AGAIN_MS.length)) {
+      if (
+        state.stage === 'handing_over' &&
+        (error.code !== 'backend_unreachable' || tries === TRY_AGAIN_MS.length)
+      ) {
         await writeSavedRun(notSaved(state, submission, { code: error.code, detail: error.detail }));
         return;
       }

@@ -50,7 +50,9 @@ export function openHandlers(): Handlers {
       async pair({ line }) {
         const address = readPairingLine(line);
         if (!address) return refuse('pairing_line_invalid');
-        if (!(await browser.permissions.contains({ origins: [`${address.url}/*`.replace(/:\d+\/\*$/, '/*')] }))) {
+        if (
+          !(await browser.permissions.contains({ origins: [`${address.url}/*`.replace(/:\d+\/\*$/, '/*')] }))
+        ) {
           return refuse('host_permission_missing');
         }
         const { profiles } = await createBackendClient(address).profiles();

@@ -1,6 +1,6 @@
 import browser from 'webextension-polyfill';
 
-import { hostMatches, type HostRule } from '#protocol/profile.ts';
+import { type HostRule, hostMatches } from '#protocol/profile.ts';
 
 /** Whether this extension may send to the host of `url`. Ports play no part in match patterns. */
 export function isPermitted(url: URL): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { diagnose } from '#protocol/diagnosis/diagnose.ts';
 import type { Hop } from '#protocol/hop.ts';
-import { applyRunEvent, type RunEvent } from '#protocol/run-events.ts';
 import type { Run, Verdict } from '#protocol/run.ts';
+import { applyRunEvent, type RunEvent } from '#protocol/run-events.ts';
 
 import type { WalkResult } from '../walker/walk-chain.ts';
 import type { Problem } from './messages.ts';
@@ -66,7 +66,8 @@ export function asStored(saved: SavedRun, run: Run): SavedRun {
 export function notSaved(saved: SavedRun, submission: Submission, problem: Problem): SavedRun {
   if (submission.kind === 'callback') return { ...saved, notSaved: problem };
   const { failure, chainEnd } = submission.body;
-  const verdict: Verdict = chainEnd.kind === 'cancelled' || chainEnd.kind === 'interrupted' ? chainEnd.kind : 'failed';
+  const verdict: Verdict =
+    chainEnd.kind === 'cancelled' || chainEnd.kind === 'interrupted' ? chainEnd.kind : 'failed';
   const legs = saved.run.legs.map((leg) =>
     leg.name === 'authorize'
       ? { ...leg, outcome: failure ? ('failed' as const) : ('unknown' as const), durationMs: chainEnd.atMs }

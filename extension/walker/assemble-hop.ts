@@ -1,5 +1,5 @@
 import type { Hop, HopNote } from '#protocol/hop.ts';
-import { hostMatches, type HostRule, roleOfHost } from '#protocol/profile.ts';
+import { type HostRule, hostMatches, roleOfHost } from '#protocol/profile.ts';
 import { type Pseudonyms, redactHeader, redactUrl } from '#protocol/redact.ts';
 
 import { netErrorCode } from './net-errors.ts';
@@ -30,7 +30,7 @@ export function foldTraffic(facts: HopFacts, event: TrafficEvent): HopFacts {
     case 'sending':
       return { ...facts, sent: event.headers };
     case 'answered':
-      return { ...facts, status: event.status, received: event.headers, fromCache: event.fromCache };
+      return { ...facts, status: event.status, received: event.headers };
     case 'redirecting':
       return {
         ...facts,
@@ -41,9 +41,19 @@ export function foldTraffic(facts: HopFacts, event: TrafficEvent): HopFacts {
         fromCache: event.fromCache,
       };
     case 'completed':
-      return { ...facts, status: event.status, ip: event.ip ?? facts.ip, over: true };
+      return {
+        ...facts,
+        status: event.status,
+        ip: event.ip ?? facts.ip,
+        fromCache: event.fromCache,
+        over: true,
+      };
     case 'failed':
-      return { ...facts, error: isAbortAfterRedirect(facts, event.error) ? facts.error : event.error, over: true };
+      return {
+        ...facts,
+        error: isAbortAfterRedirect(facts, event.error) ? facts.error : event.error,
+        over: true,
+      };
   }
 }
 

@@ -27,7 +27,8 @@ export function decideNext(location: string, from: string, chain: ChainSoFar): D
     return { kind: 'refuse', code: 'authorize.scheme_forbidden' };
   }
   // Firefox would follow it and send the credentials along (docs/facts.md).
-  if (next.username !== '' || next.password !== '') return { kind: 'refuse', code: 'authorize.credentials_in_url' };
+  if (next.username !== '' || next.password !== '')
+    return { kind: 'refuse', code: 'authorize.credentials_in_url' };
   if (carriesOurCode(next, chain.state) && next.protocol === 'http:' && !isLoopback(next.hostname)) {
     return { kind: 'refuse', code: 'authorize.code_over_http' };
   }

@@ -84,7 +84,11 @@ function onBeforeRequest(details: WebRequest.OnBeforeRequestDetailsType): undefi
 function isOurs(details: WebRequest.OnBeforeRequestDetailsType): boolean {
   const { initiator } = details as Partial<chrome.webRequest.WebRequestDetails>;
   const startedBy = initiator ?? details.originUrl;
-  return details.tabId === -1 && startedBy !== undefined && browser.runtime.getURL('').startsWith(new URL(startedBy).origin);
+  return (
+    details.tabId === -1 &&
+    startedBy !== undefined &&
+    browser.runtime.getURL('').startsWith(new URL(startedBy).origin)
+  );
 }
 
 function onSendHeaders(details: WebRequest.OnSendHeadersDetailsType): void {
@@ -96,7 +100,6 @@ function onHeadersReceived(details: WebRequest.OnHeadersReceivedDetailsType): un
     kind: 'answered',
     status: details.statusCode,
     headers: rawHeaders(details.responseHeaders),
-    fromCache: details.fromCache ?? false,
   });
 }
 
@@ -112,7 +115,12 @@ function onBeforeRedirect(details: WebRequest.OnBeforeRedirectDetailsType): void
 }
 
 function onCompleted(details: WebRequest.OnCompletedDetailsType): void {
-  claimed.get(details.requestId)?.({ kind: 'completed', status: details.statusCode, ip: details.ip ?? null });
+  claimed.get(details.requestId)?.({
+    kind: 'completed',
+    status: details.statusCode,
+    ip: details.ip ?? null,
+    fromCache: details.fromCache,
+  });
   claimed.delete(details.requestId);
 }
 

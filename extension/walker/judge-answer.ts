@@ -40,7 +40,8 @@ export function judgeAnswer(hop: Hop, body: string, pseudonyms: Pseudonyms): Dea
     return { kind: 'error', failure: failureOf('authorize.missing_location', at) };
   }
   const operatorError = readJsonError(body, pseudonyms);
-  if (operatorError) return { kind: 'error', failure: failureOf('authorize.operator_error', { ...at, operatorError }) };
+  if (operatorError)
+    return { kind: 'error', failure: failureOf('authorize.operator_error', { ...at, operatorError }) };
   if (status >= 200 && status < 300 && hop.page && isHtml(hop.page)) {
     return { kind: 'page', failure: failureOf('authorize.html_page', at) };
   }

@@ -55,7 +55,9 @@ const FIREFOX: [string, NetErrorCode][] = [
 /** Maps a browser's word for a transport fault to ours. */
 export function netErrorCode(raw: string): NetErrorCode {
   const name = raw.replace(/^net::/, '');
-  const found = [...CHROMIUM, ...FIREFOX].find(([word]) => (word.endsWith('_') ? name.startsWith(word) : name === word));
+  const found = [...CHROMIUM, ...FIREFOX].find(([word]) =>
+    word.endsWith('_') ? name.startsWith(word) : name === word,
+  );
   if (found) return found[1];
   return /\b(SSL|TLS|certificate|cipher)\b/i.test(raw) ? 'tls' : 'unclassified';
 }

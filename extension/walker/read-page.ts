@@ -4,7 +4,9 @@ import type { Hop } from '#protocol/hop.ts';
 const MOST = 32_768;
 
 /** What an answer that is no redirect shows, as text. The body is read up to a cap, never executed, never kept. */
-export async function readPage(response: Response): Promise<{ page: NonNullable<Hop['page']>; body: string }> {
+export async function readPage(
+  response: Response,
+): Promise<{ page: NonNullable<Hop['page']>; body: string }> {
   const contentType = response.headers.get('content-type') ?? '';
   const body = await readStart(response);
   const html = /html/i.test(contentType) || /^\s*<(!doctype|html)/i.test(body);
@@ -46,7 +48,9 @@ function asksForNumber(html: string): boolean {
 function plainText(text: string): string {
   const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
   return text
-    .replace(/&(?:#(\d+)|(\w+));/g, (whole, code, name) => (code ? String.fromCodePoint(Number(code)) : (named[name] ?? whole)))
+    .replace(/&(?:#(\d+)|(\w+));/g, (whole, code, name) =>
+      code ? String.fromCodePoint(Number(code)) : (named[name] ?? whole),
+    )
     .replace(/[\p{Cc}\p{Bidi_Control}]/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim()

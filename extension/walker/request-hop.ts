@@ -30,7 +30,8 @@ export async function requestHop({ url, deadlineMs, cancelled, traffic }: HopReq
   let facts = beginHop(url);
   let settled = () => {};
   let changedLater: ((facts: HopFacts) => void) | null = null;
-  const isKnown = () => facts.over || (facts.status !== null && (!isRedirect(facts.status) || locationOf(facts) !== null));
+  const isKnown = () =>
+    facts.over || (facts.status !== null && (!isRedirect(facts.status) || locationOf(facts) !== null));
   const claim = traffic.claim(url, (event) => {
     facts = foldTraffic(facts, event);
     if (isKnown()) settled();

@@ -2,9 +2,16 @@
 export type TrafficEvent =
   | { kind: 'asked'; url: string }
   | { kind: 'sending'; headers: RawHeader[] }
-  | { kind: 'answered'; status: number; headers: RawHeader[]; fromCache: boolean }
-  | { kind: 'redirecting'; status: number; to: string; ip: string | null; fromCache: boolean; headers: RawHeader[] }
-  | { kind: 'completed'; status: number; ip: string | null }
+  | { kind: 'answered'; status: number; headers: RawHeader[] }
+  | {
+      kind: 'redirecting';
+      status: number;
+      to: string;
+      ip: string | null;
+      fromCache: boolean;
+      headers: RawHeader[];
+    }
+  | { kind: 'completed'; status: number; ip: string | null; fromCache: boolean }
   | { kind: 'failed'; error: string };
 
 /** Unredacted: lives in memory only, for as long as the hop is assembled. */

@@ -74,7 +74,13 @@ export async function walkChain({ authorizeUrl, profile }: Walk, tools: WalkTool
       return finish(record, clock, tools, { ...end, url: url.href });
     }
     const { redirectUri, limits } = profile;
-    decision = decideNext(location, url.href, { redirectUri, state, askedSinceCookie, networkHops, maxHops: limits.hops });
+    decision = decideNext(location, url.href, {
+      redirectUri,
+      state,
+      askedSinceCookie,
+      networkHops,
+      maxHops: limits.hops,
+    });
   }
 
   if (decision.kind === 'callback') {
@@ -84,7 +90,11 @@ export async function walkChain({ authorizeUrl, profile }: Walk, tools: WalkTool
   }
   const failure = failureOf(decision.code, { hop: networkHops });
   const last = record.hops.at(-1);
-  return finish(record, clock, tools, { kind: 'refused', failure, url: last?.nextUrl ?? last?.location ?? null });
+  return finish(record, clock, tools, {
+    kind: 'refused',
+    failure,
+    url: last?.nextUrl ?? last?.location ?? null,
+  });
 }
 
 interface End {

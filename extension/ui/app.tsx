@@ -1,0 +1,47 @@
+import { useEffect } from 'preact/hooks';
+
+import { followSettings, settings } from './backend-watch.ts';
+import { PairingCard } from './pairing-card.tsx';
+import { PresentSwitch } from './present-switch.tsx';
+import { RunFooter } from './run-footer.tsx';
+import { RunForm } from './run-form.tsx';
+import { RunView } from './run-view.tsx';
+import { followSavedRun, savedRun } from './run-watch.ts';
+import { TopBar } from './top-bar.tsx';
+import { say } from './words.ts';
+
+/** The whole of the popup and of the "New run" page: pairing, then the form, then the run. */
+export function App({ place }: { place: 'popup' | 'tab' }) {
+  useEffect(() => {
+    const stops = [followSavedRun(), followSettings()];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, []);
+
+  const inPopup = place === 'popup';
+  const saved = savedRun.value;
+  const title = inPopup ? say('app.name') : say('app.new_run');
+  return (
+    <div class={`frame in-${place}`}>
+      <TopBar saved={saved ?? null} title={title} inPopup={inPopup}>
+        {inPopup ? null : <PresentSwitch />}
+      </TopBar>
+      {/* Nothing is drawn before both are read: a form that turns into a run would be a jump. */}
+      {saved === undefined || settings.value === undefined ? null : <Content />}
+    </div>
+  );
+}
+
+function Content() {
+  const saved = savedRun.value;
+  if (saved) {
+    return (
+      <>
+        <RunView saved={saved} />
+        <RunFooter saved={saved} />
+      </>
+    );
+  }
+  return <main class="place">{settings.value?.backend ? <RunForm /> : <PairingCard />}</main>;
+}

@@ -1,0 +1,36 @@
+import { signal } from '@preact/signals';
+import browser from 'webextension-polyfill';
+import type { Profile } from '#protocol/profile.ts';
+
+import { askBackground } from '../runner/ask-background.ts';
+import type { Problem } from '../runner/messages.ts';
+import { readSettings, type Settings } from '../runner/settings.ts';
+
+/** What this device remembers; `undefined` until it has been read once. */
+export const settings = signal<Settings | undefined>(undefined);
+
+/** What the backend offers, as far as it has been asked. */
+export const backend = signal<
+  { state: 'asking' } | { state: 'ok'; profiles: Profile[] } | { state: 'problem'; problem: Problem }
+>({ state: 'asking' });
+
+/** Keeps `settings` current, also when the settings page or the popup changes them meanwhile. */
+export function followSettings(): () => void {
+  const read = async () => {
+    settings.value = await readSettings();
+  };
+  const onChanged = (_changes: unknown, area: string) => {
+    if (area === 'local') read();
+  };
+  browser.storage.onChanged.addListener(onChanged);
+  read();
+  return () => browser.storage.onChanged.removeListener(onChanged);
+}
+
+export async function askProfiles(): Promise<void> {
+  backend.value = { state: 'asking' };
+  const reply = await askBackground({ type: 'profiles' });
+  backend.value = reply.ok
+    ? { state: 'ok', profiles: reply.value.profiles }
+    : { state: 'problem', problem: reply.problem };
+}

@@ -1,0 +1,55 @@
+import type { ComponentChildren, TargetedKeyboardEvent } from 'preact';
+
+import { type DetailTab, openRow } from './open-row.ts';
+import { say } from './words.ts';
+
+const TABS: DetailTab[] = ['request', 'response', 'timing', 'why'];
+
+/** Tabs after the ARIA pattern: one tab stop, arrows move and choose. */
+export function DetailTabs({
+  id,
+  tab,
+  children,
+}: {
+  id: string;
+  tab: DetailTab;
+  children: ComponentChildren;
+}) {
+  const choose = (to: DetailTab) => {
+    openRow.value = { id, tab: to };
+  };
+  const onKeyDown = (event: TargetedKeyboardEvent<HTMLElement>) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    const at = TABS.indexOf(tab);
+    const ends: Record<string, number> = { Home: 0, End: TABS.length - 1 };
+    const to = TABS[step ? (at + step + TABS.length) % TABS.length : (ends[event.key] ?? -1)];
+    if (!to) return;
+    event.preventDefault();
+    choose(to);
+    event.currentTarget.querySelector<HTMLElement>(`#${id}-tab-${to}`)?.focus();
+  };
+  return (
+    <>
+      <div class="tabs" role="tablist" aria-label={say('tab.label')} onKeyDown={onKeyDown}>
+        {TABS.map((name) => (
+          <button
+            key={name}
+            type="button"
+            role="tab"
+            id={`${id}-tab-${name}`}
+            class="tab"
+            aria-selected={name === tab}
+            aria-controls={`${id}-panel`}
+            tabIndex={name === tab ? 0 : -1}
+            onClick={() => choose(name)}
+          >
+            {say(`tab.${name}`)}
+          </button>
+        ))}
+      </div>
+      <div class="panel" role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-tab-${tab}`}>
+        {children}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,11 @@
+/** The origin a pairing line speaks of as a permission pattern, or null where the line is none. Ports are not part of patterns. */
+export function originOfLine(line: string): string | null {
+  const url = URL.parse(line.trim());
+  if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) return null;
+  return `${url.protocol}//${url.hostname}/*`;
+}
+
+/** Loopback is in the manifest; for any other backend the permission is asked for in the click that connects. */
+export function isLoopback(origin: string): boolean {
+  return /^http:\/\/(127\.0\.0\.1|localhost|[a-z0-9.-]+\.localhost|\[::1\])\/\*$/.test(origin);
+}

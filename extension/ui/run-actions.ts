@@ -1,0 +1,45 @@
+import { signal } from '@preact/signals';
+import browser from 'webextension-polyfill';
+import type { Run } from '#protocol/run.ts';
+
+import { askBackground } from '../runner/ask-background.ts';
+import type { Problem } from '../runner/messages.ts';
+import { readSessionNumber, readSettings } from '../runner/settings.ts';
+import { openRow } from './open-row.ts';
+
+/** Why the last thing asked for did not happen; shown above the run. */
+export const actionProblem = signal<Problem | null>(null);
+
+export async function cancelRun(): Promise<void> {
+  const reply = await askBackground({ type: 'cancel' });
+  actionProblem.value = reply.ok ? null : reply.problem;
+}
+
+/** Puts the run away; the form comes back with the number still in it. */
+export async function dismissRun(): Promise<void> {
+  openRow.value = null;
+  const reply = await askBackground({ type: 'dismiss' });
+  actionProblem.value = reply.ok ? null : reply.problem;
+}
+
+/** The same number, profile and expectation once more. The number is not in the run, so it comes from where it is kept. */
+export async function runAgain(run: Run): Promise<void> {
+  const number = (await readSessionNumber()) ?? (await readSettings()).rememberedNumber;
+  if (!number || !run.number) return dismissRun();
+  openRow.value = null;
+  const reply = await askBackground({
+    type: 'start',
+    number,
+    country: run.number.country,
+    mask: run.number.mask,
+    profileId: run.profile.id,
+    scenario: run.scenario,
+    expectation: run.expectation,
+  });
+  actionProblem.value = reply.ok ? null : reply.problem;
+}
+
+/** The same view where it survives losing the focus and has room. A popup closes itself when a tab opens. */
+export async function openInTab(): Promise<void> {
+  await browser.tabs.create({ url: browser.runtime.getURL('/inspector.html') });
+}

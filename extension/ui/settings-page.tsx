@@ -1,0 +1,71 @@
+import './form.css';
+import './controls.css';
+import './frame.css';
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import browser from 'webextension-polyfill';
+
+import { askBackground } from '../runner/ask-background.ts';
+import type { Problem } from '../runner/messages.ts';
+import { followSettings, settings } from './backend-watch.ts';
+import { Mark } from './icons.tsx';
+import { PairingCard } from './pairing-card.tsx';
+import { ProblemNote } from './problem-note.tsx';
+import { forgetNumber } from './remember-number.tsx';
+import { say } from './words.ts';
+
+/** Which backend, whether a number is kept, which version. Everything else belongs to a run. */
+export function SettingsPage() {
+  useEffect(followSettings, []);
+  const known = settings.value;
+  return (
+    <div class="frame in-tab settings">
+      <header class="bar">
+        <Mark />
+        <h1>{say('options.title')}</h1>
+      </header>
+      <main>
+        {known ? known.backend ? <Connected url={known.backend.url} /> : <PairingCard /> : null}
+        {known ? <NumberKept remembered={known.rememberedNumber !== null} /> : null}
+        <section class="body card">
+          <h2>{say('options.about')}</h2>
+          <p class="dim">{say('app.name')}</p>
+          <p class="dim num">{say('options.version', [browser.runtime.getManifest().version])}</p>
+        </section>
+      </main>
+    </div>
+  );
+}
+
+function Connected({ url }: { url: string }) {
+  const problem = useSignal<Problem | null>(null);
+  const unpair = async () => {
+    const reply = await askBackground({ type: 'unpair' });
+    problem.value = reply.ok ? null : reply.problem;
+  };
+  return (
+    <section class="body card">
+      <h2>{say('options.backend')}</h2>
+      <p>
+        {say('options.connected_to')} <span class="mono">{url}</span>
+      </p>
+      <p class="small dim">{say('options.unpair_what')}</p>
+      {problem.value ? <ProblemNote problem={problem.value} /> : null}
+      <button type="button" class="secondary" id="unpair" onClick={unpair}>
+        {say('options.unpair')}
+      </button>
+    </section>
+  );
+}
+
+function NumberKept({ remembered }: { remembered: boolean }) {
+  return (
+    <section class="body card">
+      <h2>{say('options.number')}</h2>
+      <p class="dim">{say(remembered ? 'options.number_kept' : 'options.number_not_kept')}</p>
+      <button type="button" class="secondary" id="forget" onClick={forgetNumber} disabled={!remembered}>
+        {say('options.forget')}
+      </button>
+    </section>
+  );
+}

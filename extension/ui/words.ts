@@ -1,0 +1,31 @@
+import browser from 'webextension-polyfill';
+import { i18n } from '#i18n';
+import type { CauseCode } from '#protocol/diagnosis/cause.ts';
+import type { FailureCode } from '#protocol/failure.ts';
+
+/** The words under a key of `locales/`; a wrong key does not compile. */
+export const say = i18n.t;
+
+/** Words for a name that comes from outside a closed list, such as a check this version does not know. */
+export function sayOr(key: string, otherwise: string): string {
+  return browser.i18n.getMessage(key.replaceAll('.', '_')) || otherwise;
+}
+
+/** `token.invalid_grant` is kept under `token_invalid_grant`: a browser's message names know no dots. */
+export function failureWords(code: FailureCode): string {
+  return say(`failure.${code.replace('.', '_') as Dotless<FailureCode>}`);
+}
+
+export function causeWords(code: CauseCode): { title: string; what: string; cure: string } {
+  return {
+    title: say(`cause.${code}.title`),
+    what: say(`cause.${code}.what`),
+    cure: say(`cause.${code}.cure`),
+  };
+}
+
+export function checkWords(name: string): string {
+  return sayOr(`check.${name}`, name.replaceAll('_', ' '));
+}
+
+type Dotless<Code extends string> = Code extends `${infer Area}.${infer Reason}` ? `${Area}_${Reason}` : Code;
