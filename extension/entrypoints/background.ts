@@ -1,5 +1,5 @@
-import * as z from 'zod/mini';
 import { defineBackground } from 'wxt/utils/define-background';
+import * as z from 'zod/mini';
 
 import { openBackgroundDoor } from '../runner/background-door.ts';
 

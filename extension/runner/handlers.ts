@@ -1,11 +1,11 @@
 import browser from 'webextension-polyfill';
 
-import { type BackendAddress, createBackendClient } from '../backend-client/backend-client.ts';
+import { createBackendClient } from '../backend-client/backend-client.ts';
 import { readPairingLine } from '../backend-client/pairing-line.ts';
 import { stopListeningToTraffic } from '../walker/hop-traffic.ts';
 import type { Message, ProblemCode, Reply, ReplyValues } from './messages.ts';
 import { clearPendingRun } from './pending-run.ts';
-import { openRun, runFlow } from './run-flow.ts';
+import { type OpenedRun, openRun, runFlow } from './run-flow.ts';
 import { clearSavedRun, readSavedRun } from './saved-run.ts';
 import { readSettings, writeSettings } from './settings.ts';
 
@@ -26,6 +26,7 @@ const HEARTBEAT_MS = 10_000;
 /** One run at a time, and what may be asked about it. */
 export function openHandlers(): Handlers {
   let busy: Promise<void> | null = null;
+  let opening: Promise<OpenedRun> | null = null;
   let cancel = new AbortController();
   const signs: (() => void)[] = [];
 
@@ -71,20 +72,17 @@ export function openHandlers(): Handlers {
       async start(start) {
         const { backend } = await readSettings();
         if (!backend) return refuse('not_paired');
-        if (busy || (await isOpen())) return refuse('run_active');
-        // Taken before anything is awaited again: a second Run must find it taken.
-        const opening = open(start, backend);
-        cancel = new AbortController();
-        const { signal } = cancel;
-        void carryOn(async () => {
-          const opened = await opening.catch(() => null);
-          if (!opened) return clearPendingRun();
-          await runFlow(opened, {
-            cancelled: signal,
-            permissionSign: (ms) => nextSign(ms, signal),
-          }).finally(stopListeningToTraffic);
+        if (opening || (await isOpen())) return refuse('run_active');
+        // A run whose end is on show may still be tidying up.
+        await busy;
+        if (opening || busy) return refuse('run_active');
+        const { signal } = renewCancel();
+        opening = openRun(start, backend).finally(() => {
+          opening = null;
         });
-        const { saved } = await opening;
+        const opened = opening;
+        void carryOn(() => follow(opened, start.number, signal));
+        const { saved } = await opened;
         await writeSettings({ lastForm: { profileId: start.profileId, scenario: start.scenario } });
         return { ok: true, value: { runId: saved.run.id } };
       },
@@ -107,6 +105,22 @@ export function openHandlers(): Handlers {
     },
   };
 
+  function renewCancel(): AbortController {
+    cancel = new AbortController();
+    return cancel;
+  }
+
+  /** The run from the moment it is opened to its end; one that could not be opened leaves nothing behind. */
+  async function follow(opened: Promise<OpenedRun>, number: string, signal: AbortSignal): Promise<void> {
+    const run = await opened.catch(() => null);
+    if (!run) return clearPendingRun();
+    try {
+      await runFlow(run, number, { cancelled: signal, permissionSign: (ms) => nextSign(ms, signal) });
+    } finally {
+      stopListeningToTraffic();
+    }
+  }
+
   function nextSign(ms: number, signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       signs.push(resolve);
@@ -114,14 +128,6 @@ export function openHandlers(): Handlers {
       setTimeout(resolve, Math.max(0, ms));
     });
   }
-}
-
-/** Opens a run with the profile as the backend has it now. */
-async function open(start: Extract<Message, { type: 'start' }>, backend: BackendAddress) {
-  const { profiles } = await createBackendClient(backend).profiles();
-  const profile = profiles.find(({ id }) => id === start.profileId);
-  // An unknown profile is the backend's to refuse, so that both sides say the same.
-  return openRun(start, backend, profile?.hash ?? 'plus');
 }
 
 /** A run that has neither ended nor been given up. */

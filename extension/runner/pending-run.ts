@@ -13,7 +13,6 @@ export type Submission =
 export interface PendingRun {
   backend: BackendAddress;
   create: CreateRunRequest;
-  numberHash: string;
   submission: Submission | null;
 }
 

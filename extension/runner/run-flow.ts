@@ -6,7 +6,7 @@ import { type BackendAddress, createBackendClient } from '../backend-client/back
 import { hopTraffic, listenToTraffic } from '../walker/hop-traffic.ts';
 import { walkChain } from '../walker/walk-chain.ts';
 import { handOver } from './hand-over.ts';
-import { isPermitted, originsToAsk } from './host-permission.ts';
+import { openHostPermissions, originsToAsk } from './host-permission.ts';
 import type { StartMessage } from './messages.ts';
 import { hashNumber } from './number-hash.ts';
 import { type PendingRun, writePendingRun } from './pending-run.ts';
@@ -23,31 +23,24 @@ export interface RunControls {
 /** Milliseconds a run waits for a host permission before it gives up. */
 const PERMISSION_MS = 60_000;
 
+export interface OpenedRun {
+  saved: SavedRun;
+  pending: PendingRun;
+  authorizeUrl: string;
+}
+
 /** Opens the run at the backend. Rejects with a `BackendProblem` if that fails; then there is no run. */
-export async function openRun(
-  start: StartMessage,
-  backend: BackendAddress,
-  written: Profile['hash'],
-): Promise<{ saved: SavedRun; pending: PendingRun; authorizeUrl: string }> {
-  const create = createRequest(start);
-  const pending: PendingRun = {
-    backend,
-    create,
-    numberHash: await hashNumber(start.number, written),
-    submission: null,
-  };
+export async function openRun(start: StartMessage, backend: BackendAddress): Promise<OpenedRun> {
+  const pending: PendingRun = { backend, create: createRequest(start), submission: null };
   await writePendingRun(pending);
-  const { run, authorizeUrl } = await createBackendClient(backend).createRun(create);
+  const { run, authorizeUrl } = await createBackendClient(backend).createRun(pending.create);
   const saved = savedAtStart(run);
   await writeSavedRun(saved);
   return { saved, pending, authorizeUrl };
 }
 
 /** One run, start to verdict: walk the chain, hand its end to the backend, follow what the backend says. */
-export async function runFlow(
-  opened: { saved: SavedRun; pending: PendingRun; authorizeUrl: string },
-  { cancelled, permissionSign }: RunControls,
-): Promise<void> {
+export async function runFlow(opened: OpenedRun, number: string, controls: RunControls): Promise<void> {
   const { profile } = opened.saved.run;
   let saved = opened.saved;
   // Not awaited: a write is in the browser process, beyond this worker's death, once it is issued.
@@ -57,30 +50,42 @@ export async function runFlow(
   };
 
   listenToTraffic();
+  const permissions = await openHostPermissions(profile.hosts);
   const walk = await walkChain(
     { authorizeUrl: opened.authorizeUrl, profile },
     {
       traffic: hopTraffic,
       pseudonyms: createPseudonyms(),
-      cancelled,
-      isPermitted,
+      cancelled: controls.cancelled,
+      isPermitted: permissions.isPermitted,
       isOffline: () => !navigator.onLine,
-      journal: (hops) => save(withHops(saved, hops)),
-      announce: (liveHop) => save({ ...saved, liveHop }),
+      progress: (hops, liveHop) => save(withHops(saved, hops, liveHop)),
       askPermission: async (url) => {
-        const since = Date.now();
-        const until = since + PERMISSION_MS;
-        const origins = originsToAsk(url, profile.hosts);
-        save(waitingForHost(saved, { kind: 'host_permission', host: url.hostname, origins, since, until }));
-        while (!cancelled.aborted && Date.now() < until && !(await isPermitted(url))) {
-          await permissionSign(until - Date.now());
-        }
+        save(waitingForHost(saved, waitFor(url, profile)));
+        await waitUntil(() => permissions.isPermitted(url), controls);
         save(waitingOver(saved));
-        return isPermitted(url);
+        return permissions.isPermitted(url);
       },
     },
-  );
-  await handOver(saved, opened.pending, submissionOf(walk, opened.pending.numberHash));
+  ).finally(permissions.close);
+  await handOver(saved, opened.pending, submissionOf(walk, await hashNumber(number, profile.hash)));
+}
+
+function waitFor(url: URL, { hosts }: Profile): NonNullable<SavedRun['waitingFor']> {
+  const since = Date.now();
+  const origins = originsToAsk(url, hosts);
+  return { kind: 'host_permission', host: url.hostname, origins, since, until: since + PERMISSION_MS };
+}
+
+/** Waits for the permission, the person's Cancel, or the end of patience, whichever comes first. */
+async function waitUntil(
+  isPermitted: () => Promise<boolean>,
+  { cancelled, permissionSign }: RunControls,
+): Promise<void> {
+  const until = Date.now() + PERMISSION_MS;
+  while (!cancelled.aborted && Date.now() < until && !(await isPermitted())) {
+    await permissionSign(until - Date.now());
+  }
 }
 
 function createRequest(start: StartMessage): CreateRunRequest {

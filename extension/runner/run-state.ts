@@ -13,8 +13,8 @@ export function savedAtStart(run: Run): SavedRun {
   return { stage: 'walking', run, liveHop: null, waitingFor: null, notSaved: null };
 }
 
-export function withHops(saved: SavedRun, hops: readonly Hop[]): SavedRun {
-  return { ...saved, liveHop: null, run: { ...saved.run, hops: [...hops] } };
+export function withHops(saved: SavedRun, hops: readonly Hop[], liveHop: SavedRun['liveHop']): SavedRun {
+  return { ...saved, liveHop, run: { ...saved.run, hops: [...hops] } };
 }
 
 export function waitingForHost(saved: SavedRun, waitingFor: NonNullable<SavedRun['waitingFor']>): SavedRun {

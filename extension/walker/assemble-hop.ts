@@ -107,13 +107,21 @@ export function readHop(
     responseHeaders: recorded(facts.received),
     cookiesSent: cookieNames(facts.sent, 'cookie'),
     cookiesSet: cookieNames(facts.received, 'set-cookie'),
-    notes: notesOf(facts, previousUrl, hosts),
+    notes: notesOf(facts, times, previousUrl, hosts),
     error: facts.error === null ? null : { code: netErrorCode(facts.error), raw: facts.error.slice(0, 200) },
     page: null,
   };
 }
 
-function notesOf(facts: HopFacts, previousUrl: string | null, hosts: readonly HostRule[]): HopNote[] {
+/** Milliseconds from which a hop is called slow: ten times what a redirect usually takes on mobile data. */
+const SLOW_MS = 2000;
+
+function notesOf(
+  facts: HopFacts,
+  times: HopTimes,
+  previousUrl: string | null,
+  hosts: readonly HostRule[],
+): HopNote[] {
   const { protocol, hostname } = new URL(facts.url);
   const notes: HopNote[] = [];
   if (protocol === 'http:') notes.push('plain_http');
@@ -121,6 +129,7 @@ function notesOf(facts: HopFacts, previousUrl: string | null, hosts: readonly Ho
   if (madeByBrowser(facts)) notes.push('upgraded_by_browser');
   if (!hosts.some(({ pattern }) => hostMatches(pattern, hostname))) notes.push('unknown_host');
   if (facts.fromCache) notes.push('from_cache');
+  if ((times.durationMs ?? 0) >= SLOW_MS) notes.push('slow');
   return notes;
 }
 

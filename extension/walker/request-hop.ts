@@ -15,7 +15,7 @@ export interface HopResult {
   outcome: 'redirect' | 'answered' | 'failed' | 'timed_out' | 'cancelled';
   /** Set when the answer is no redirect and its body can be read. */
   response: Response | null;
-  /** The facts as completed by events that arrive later; Chromium tells the ip only then. */
+  /** Calls `changed` with the facts whenever an event that arrives later adds to them; Chromium tells the ip only then. */
   later(changed: (facts: HopFacts) => void): void;
 }
 
@@ -71,7 +71,6 @@ export async function requestHop({ url, deadlineMs, cancelled, traffic }: HopReq
     response: redirected ? null : response,
     later: (changed) => {
       changedLater = changed;
-      changed(facts);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { type Failure, failureOf } from '#protocol/failure.ts';
-import type { ChainEnd, Hop, HopRole } from '#protocol/hop.ts';
+import type { ChainEnd, Hop } from '#protocol/hop.ts';
 import { type Profile, roleOfHost } from '#protocol/profile.ts';
 import { type Pseudonyms, redactUrl } from '#protocol/redact.ts';
 
@@ -7,7 +7,8 @@ import { locationOf } from './assemble-hop.ts';
 import { type ChainRecord, openChainRecord } from './chain-record.ts';
 import { type Decision, decideNext, withoutFragment } from './decide-next.ts';
 import type { HopTraffic } from './hop-traffic.ts';
-import { type DeadEnd, judgeAnswer, judgeFault } from './judge-answer.ts';
+import { judgeAnswer, judgeFault } from './judge-answer.ts';
+import { type NextHop, openProgress, type Progress } from './progress.ts';
 import { readPage } from './read-page.ts';
 import { type HopResult, requestHop } from './request-hop.ts';
 import { startWalkClock, type WalkClock } from './walk-clock.ts';
@@ -27,10 +28,8 @@ export interface WalkTools {
   /** Pauses the run until the person allows the host; false if they do not. */
   askPermission(url: URL): Promise<boolean>;
   isOffline(): boolean;
-  /** Every hop so far, whenever one is added or completed. */
-  journal(hops: readonly Hop[]): void;
-  /** The hop about to be made. */
-  announce(hop: { index: number; url: string; role: HopRole; startedAtMs: number }): void;
+  /** The journal: every hop so far and the one about to be made, before each request and when a hop is completed late. */
+  progress(hops: readonly Hop[], next: NextHop | null): void;
 }
 
 export interface WalkResult {
@@ -42,9 +41,38 @@ export interface WalkResult {
 }
 
 /** Leg 1: asks for one URL after the other, deciding before each, until the chain reaches redirect_uri or cannot. */
-export async function walkChain({ authorizeUrl, profile }: Walk, tools: WalkTools): Promise<WalkResult> {
+export async function walkChain(walk: Walk, tools: WalkTools): Promise<WalkResult> {
   const clock = startWalkClock();
-  const record = openChainRecord(profile.hosts, tools.pseudonyms, tools.journal);
+  const progress = openProgress((next) => tools.progress(record.hops(), next));
+  const record = openChainRecord(walk.profile.hosts, tools.pseudonyms, progress.completedLate);
+
+  const { kind, url, failure } = await walkToEnd(walk, { clock, progress, record }, tools);
+  const atMs = clock.elapsed();
+  await record.complete();
+  progress.stop();
+  const shown = url === null ? null : redactUrl(url, tools.pseudonyms);
+  return {
+    hops: record.hops(),
+    chainEnd: { kind, url: shown, atMs },
+    callbackUrl: kind === 'callback' ? url : null,
+    failure,
+  };
+}
+
+interface Chain {
+  clock: WalkClock;
+  progress: Progress;
+  record: ChainRecord;
+}
+
+interface End {
+  kind: ChainEnd['kind'];
+  url: string | null;
+  failure: Failure | null;
+}
+
+async function walkToEnd({ authorizeUrl, profile }: Walk, chain: Chain, tools: WalkTools): Promise<End> {
+  const { redirectUri, hosts, limits } = profile;
   const state = new URL(authorizeUrl).searchParams.get('state');
   const askedSinceCookie = new Set<string>();
   let networkHops = 0;
@@ -52,28 +80,33 @@ export async function walkChain({ authorizeUrl, profile }: Walk, tools: WalkTool
 
   while (decision.kind === 'request') {
     const { url }: { url: URL } = decision;
-    const refused = await gate(url, networkHops, clock, tools);
-    if (refused) return finish(record, clock, tools, { ...refused, url: url.href });
+    const stopped = await gate(url, networkHops, chain.clock, tools);
+    if (stopped) return stopped;
 
-    const startedAtMs = clock.elapsed();
-    const role = networkHops === 0 ? 'authorize' : roleOfHost(profile.hosts, url.hostname);
-    tools.announce({ index: networkHops + 1, url: redactUrl(url.href, tools.pseudonyms), role, startedAtMs });
+    const startedAtMs = chain.clock.elapsed();
+    const role = networkHops === 0 ? 'authorize' : roleOfHost(hosts, url.hostname);
     askedSinceCookie.add(withoutFragment(url));
-    const chainMsLeft = profile.limits.chainMs - clock.counted();
-    const deadlineMs = Math.max(1, Math.min(profile.limits.hopMs, chainMsLeft));
+    const chainMsLeft = limits.chainMs - chain.clock.counted();
+    const deadlineMs = Math.max(1, Math.min(limits.hopMs, chainMsLeft));
     const { traffic, cancelled } = tools;
-    const result = await requestHop({ url: url.href, deadlineMs, cancelled, traffic });
+    const requested = requestHop({ url: url.href, deadlineMs, cancelled, traffic });
+    // Journaled in the same turn, after the request has left: so the journal costs the chain no time.
+    chain.progress.before({
+      index: networkHops + 1,
+      url: redactUrl(url.href, tools.pseudonyms),
+      role,
+      startedAtMs,
+    });
+    const result = await requested;
 
-    const hop = record.add(result, startedAtMs);
+    const hop = chain.record.add(result, startedAtMs);
     networkHops = hop.index;
     if (hop.cookiesSet.length > 0) askedSinceCookie.clear();
-
     const location = result.outcome === 'redirect' ? locationOf(result.facts) : null;
     if (location === null) {
-      const end = await deadEndOf(result, hop, record, chainMsLeft < profile.limits.hopMs, tools);
-      return finish(record, clock, tools, { ...end, url: url.href });
+      const end = await deadEndOf(result, hop, chain.record, chainMsLeft < limits.hopMs, tools);
+      return { ...end, url: url.href };
     }
-    const { redirectUri, limits } = profile;
     decision = decideNext(location, url.href, {
       redirectUri,
       state,
@@ -85,33 +118,23 @@ export async function walkChain({ authorizeUrl, profile }: Walk, tools: WalkTool
 
   if (decision.kind === 'callback') {
     // A code that arrives after Cancel is dropped where it is.
-    const kind = tools.cancelled.aborted ? 'cancelled' : 'callback';
-    return finish(record, clock, tools, { kind, failure: null, url: decision.url });
+    return { kind: tools.cancelled.aborted ? 'cancelled' : 'callback', url: decision.url, failure: null };
   }
-  const failure = failureOf(decision.code, { hop: networkHops });
-  const last = record.hops.at(-1);
-  return finish(record, clock, tools, {
-    kind: 'refused',
-    failure,
-    url: last?.nextUrl ?? last?.location ?? null,
-  });
+  const last = chain.record.hops().at(-1);
+  const url = last?.nextUrl ?? last?.location ?? null;
+  return { kind: 'refused', url, failure: failureOf(decision.code, { hop: networkHops }) };
 }
 
-interface End {
-  kind: ChainEnd['kind'];
-  failure: Failure | null;
-}
-
-/** Before a request: has the person cancelled, and may we send there at all? */
+/** Before a request: has the person cancelled, and may we send there at all? Null to go on. */
 async function gate(url: URL, networkHops: number, clock: WalkClock, tools: WalkTools): Promise<End | null> {
   const permitted =
     tools.cancelled.aborted ||
     (await tools.isPermitted(url)) ||
     (await clock.paused(() => tools.askPermission(url)));
-  if (tools.cancelled.aborted) return { kind: 'cancelled', failure: null };
+  if (tools.cancelled.aborted) return { kind: 'cancelled', url: url.href, failure: null };
   if (permitted) return null;
   const failure = failureOf('authorize.no_host_permission', { hop: networkHops || null, retry: 'safe' });
-  return { kind: 'refused', failure };
+  return { kind: 'refused', url: url.href, failure };
 }
 
 /** What a hop that led nowhere means. */
@@ -121,7 +144,7 @@ async function deadEndOf(
   record: ChainRecord,
   chainIsShort: boolean,
   tools: WalkTools,
-): Promise<End | DeadEnd> {
+): Promise<Pick<End, 'kind' | 'failure'>> {
   if (result.outcome === 'cancelled') return { kind: 'cancelled', failure: null };
   if (result.outcome === 'timed_out') {
     const code = chainIsShort ? 'authorize.timeout_chain' : 'authorize.timeout_hop';
@@ -131,21 +154,4 @@ async function deadEndOf(
   if (!result.response) return judgeAnswer(hop, '', tools.pseudonyms);
   const { page, body } = await readPage(result.response);
   return judgeAnswer(record.setPage(page), body, tools.pseudonyms);
-}
-
-async function finish(
-  record: ChainRecord,
-  clock: WalkClock,
-  tools: WalkTools,
-  { kind, failure, url }: End & { url: string | null },
-): Promise<WalkResult> {
-  const atMs = clock.elapsed();
-  await record.complete();
-  const shown = url === null ? null : redactUrl(url, tools.pseudonyms);
-  return {
-    hops: record.hops,
-    chainEnd: { kind, url: shown, atMs },
-    callbackUrl: kind === 'callback' ? url : null,
-    failure,
-  };
 }

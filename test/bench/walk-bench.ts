@@ -1,0 +1,116 @@
+import type { Browser, Page, WebWorker } from 'puppeteer-core';
+
+import type { HostRule } from '#protocol/profile.ts';
+
+import { buildExtension } from '../../backend/demo/build-extension.ts';
+import { pair } from '../../backend/demo/drive-popup.ts';
+import { launchChromium, openPopup } from '../../backend/demo/launch-chromium.ts';
+import { setStage } from '../../backend/demo/stage.ts';
+import type { ServerProfile } from '../../backend/legs/provider.ts';
+import { findChromium } from '../../setup.mjs';
+import { startChainServer } from './chain-server.ts';
+import { median } from './median.ts';
+
+const HOPS = 6;
+const ROUNDS = 41;
+const WARM_UP = 6;
+
+/**
+ * The product's own walk (permission check and journal on) beside the browser following the same chain by itself:
+ * alternating in one run, in one worker, medians. Six requests each; the walk stops before redirect_uri, and the
+ * followed chain's last hop answers 200.
+ */
+export async function benchWalk(): Promise<Record<string, unknown>[]> {
+  const chromium = findChromium();
+  if (!chromium) throw new Error('No Chromium was found.');
+  const server = await startChainServer(HOPS);
+  const extensionFolder = await buildExtension();
+  const rows: Record<string, unknown>[] = [];
+  for (const delayMs of [15, 0]) {
+    const stage = await setStage({
+      adjust: (simulated) =>
+        onChain(simulated, server.startUrl(delayMs, 'https://app.relying-party.test/callback')),
+    });
+    const browser = await launchChromium({
+      executablePath: chromium.path,
+      extensionFolder,
+      operator: null,
+      headless: true,
+      extraArgs: [`--host-resolver-rules=MAP *.operator.test:80 127.0.0.1:${server.port}`],
+    });
+    try {
+      const popup = await openPopup(browser);
+      await pair(popup, stage.pairingLine);
+      const worker = await workerOf(browser);
+      const quiet = await browser.newPage();
+      await quiet.goto(new URL('options.html', worker.url()).href);
+      const walks: number[] = [];
+      const follows: number[] = [];
+      for (let round = 0; round < ROUNDS + WARM_UP; round += 1) {
+        const walk = await walkOnce(quiet);
+        const follow = await followOnce(worker, server.startUrl(delayMs, null));
+        if (round < WARM_UP) continue;
+        walks.push(walk);
+        follows.push(follow);
+      }
+      const [walkMs, followMs] = [median(walks), median(follows)];
+      rows.push({
+        hopMs: delayMs,
+        hops: HOPS,
+        rounds: ROUNDS,
+        walkMs: round2(walkMs),
+        followMs: round2(followMs),
+        ratio: round2(walkMs / followMs),
+      });
+    } finally {
+      await browser.close();
+      await stage.close();
+    }
+  }
+  await server.close();
+  return rows;
+}
+
+function onChain(simulated: ServerProfile, authorizeUrl: string): ServerProfile {
+  const hosts: HostRule[] = [{ pattern: '*.operator.test', role: 'gateway', scheme: 'either' }];
+  return { ...simulated, profile: { ...simulated.profile, authorizeUrl, hosts } };
+}
+
+async function workerOf(browser: Browser): Promise<WebWorker> {
+  const target = await browser.waitForTarget((one) => one.type() === 'service_worker');
+  const worker = await target.worker();
+  if (!worker) throw new Error('The background has no worker');
+  return worker;
+}
+
+/** One run started as the popup starts it; what it took is what the run record says of its chain. */
+async function walkOnce(popup: Page): Promise<number> {
+  return (await popup.evaluate(`(async () => {
+    const ended = new Promise((resolve) => {
+      chrome.storage.session.onChanged.addListener(function seen({ savedRun }) {
+        if (savedRun?.newValue?.stage !== 'done') return;
+        chrome.storage.session.onChanged.removeListener(seen);
+        resolve(savedRun.newValue.run);
+      });
+    });
+    const start = { type: 'start', number: '+447700900901', country: 'GB', mask: '+44 •••• •••901', profileId: 'simulated', scenario: null, expectation: 'match' };
+    const reply = await chrome.runtime.sendMessage(start);
+    if (!reply.ok) throw new Error(reply.problem.code);
+    const run = await ended;
+    if (run.hops.length !== ${HOPS} || run.chainEnd.kind !== 'callback') throw new Error('The chain was not walked to its end');
+    return run.chainEnd.atMs;
+  })()`)) as number;
+}
+
+async function followOnce(worker: WebWorker, url: string): Promise<number> {
+  return (await worker.evaluate(`(async () => {
+    const started = performance.now();
+    const response = await fetch(${JSON.stringify(url)}, { credentials: 'include', cache: 'no-store', referrerPolicy: 'no-referrer' });
+    if (!response.ok) throw new Error('followed to ' + response.status);
+    return performance.now() - started;
+  })()`)) as number;
+}
+
+function round2(value: number): number {
+  return Math.round(value * 100) / 100;
+}
