@@ -1,0 +1,116 @@
+import type { Browser, Page, Target } from 'puppeteer-core';
+
+import { chooseAndRun, pair, type SeenRun, waitForVerdict } from '../../backend/demo/drive-popup.ts';
+import { launchChromium, openPopup } from '../../backend/demo/launch-chromium.ts';
+import { type Stage, type StageOptions, setStage } from '../../backend/demo/stage.ts';
+import type { Run } from '../../protocol/run.ts';
+import { findChromium } from '../../setup.mjs';
+import { extensionFolder } from './built-extension.ts';
+import { type SwitchableProxy, startSwitchableProxy } from './switchable-proxy.ts';
+
+/** A real Chromium with the extension, the simulated operator, a backend, and a wire to it that can be cut. */
+export interface E2eStage extends Stage {
+  browser: Browser;
+  proxy: SwitchableProxy;
+  extensionOrigin: string;
+  /** Every line the backend logged. */
+  logLines: string[];
+  /** Opens the real popup, paired if it was not. */
+  popup(): Promise<Page>;
+  /** An extension page that shows no run and keeps nothing awake. */
+  plainPage(): Promise<Page>;
+  /** Runs one scenario through the popup; the run as the backend has it. */
+  run(popup: Page, scenario: string): Promise<Run>;
+  /** Ends the extension's worker as the browser may at any time. */
+  killWorker(): Promise<void>;
+  hasWorker(): Promise<boolean>;
+}
+
+export interface E2eOptions extends StageOptions {
+  build?: 'e2e' | 'production';
+  extraArgs?: string[];
+}
+
+export async function startE2e({
+  build = 'e2e',
+  extraArgs = [],
+  ...options
+}: E2eOptions = {}): Promise<E2eStage> {
+  const chromium = findChromium();
+  if (!chromium) throw new Error('No Chromium was found; setup.mjs says how to get one');
+  const logLines: string[] = [];
+  const stage = await setStage({ log: { level: 'trace', write: (line) => logLines.push(line) }, ...options });
+  const proxy = await startSwitchableProxy(Number(new URL(stage.backendUrl).port));
+  const pairingLine = `http://127.0.0.1:${proxy.port}/#${stage.accessKey}`;
+  const browser = await launchChromium({
+    executablePath: chromium.path,
+    extensionFolder: extensionFolder(build),
+    operator: stage.operator,
+    headless: true,
+    extraArgs,
+  });
+  const first = await browser.waitForTarget(isWorker);
+  const extensionOrigin = new URL(first.url()).origin;
+  let paired = false;
+
+  return {
+    ...stage,
+    browser,
+    proxy,
+    pairingLine,
+    extensionOrigin,
+    logLines,
+    async popup() {
+      const popup = await openPopup(browser);
+      if (!paired) await pair(popup, pairingLine);
+      paired = true;
+      return popup;
+    },
+    async plainPage() {
+      const page = await browser.newPage();
+      await page.goto(`${extensionOrigin}/options.html`);
+      return page;
+    },
+    async run(popup, scenario) {
+      await chooseAndRun(popup, scenario);
+      const seen: SeenRun = await waitForVerdict(popup);
+      return stage.readRun(seen.run.id);
+    },
+    async killWorker() {
+      const targets = await workers(browser);
+      const cdp = await browser.target().createCDPSession();
+      for (const { targetId } of targets) await cdp.send('Target.closeTarget', { targetId });
+      await cdp.detach();
+      await until(async () =>
+        (await workers(browser)).every(({ targetId }) => !targets.some((one) => one.targetId === targetId)),
+      );
+    },
+    hasWorker: async () => (await workers(browser)).length > 0,
+    async close() {
+      await browser.close();
+      await proxy.close();
+      await stage.close();
+    },
+  };
+}
+
+function isWorker(target: Target): boolean {
+  return target.type() === 'service_worker' && target.url().endsWith('/background.js');
+}
+
+/** Asked of the browser itself: attaching to a worker would keep it alive. */
+async function workers(browser: Browser): Promise<{ targetId: string }[]> {
+  const cdp = await browser.target().createCDPSession();
+  const { targetInfos } = await cdp.send('Target.getTargets');
+  await cdp.detach();
+  return targetInfos.filter(({ type, url }) => type === 'service_worker' && url.endsWith('/background.js'));
+}
+
+/** Waits until `seen` holds, looking again every few milliseconds; fails after `withinMs` with what was waited for. */
+export async function until(seen: () => Promise<boolean> | boolean, withinMs = 15_000): Promise<void> {
+  const end = Date.now() + withinMs;
+  while (!(await seen())) {
+    if (Date.now() > end) throw new Error(`Not seen within ${withinMs} ms: ${seen}`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}

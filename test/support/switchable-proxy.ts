@@ -1,0 +1,59 @@
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+
+/** A wire to the backend that can be cut and mended; the backend at its end notices nothing. */
+export interface SwitchableProxy {
+  port: number;
+  /** Ends every connection and refuses new ones. */
+  cut(): void;
+  mend(): void;
+  /** Cuts once the backend has sent this text. */
+  cutAfter(text: string): void;
+  close(): Promise<void>;
+}
+
+export async function startSwitchableProxy(backendPort: number): Promise<SwitchableProxy> {
+  const sockets = new Set<Socket>();
+  let isCut = false;
+  let cutText: string | null = null;
+  const server = createServer((near) => {
+    if (isCut) return void near.resetAndDestroy();
+    const far = connect(backendPort, '127.0.0.1');
+    for (const socket of [near, far]) {
+      sockets.add(socket);
+      socket.on('error', () => socket.destroy());
+      socket.on('close', () => {
+        sockets.delete(socket);
+        near.destroy();
+        far.destroy();
+      });
+    }
+    near.pipe(far);
+    far.on('data', (chunk) => {
+      near.write(chunk);
+      if (cutText !== null && chunk.includes(cutText)) {
+        cutText = null;
+        setImmediate(cut);
+      }
+    });
+  });
+  const cut = () => {
+    isCut = true;
+    for (const socket of sockets) socket.destroy();
+  };
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  return {
+    port: (server.address() as AddressInfo).port,
+    cut,
+    mend: () => {
+      isCut = false;
+    },
+    cutAfter: (text) => {
+      cutText = text;
+    },
+    close: () =>
+      new Promise((closed) => {
+        cut();
+        server.close(() => closed());
+      }),
+  };
+}
