@@ -1,7 +1,8 @@
 import { defineConfig } from 'wxt';
 
 /** Gives unpacked and packed Chromium builds one known id, which the backend's Origin rule names. */
-const CHROMIUM_KEY = 'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA34imcfGyoM4a7+VXHzn1+LYB5OxwZdsRsCFDgPTZzO3E0Yjq0Z04uDQPce7j99JbZB77iNGt6taF+sf4Xc/0/6WUbI69bzanKYZnSn5YIaZjDr9KhMT0HxbqIemt9S2mHMuWNuGtwohnt6vDgt8QCELDMKC0Vr8gcfsirDajr26Hn9k/6BzNBtmFkT/VShQiGzD+EMgdbsCcYRw/pWKXyA6i13tK55d67pJqyK2XYse7CGmUHIWzc5H1eEExCUaZYClgPfr/l9/3Ke6hDvsWPJBzCkAgwNrsHyTYL0VJ8tprmRmL9hf3R5sYJc+IgmjbDBDaKQLTsdyLIMU0corfiwIDAQAB';
+const CHROMIUM_KEY =
+  'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA34imcfGyoM4a7+VXHzn1+LYB5OxwZdsRsCFDgPTZzO3E0Yjq0Z04uDQPce7j99JbZB77iNGt6taF+sf4Xc/0/6WUbI69bzanKYZnSn5YIaZjDr9KhMT0HxbqIemt9S2mHMuWNuGtwohnt6vDgt8QCELDMKC0Vr8gcfsirDajr26Hn9k/6BzNBtmFkT/VShQiGzD+EMgdbsCcYRw/pWKXyA6i13tK55d67pJqyK2XYse7CGmUHIWzc5H1eEExCUaZYClgPfr/l9/3Ke6hDvsWPJBzCkAgwNrsHyTYL0VJ8tprmRmL9hf3R5sYJc+IgmjbDBDaKQLTsdyLIMU0corfiwIDAQAB';
 
 /** Loopback only. Everything else is asked for when a run needs it. */
 const LOOPBACK_HOSTS = ['http://127.0.0.1/*', 'http://localhost/*', 'http://*.localhost/*', 'http://[::1]/*'];
@@ -42,10 +43,11 @@ export default defineConfig({
             },
           },
         }
-      : { key: CHROMIUM_KEY, minimum_chrome_version: '122' }),
+      : { key: CHROMIUM_KEY, minimum_chrome_version: '126' }),
   }),
   vite: () => ({
-    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    // Never the development transform: it writes the builder's own paths into the bundle.
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact', development: false } },
     build: { target: 'es2022', sourcemap: false },
   }),
 });

@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 import { type CarryTools, carryFromChainEnd } from './legs/carry-run.ts';
 import { openProvider, type ServerProfile } from './legs/provider.ts';
 import { addAccess } from './plugins/access.ts';
-import { addFailureReplies } from './plugins/failure-replies.ts';
+import { addFailureReplies, answerFailure } from './plugins/failure-replies.ts';
 import { addRequestLog, LOG_SERIALIZERS } from './plugins/request-log.ts';
 import { addCreateRun } from './routes/create-run.ts';
 import { addHealthz } from './routes/healthz.ts';
@@ -23,7 +23,7 @@ export interface AppOptions {
   accessKey: string;
   serverKey: Buffer;
   /** Where log lines go, and from which level; tests read them. */
-  log: { level: string; write?: (line: string) => void };
+  log: { level: string; write: (line: string) => void };
 }
 
 /** The composition root of the backend, wired by hand. */
@@ -39,14 +39,17 @@ export async function buildApp({
   const app = Fastify({
     logger: {
       level: log.level,
+      // No process id and no host name: who reads a log elsewhere has no use for either.
+      base: null,
       serializers: LOG_SERIALIZERS,
-      ...(log.write ? { stream: { write: log.write } } : {}),
+      stream: { write: log.write },
     },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 65_536,
     requestTimeout: 10_000,
     keepAliveTimeout: 5000,
     trustProxy: false,
+    frameworkErrors: answerFailure,
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
     http: { headersTimeout: 8000, connectionsCheckingInterval: 1000, maxHeaderSize: 16_384 },

@@ -1,6 +1,7 @@
 import type { ServerProfile } from './legs/provider.ts';
 import { readOperatorProfile } from './operator-profile.ts';
 import { readProfilesFile } from './profiles-file.ts';
+import { SIMULATED_ID } from './simulated-profile.ts';
 import { StartError } from './start-error.ts';
 
 export interface Config {
@@ -25,7 +26,7 @@ export function readConfig(env: Environment): Config {
   }
   const operator = readOperatorProfile(env);
   const profiles = [...(operator ? [operator] : []), ...readProfilesFile(env.NV_PROFILES_FILE || null, env)];
-  const ids = profiles.map(({ profile }) => profile.id);
+  const ids = [SIMULATED_ID, ...profiles.map(({ profile }) => profile.id)];
   const twice = ids.find((id, at) => ids.indexOf(id) !== at);
   if (twice) {
     throw new StartError(

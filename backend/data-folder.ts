@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 
 import { StartError } from './start-error.ts';
 
@@ -15,11 +15,8 @@ export interface Keys {
 export function openKeys(dataFolder: string): Keys {
   try {
     mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-    const accessKey = keep(
-      join(dataFolder, 'access-key'),
-      () => `nvi_${randomBytes(24).toString('base64url')}`,
-    );
-    const serverKey = keep(join(dataFolder, 'server-key'), () => randomBytes(32).toString('base64url'));
+    const accessKey = keep(join(dataFolder, 'access-key'), () => `nvi_${random(24)}`, /^nvi_[\w-]{32}$/);
+    const serverKey = keep(join(dataFolder, 'server-key'), () => random(32), /^[\w-]{43}$/);
     return { accessKey, serverKey: Buffer.from(serverKey, 'base64url') };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : 'unknown';
@@ -30,13 +27,24 @@ export function openKeys(dataFolder: string): Keys {
   }
 }
 
-/** Reads the file, or creates it; `wx` makes two first starts agree on one key. */
-function keep(path: string, make: () => string): string {
-  try {
-    writeFileSync(path, `${make()}\n`, { mode: 0o600, flag: 'wx' });
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-    chmodSync(path, 0o600);
+const random = (bytes: number) => randomBytes(bytes).toString('base64url');
+
+/** Reads the file, or creates it. It appears whole or not at all, so that two first starts agree on one key. */
+function keep(path: string, make: () => string, form: RegExp): string {
+  if (!existsSync(path)) {
+    const draft = `${path}.${process.pid}`;
+    writeFileSync(draft, `${make()}\n`, { mode: 0o600 });
+    try {
+      linkSync(draft, path);
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    } finally {
+      rmSync(draft);
+    }
   }
-  return readFileSync(path, 'utf8').trim();
+  chmodSync(path, 0o600);
+  const key = readFileSync(path, 'utf8').trim();
+  // An empty or shortened key would be one that anybody can guess.
+  if (!form.test(key)) throw Object.assign(new Error(), { code: `${basename(path)} is damaged` });
+  return key;
 }

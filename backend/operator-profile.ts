@@ -45,13 +45,26 @@ export function readOperatorProfile(env: Environment): ServerProfile | null {
       'the redirect URI registered for your app: the developer portal shows it in the app’s settings. It need not be reachable; the extension stops there',
     );
   }
+  if (env.NV_COUNTRY && !/^[A-Z]{2}$/.test(env.NV_COUNTRY)) {
+    throw new StartError(
+      'config.profile_invalid',
+      `NV_COUNTRY is "${env.NV_COUNTRY}". Give the market as two capital letters, for example GB, or leave it out.`,
+    );
+  }
+  if ((env.NV_PROFILE_NAME ?? '').length > 80) {
+    throw new StartError(
+      'config.profile_invalid',
+      'NV_PROFILE_NAME is longer than 80 characters. Shorten it, or leave it out.',
+    );
+  }
   const endpoints = endpointsOf(apiHost, 'API_HOST');
   return {
     clientSecret,
     profile: {
       ...NUMBER_VERIFY_DEFAULTS,
       id: 'operator',
-      name: env.NV_PROFILE_NAME || `Number Verify at ${new URL(endpoints.authorizeUrl).hostname}`,
+      name:
+        env.NV_PROFILE_NAME || `Number Verify at ${new URL(endpoints.authorizeUrl).hostname}`.slice(0, 80),
       country: env.NV_COUNTRY || null,
       ...endpoints,
       clientId,
@@ -62,7 +75,7 @@ export function readOperatorProfile(env: Environment): ServerProfile | null {
   };
 }
 
-/** What the tutorial sends, and the limits of design §4. */
+/** What the tutorial sends. */
 export const NUMBER_VERIFY_DEFAULTS = {
   product: 'mobile-connect-number-verify',
   tokenAuth: 'basic',
@@ -84,8 +97,7 @@ export function endpointsOf(
   setting: string,
 ): Pick<Profile, 'authorizeUrl' | 'tokenUrl' | 'resource' | 'hosts'> {
   const url = URL.parse(/^[a-z]+:\/\//i.test(apiHost) ? apiHost : `https://${apiHost}`);
-  const usable = url && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)));
-  if (!usable || url.search !== '' || url.hash !== '' || url.username !== '') {
+  if (!url || !isSafe(url) || url.search !== '' || url.hash !== '' || url.username !== '') {
     throw new StartError(
       'config.api_host_invalid',
       `${setting} is "${apiHost}". Give a base URL over https, for example https://eu2.api.vodafone.com/mobileconnect.`,
@@ -127,6 +139,11 @@ export function readJwksUrl(value: string, setting: string): string {
     'config.jwks_url_invalid',
     `${setting} is "${value}". Give the https URL of the operator’s JWKS, or leave it out: the signature is then shown as not checked.`,
   );
+}
+
+/** Secrets and tokens go there: https, or this machine itself. */
+export function isSafe(url: URL): boolean {
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
 }
 
 function missing(code: StartError['code'], name: string, what: string): StartError {

@@ -5,7 +5,13 @@ import { AcceptedDeviation, DEFAULT_LIMITS, HostRule, Limits, Profile } from '#p
 
 import type { Environment } from './config.ts';
 import type { ServerProfile } from './legs/provider.ts';
-import { endpointsOf, NUMBER_VERIFY_DEFAULTS, readJwksUrl, readRedirectUri } from './operator-profile.ts';
+import {
+  endpointsOf,
+  isSafe,
+  NUMBER_VERIFY_DEFAULTS,
+  readJwksUrl,
+  readRedirectUri,
+} from './operator-profile.ts';
 import { StartError } from './start-error.ts';
 
 /** One entry of the file. What is left out is as in the tutorial; the secret is the name of an environment variable. */
@@ -99,6 +105,13 @@ function profileOf(entry: Entry, where: string): Profile {
     throw new StartError(
       'config.profile_invalid',
       `${where}: give "apiHost", or all of "authorizeUrl", "tokenUrl" and "premiuminfoUrl".`,
+    );
+  }
+  for (const url of [authorize, token, resource]) {
+    if (isSafe(new URL(url))) continue;
+    throw new StartError(
+      'config.profile_invalid',
+      `${where}: ${url} would carry secrets in clear. Give an https URL.`,
     );
   }
   return Profile.parse({

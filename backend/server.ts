@@ -19,7 +19,8 @@ async function main(): Promise<void> {
     store: createMemoryRunStore(),
     profiles: [...config.profiles, simulatedProfile(operator)],
     ...keys,
-    log: { level: config.logLevel },
+    // stdout belongs to the pairing line.
+    log: { level: config.logLevel, write: (line) => process.stderr.write(line) },
   });
   const port = await listen(app, config.port);
 

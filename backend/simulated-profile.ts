@@ -6,6 +6,9 @@ import type { ServerProfile } from './legs/provider.ts';
 import { NUMBER_VERIFY_DEFAULTS } from './operator-profile.ts';
 import type { SimulatedOperator } from './simulator/simulated-operator.ts';
 
+/** No configured profile may take it. */
+export const SIMULATED_ID = 'simulated';
+
 /** The simulated operator as a profile like any other, so that runs on it take exactly the way real ones take. */
 export function simulatedProfile(operator: SimulatedOperator): ServerProfile {
   return {
@@ -13,7 +16,7 @@ export function simulatedProfile(operator: SimulatedOperator): ServerProfile {
     connect: connectTo(operator),
     profile: {
       ...NUMBER_VERIFY_DEFAULTS,
-      id: 'simulated',
+      id: SIMULATED_ID,
       name: 'Simulated operator',
       country: 'GB',
       authorizeUrl: operator.authorizeUrl,

@@ -28,7 +28,7 @@ const chain = { hops: z.array(Hop).check(z.maxLength(40)), chainEnd: ChainEnd };
 /** POST /v1/runs/:id/callback. `callbackUrl` is the redirect to redirect_uri as the operator sent it. */
 export const CallbackRequest = z.strictObject({
   ...chain,
-  callbackUrl: z.string().check(z.maxLength(8192)),
+  callbackUrl: z.string().check(z.maxLength(65_536)),
   /** SHA-256 of the number, lower-case hex. */
   numberHash: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
 });

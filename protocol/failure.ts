@@ -106,7 +106,7 @@ export const Failure = z.object({
 });
 export type Failure = z.infer<typeof Failure>;
 
-/** The leg a failure code belongs to: `callback.*` is leg 1, `idtoken.*` is leg 2 (design: the words). */
+/** The leg a failure code belongs to: `callback.*` is leg 1, `idtoken.*` is leg 2. */
 export function legOfFailure(code: FailureCode): LegName {
   const area = code.slice(0, code.indexOf('.'));
   if (area === 'callback') return 'authorize';

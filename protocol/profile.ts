@@ -17,7 +17,7 @@ export const Limits = z.object({
 });
 export type Limits = z.infer<typeof Limits>;
 
-/** Design §4: 10 hops, 10 s a hop, 30 s a chain. */
+/** 10 hops, 10 s a hop, 30 s a chain: between what mobile SDKs allow and what a person waits for. */
 export const DEFAULT_LIMITS: Limits = { hops: 10, hopMs: 10_000, chainMs: 30_000 };
 
 /** A setting of the simulated operator: which network the run is on and what goes wrong. */

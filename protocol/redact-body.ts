@@ -1,37 +1,25 @@
-import { type Pseudonyms, redactParameter, redactText } from './redact.ts';
-
-/** JSON members whose values describe an answer and identify nobody. */
-const OPEN_MEMBERS = new Set([
-  'code',
-  'correlation_id',
-  'device_msisdn_verified',
-  'error',
-  'error_description',
-  'error_uri',
-  'expires_in',
-  'message',
-  'scope',
-  'status',
-  'token_type',
-]);
+import { OPEN_MEMBERS } from './open-names.ts';
+import { type Pseudonyms, redactPairs, redactText } from './redact.ts';
 
 /** At most this many characters of an answer that is no JSON are kept as evidence. */
 const EXCERPT = 200;
 
 /** A request or response body as it may be recorded: JSON and forms member by member, anything else as a short masked excerpt. */
 export function redactBody(body: string, contentType: string, pseudonyms: Pseudonyms): string {
-  if (contentType.includes('x-www-form-urlencoded')) return redactForm(body, pseudonyms);
-  try {
-    return JSON.stringify(redactJson(JSON.parse(body), '', pseudonyms));
-  } catch {
-    return redactText(body.slice(0, EXCERPT), pseudonyms);
-  }
+  if (contentType.includes('x-www-form-urlencoded')) return redactPairs(body, pseudonyms);
+  const json = readJson(body);
+  if (json) return JSON.stringify(redactJson(json.value, '', pseudonyms));
+  const excerpt = redactText(body, pseudonyms).slice(0, EXCERPT);
+  // Without its control characters, or without its end, a text can turn out to be JSON.
+  return readJson(excerpt) ? redactBody(excerpt, contentType, pseudonyms) : excerpt;
 }
 
-function redactForm(body: string, pseudonyms: Pseudonyms): string {
-  return [...new URLSearchParams(body)]
-    .map(([name, value]) => `${name}=${redactParameter(name, value, pseudonyms)}`)
-    .join('&');
+function readJson(text: string): { value: unknown } | null {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return null;
+  }
 }
 
 function redactJson(value: unknown, member: string, pseudonyms: Pseudonyms): unknown {
@@ -47,7 +35,10 @@ function redactJson(value: unknown, member: string, pseudonyms: Pseudonyms): unk
   if (Array.isArray(value)) return value.map((item) => redactJson(item, member, pseudonyms));
   if (typeof value === 'object' && value !== null) {
     return Object.fromEntries(
-      Object.entries(value).map(([name, inner]) => [name, redactJson(inner, name, pseudonyms)]),
+      Object.entries(value).map(([name, inner]) => [
+        redactText(name, pseudonyms),
+        redactJson(inner, name, pseudonyms),
+      ]),
     );
   }
   return value;

@@ -101,7 +101,7 @@ export function legOf(run: Run, name: LegName): Leg {
   return leg;
 }
 
-/** Whether the run ended as its tester expected; inconclusive runs count as neither (design §2). */
+/** Whether the run ended as its tester expected; inconclusive runs count as neither. */
 export function asExpected(run: Run): 'as_expected' | 'not_as_expected' | 'inconclusive' {
   if (run.verdict !== 'match' && run.verdict !== 'no_match' && run.verdict !== 'failed')
     return 'inconclusive';

@@ -8,7 +8,7 @@ import { buildExtension } from './build-extension.ts';
 import { type DemoOptions, hasDisplay, readDemoOptions } from './demo-options.ts';
 import { chooseAndRun, pair, startOver, waitForVerdict } from './drive-popup.ts';
 import { expectedEnd } from './expected-ends.ts';
-import { launchChromium, openPopup } from './launch-chromium.ts';
+import { launchChromium, openExtensionPage, openPopup } from './launch-chromium.ts';
 import { runJson } from './run-json.ts';
 import { type Stage, setStage } from './stage.ts';
 import { tellRuns, verdictLine } from './tell-run.ts';
@@ -68,7 +68,7 @@ async function play(
   options: DemoOptions,
   say: (line: string) => void,
 ): Promise<number> {
-  const popup = await openPopup(browser);
+  const popup = await openPopup(browser, await openExtensionPage(browser, 'options.html'));
   await tellRuns(popup, say);
   await pair(popup, stage.pairingLine);
   const finished: [string, Run][] = [];

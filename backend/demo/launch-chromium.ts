@@ -1,4 +1,4 @@
-import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import puppeteer, { type Browser, type Page, type Target } from 'puppeteer-core';
 
 import { chromiumArgs } from '../simulator/chromium-args.ts';
 import type { SimulatedOperator } from '../simulator/simulated-operator.ts';
@@ -42,17 +42,31 @@ export function launchChromium({
   });
 }
 
-/** Opens the real toolbar popup and waits until it can be driven. */
-export async function openPopup(browser: Browser): Promise<Page> {
-  const worker = await (
-    await browser.waitForTarget(
-      (target) => target.type() === 'service_worker' && target.url().endsWith('/background.js'),
-    )
-  ).worker();
-  await worker?.evaluate('chrome.action.openPopup()');
-  const popup = await (
-    await browser.waitForTarget((target) => target.type() === 'page' && target.url().endsWith('/popup.html'))
-  ).asPage();
+/** A tab on one of the extension's own pages. */
+export async function openExtensionPage(
+  browser: Browser,
+  path: 'options.html' | 'inspector.html',
+): Promise<Page> {
+  const worker = await browser.waitForTarget(isBackground);
+  const page = await browser.newPage();
+  await page.goto(worker.url().replace('background.js', path));
+  return page;
+}
+
+/**
+ * Opens the real toolbar popup and waits until it can be driven. Asked for by a page, not by the worker: a debugger that
+ * was attached to a worker once keeps every later one from starting.
+ */
+export async function openPopup(browser: Browser, page: Page): Promise<Page> {
+  await page.evaluate('chrome.action.openPopup()');
+  const target = await browser.waitForTarget(
+    (one) => one.type() === 'page' && one.url().endsWith('/popup.html'),
+  );
+  const popup = await target.asPage();
   await popup.waitForSelector('#pairing-line, #run, [data-lamp]');
   return popup;
+}
+
+export function isBackground(target: Target): boolean {
+  return target.type() === 'service_worker' && target.url().endsWith('/background.js');
 }

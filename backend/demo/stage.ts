@@ -23,7 +23,7 @@ export interface Stage {
 export interface StageOptions {
   hopDelayMs?: number;
   slowHopMs?: number;
-  log?: { level: string; write?: (line: string) => void };
+  log?: { level: string; write: (line: string) => void };
   /** Profiles beside the simulated operator's, and changes to that one. */
   profiles?: ServerProfile[];
   adjust?: (simulated: ServerProfile) => ServerProfile;

@@ -1,11 +1,11 @@
 import type { CallbackRequest, ChainEndRequest } from '#protocol/backend-api.ts';
-import { createPseudonyms } from '#protocol/redact.ts';
+import { createPseudonyms, type Pseudonyms } from '#protocol/redact.ts';
 import type { Run, Verdict } from '#protocol/run.ts';
 import type { RunEvent } from '#protocol/run-events.ts';
 
 import { openJournal } from '../store/run-journal.ts';
 import type { RunStore } from '../store/run-store.ts';
-import { deriveValues, keyedDigest } from './derived-values.ts';
+import { type DerivedValues, deriveValues, keyedDigest } from './derived-values.ts';
 import type { LegTools } from './leg-tools.ts';
 import type { Provider } from './provider.ts';
 import { finishLeg } from './recorded-leg.ts';
@@ -29,13 +29,14 @@ export async function carryFromCallback(
 ): Promise<void> {
   const journal = openJournal(run, tools.store, tools.publish);
   const provider = tools.providerOf(run.profile.id);
+  const values = deriveValues(tools.serverKey, run.id);
   const received = performance.now();
   const legTools: LegTools = {
     // The snapshot, not today's configuration: a profile edited in mid-run does not change the run.
     profile: run.profile,
     clientSecret: provider?.clientSecret ?? '',
-    values: deriveValues(tools.serverKey, run.id),
-    pseudonyms: createPseudonyms(),
+    values,
+    pseudonyms: pseudonymsFor(values, submission.numberHash, provider?.clientSecret ?? ''),
     send: provider?.send ?? noProvider,
     keys: provider?.keys ?? null,
     journal,
@@ -50,6 +51,17 @@ export async function carryFromCallback(
     if (journal.run.phase !== 'ended')
       await journal.end('unknown', null).catch((late) => tools.reportBug(late, run.id));
   }
+}
+
+/** Knows the run's secrets from the start: an operator's error may quote any of them, and sooner than we send it. */
+function pseudonymsFor(values: DerivedValues, numberHash: string, clientSecret: string): Pseudonyms {
+  const pseudonyms = createPseudonyms();
+  pseudonyms.of('state', values.state);
+  pseudonyms.of('nonce', values.nonce);
+  pseudonyms.of('code_verifier', values.codeVerifier);
+  pseudonyms.of('device_msisdn_hash', numberHash);
+  pseudonyms.of('client_secret', clientSecret);
+  return pseudonyms;
 }
 
 /** Ends a run whose chain gave nothing to redeem: with the walker's failure, or as cut short. Never rejects. */

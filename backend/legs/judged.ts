@@ -20,8 +20,9 @@ export function passed(rule: Rule, actual: string | null = null): Judged {
   return { check: { ...rule, ...blank, result: 'passed', actual }, code: null };
 }
 
+/** Ends the run, whatever the rule's usual severity: some rules warn of a flaw and fail on nonsense. */
 export function failed(rule: Rule, code: FailureCode, expected: string, actual: string): Judged {
-  return { check: { ...rule, ...blank, result: 'failed', expected, actual }, code };
+  return { check: { ...rule, ...blank, severity: 'fail', result: 'failed', expected, actual }, code };
 }
 
 export function warned(rule: Rule, expected: string, actual: string): Judged {
@@ -48,5 +49,5 @@ export function accepting(judged: Judged[], accepted: readonly { check: string }
   );
 }
 
-/** No profile may wave these through (design: the profile). */
+/** No profile may wave these through. */
 const NEVER_ACCEPTED = new Set(['state', 'nonce', 'alg', 'at_hash', 'result']);

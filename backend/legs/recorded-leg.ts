@@ -83,7 +83,8 @@ export async function endWithFault(
   startedAtMs: number,
   fault: UpstreamFault,
 ): Promise<null> {
-  const ambiguous = fault.code === 'reset' || fault.code === 'timeout';
+  const answered = fault.code === 'too_large' || fault.code === 'not_conformant';
+  const ambiguous = fault.sent === 'unknown' && !answered;
   const code: FailureCode = `${leg}.${fault.code}`;
   finishLeg(tools, leg, ambiguous ? 'unknown' : 'failed', startedAtMs);
   const codeSpent = leg === 'premiuminfo' ? 'yes' : fault.sent;

@@ -65,7 +65,7 @@ async function tokenLeg(code: string, tools: LegTools): Promise<Granted | null> 
         nonce: values.nonce,
         accessToken: token.tokens.accessToken,
         now: tools.now() / 1000,
-        runStartedAt: journal.run.startedAt / 1000,
+        openedAt: (journal.run.events[0]?.at ?? journal.run.startedAt) / 1000,
         pseudonyms,
       })
     : { judged: [], sub: null };

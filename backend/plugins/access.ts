@@ -9,9 +9,12 @@ import { Refusal } from './failure-replies.ts';
 const CHROMIUM_ORIGIN = 'chrome-extension://cmdemmhpidfdmoabohdnofigchdholce';
 const FIREFOX_ORIGIN = /^moz-extension:\/\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+/** The only route that answers without the key. */
+const OPEN_ROUTE = '/healthz';
+
 /**
  * Who may come in. Host: only names of this machine, which stops DNS rebinding. Origin, where a browser sends one: only
- * the extension's. Key: on every `/v1` call.
+ * the extension's. Key: on every call but the one that says we are alive.
  */
 export function addAccess(app: FastifyInstance, accessKey: string): void {
   app.addHook('onRequest', async (request) => {
@@ -29,7 +32,8 @@ export function addAccess(app: FastifyInstance, accessKey: string): void {
         'Only the Number Verify Inspector extension may call this backend.',
       );
     }
-    if (request.url.startsWith('/v1/') && !isKey(request.headers.authorization, accessKey)) {
+    // By the route that matched, not by the URL: `/%76%31/runs` and `http://any/v1/runs` lead to `/v1/runs` as well.
+    if (request.routeOptions.url !== OPEN_ROUTE && !isKey(request.headers.authorization, accessKey)) {
       throw new Refusal(
         'api.unauthorized',
         'The access key is missing or wrong. Pair again with the line the backend printed.',

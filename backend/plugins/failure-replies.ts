@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 
 import type { ApiError, ApiErrorCode } from '#protocol/backend-api.ts';
@@ -41,27 +41,34 @@ export function addFailureReplies(app: FastifyInstance): void {
     reply.status(404).send(body('api.not_found', `Nothing answers ${request.method} here.`, request.id));
   });
 
-  app.setErrorHandler((error: Error & { code?: string; statusCode?: number }, request, reply) => {
-    if (error instanceof Refusal) {
-      return reply.status(STATUS[error.code]).send(body(error.code, error.message, request.id));
-    }
-    if (hasZodFastifySchemaValidationErrors(error)) {
-      const first = error.validation[0];
-      const where = first?.instancePath ? ` at ${first.instancePath}` : '';
-      const message = `The request does not have the expected form${where}: ${first?.message ?? 'unknown'}.`;
-      return reply.status(400).send(body('api.bad_request', message, request.id));
-    }
-    const status = error.statusCode ?? 500;
-    if (status < 500) {
-      const code = FASTIFY_CODES[error.code ?? ''] ?? 'api.bad_request';
-      return reply
-        .status(STATUS[code])
-        .send(body(code, SENTENCES[code] ?? 'The request is not valid.', request.id));
-    }
-    request.log.error({ err: error }, 'unforeseen error');
-    const message = 'The backend failed. Its log has the details under this request id.';
-    return reply.status(500).send(body('api.internal', message, request.id));
-  });
+  app.setErrorHandler(answerFailure);
+}
+
+/** Also for what Fastify refuses before any route is looked for, such as a URL that cannot be decoded. */
+export function answerFailure(
+  error: Error & { code?: string; statusCode?: number },
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  if (error instanceof Refusal) {
+    return reply.status(STATUS[error.code]).send(body(error.code, error.message, request.id));
+  }
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const first = error.validation[0];
+    const where = first?.instancePath ? ` at ${first.instancePath}` : '';
+    const message = `The request does not have the expected form${where}: ${first?.message ?? 'unknown'}.`;
+    return reply.status(400).send(body('api.bad_request', message, request.id));
+  }
+  const status = error.statusCode ?? 500;
+  if (status < 500) {
+    const code = FASTIFY_CODES[error.code ?? ''] ?? 'api.bad_request';
+    return reply
+      .status(STATUS[code])
+      .send(body(code, SENTENCES[code] ?? 'The request is not valid.', request.id));
+  }
+  request.log.error({ err: error }, 'unforeseen error');
+  const message = 'The backend failed. Its log has the details under this request id.';
+  return reply.status(500).send(body('api.internal', message, request.id));
 }
 
 const SENTENCES: Partial<Record<ApiErrorCode, string>> = {

@@ -2,8 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 
 import { CreateRunReply, CreateRunRequest } from '#protocol/backend-api.ts';
+import type { Profile } from '#protocol/profile.ts';
 import { type Run, SCHEMA_VERSION } from '#protocol/run.ts';
-import type { RunEvent } from '#protocol/run-events.ts';
+import { applyRunEvent, type RunEvent } from '#protocol/run-events.ts';
 
 import { buildAuthorizeUrl } from '../legs/authorize-request.ts';
 import { deriveValues, keyedDigest } from '../legs/derived-values.ts';
@@ -31,9 +32,11 @@ export function addCreateRun(app: FastifyInstance, { store, serverKey, providers
         const values = deriveValues(serverKey, asked.id);
         const authorizeUrl = buildAuthorizeUrl(provider.profile, values, asked.scenario);
         const digest = keyedDigest(serverKey, 'create', JSON.stringify(asked));
-        const run = openRun(asked, provider, values.correlationId);
-        const created: RunEvent = { type: 'created', sequence: 1, at: Date.now(), run };
-        if (await store.create(run, created, digest)) return reply.status(201).send({ run, authorizeUrl });
+        const opened = openRun(asked, provider, values.correlationId);
+        const created: RunEvent = { type: 'created', sequence: 1, at: Date.now(), run: opened };
+        if (await store.create(opened, created, digest)) {
+          return reply.status(201).send({ run: applyRunEvent(opened, created), authorizeUrl });
+        }
 
         const known = await store.read(asked.id);
         if (known?.requestDigest !== digest) {
@@ -70,7 +73,7 @@ function openRun(asked: CreateRunRequest, { profile }: Provider, correlationId: 
     schemaVersion: SCHEMA_VERSION,
     id: asked.id,
     ownerId: LOOPBACK_OWNER,
-    profile,
+    profile: snapshotOf(profile),
     capture: asked.capture,
     origin: profile.simulator ? 'simulated' : 'live',
     scenario: asked.scenario,
@@ -95,4 +98,9 @@ function openRun(asked: CreateRunRequest, { profile }: Provider, correlationId: 
     endedAt: null,
     events: [],
   };
+}
+
+/** The profile as the run keeps it. The simulated operator's SIMs are for choosing one, and their numbers for no record. */
+function snapshotOf(profile: Profile): Profile {
+  return profile.simulator ? { ...profile, simulator: { scenarios: [] } } : profile;
 }

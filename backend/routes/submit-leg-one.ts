@@ -9,6 +9,8 @@ import type { Run } from '#protocol/run.ts';
 import { carryFromCallback, carryFromChainEnd } from '../legs/carry-run.ts';
 import { keyedDigest } from '../legs/derived-values.ts';
 import { Refusal } from '../plugins/failure-replies.ts';
+import { ABANDONED } from '../store/close-abandoned-runs.ts';
+import type { RunStore } from '../store/run-store.ts';
 import type { RouteTools } from './route-tools.ts';
 import { sendRunStream } from './run-stream.ts';
 
@@ -55,17 +57,20 @@ async function submit(
   const stored = await store.read(id);
   if (!stored) throw new Refusal('api.not_found', 'This backend has no such run. Start a new one.');
   const claim = await store.claimSubmission(id, keyedDigest(serverKey, 'submission', body));
-  if (claim === 'conflict') {
-    throw stored.submissionDigest === null
-      ? new Refusal('api.run_already_ended', 'This run has ended already. Read it, or start a new one.')
-      : new Refusal(
-          'api.idempotency_conflict',
-          'Leg 1 of this run was reported before, differently. The first report stands.',
-        );
-  }
+  if (claim === 'conflict') throw await refusalOf(id, store);
   // Not awaited: the run goes to its end even if this client leaves.
   if (claim === 'claimed') void carry(stored.run);
   return sendRunStream(reply, (signal) => live.follow(id, store, signal));
+}
+
+async function refusalOf(id: string, store: RunStore): Promise<Refusal> {
+  const taken = (await store.read(id))?.submissionDigest;
+  return taken === ABANDONED
+    ? new Refusal('api.run_already_ended', 'Nothing was heard of this run for too long. Start a new one.')
+    : new Refusal(
+        'api.idempotency_conflict',
+        'Leg 1 of this run was reported before, differently. The first report stands.',
+      );
 }
 
 /** A walker can only report what leg 1 can suffer, and a chain that was cut short has no failure. */

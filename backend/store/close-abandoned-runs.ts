@@ -2,9 +2,12 @@ import type { Run } from '#protocol/run.ts';
 
 import type { RunStore } from './run-store.ts';
 
-/** A browser that has not reported leg 1 after this long never will (design: after a backend's death). */
+/** A browser that has not reported leg 1 after this long never will. */
 const ABANDONED_AFTER_MS = 600_000;
 const LOOK_EVERY_MS = 30_000;
+
+/** What takes the one submission of such a run, in place of a digest. */
+export const ABANDONED = 'abandoned';
 
 /** Ends runs whose browser went away for good. Returns what stops the looking. */
 export function closeAbandonedRuns(
@@ -14,7 +17,7 @@ export function closeAbandonedRuns(
   const look = async () => {
     for (const id of await store.abandoned(Date.now() - ABANDONED_AFTER_MS)) {
       const stored = await store.read(id);
-      if (stored && (await store.claimSubmission(id, 'abandoned')) === 'claimed') {
+      if (stored && (await store.claimSubmission(id, ABANDONED)) === 'claimed') {
         await interrupt(stored.run, ABANDONED_AFTER_MS);
       }
     }

@@ -1,4 +1,4 @@
-import { Agent, type Dispatcher, request as undiciRequest } from 'undici';
+import { Agent, buildConnector, type Dispatcher, request as undiciRequest } from 'undici';
 
 import { readFault, type UpstreamFault } from './faults.ts';
 
@@ -34,6 +34,7 @@ export interface UpstreamOptions {
 }
 
 export function createUpstream({ origins, connect, deadlineMs = DEADLINE_MS }: UpstreamOptions): Upstream {
+  const unsent = new WeakSet<Error>();
   const agent = new Agent({
     connections: 32,
     pipelining: 1,
@@ -41,18 +42,33 @@ export function createUpstream({ origins, connect, deadlineMs = DEADLINE_MS }: U
     bodyTimeout: deadlineMs,
     maxResponseSize: LARGEST_ANSWER,
     maxHeaderSize: 16_384,
-    connect: connect ?? { timeout: 3000, minVersion: 'TLSv1.2' },
+    connect: reporting(connect ?? { timeout: 3000, minVersion: 'TLSv1.2' }, unsent),
   });
+  const failedConnecting = (error: unknown) => error instanceof Error && unsent.has(error);
   return {
-    send: (request) => send(agent, origins, deadlineMs, request),
+    send: (request) => send(agent, origins, deadlineMs, failedConnecting, request),
     close: () => agent.close(),
   };
+}
+
+/** Keeps the errors of connections that were never made: only then is it sure that nothing was sent. */
+function reporting(
+  connect: NonNullable<UpstreamOptions['connect']>,
+  unsent: WeakSet<Error>,
+): buildConnector.connector {
+  const connector = typeof connect === 'function' ? connect : buildConnector(connect);
+  return (options, done) =>
+    connector(options, (...[error, socket]) => {
+      if (error) unsent.add(error);
+      done(...([error, socket] as Parameters<typeof done>));
+    });
 }
 
 async function send(
   agent: Agent,
   origins: ReadonlySet<string>,
   deadlineMs: number,
+  failedConnecting: (error: unknown) => boolean,
   request: UpstreamRequest,
 ): Promise<UpstreamAnswer> {
   const { origin } = new URL(request.url);
@@ -77,7 +93,7 @@ async function send(
       durationMs: elapsed(),
     };
   } catch (error) {
-    return { kind: 'failed', fault: readFault(error), durationMs: elapsed() };
+    return { kind: 'failed', fault: readFault(error, failedConnecting(error)), durationMs: elapsed() };
   }
 }
 

@@ -70,11 +70,12 @@ export function openHandlers(): Handlers {
         return { ok: true, value: await createBackendClient(backend).profiles() };
       },
       async start(start) {
+        const lastRun = busy;
         const { backend } = await readSettings();
         if (!backend) return refuse('not_paired');
         if (opening || (await isOpen())) return refuse('run_active');
-        // A run whose end is on show may still be tidying up.
-        await busy;
+        // A run whose end is on show may still be tidying up; one that began since this was asked is another's.
+        await lastRun;
         if (opening || busy) return refuse('run_active');
         const { signal } = renewCancel();
         opening = openRun(start, backend).finally(() => {

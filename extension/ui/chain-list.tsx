@@ -4,19 +4,24 @@ import type { TargetedKeyboardEvent } from 'preact';
 import type { SavedRun } from '../runner/saved-run.ts';
 import { BrowserMark } from './browser-mark.tsx';
 import { type Row, rowsOf } from './chain-rows.ts';
-import { openRow } from './open-row.ts';
+import type { DetailTab } from './open-row.ts';
 import { RowDetail } from './row-detail.tsx';
 import { RowLine } from './row-line.tsx';
+
+export interface ShownRow {
+  row: Row;
+  tab: DetailTab;
+}
 
 interface Shown {
   saved: SavedRun;
   axisMs: number;
+  shown: ShownRow | null;
   /** A wide page shows the details beside the chain instead. */
   detailsBelow: boolean;
 }
 
-export function ChainList({ saved, axisMs, detailsBelow }: Shown) {
-  const open = openRow.value;
+export function ChainList({ saved, axisMs, shown, detailsBelow }: Shown) {
   return (
     <ol class="chain" onKeyDown={moveBetweenRows}>
       {rowsOf(saved).map((row) => (
@@ -24,10 +29,10 @@ export function ChainList({ saved, axisMs, detailsBelow }: Shown) {
           {row.kind === 'browser' ? (
             <BrowserMark hop={row.hop} />
           ) : (
-            <RowLine row={row} run={saved.run} axisMs={axisMs} />
+            <RowLine row={row} run={saved.run} axisMs={axisMs} open={shown?.row.id === row.id} />
           )}
-          {detailsBelow && open?.id === row.id ? (
-            <RowDetail row={row} run={saved.run} tab={open.tab} axisMs={axisMs} />
+          {detailsBelow && shown?.row.id === row.id ? (
+            <RowDetail row={row} run={saved.run} tab={shown.tab} axisMs={axisMs} />
           ) : null}
         </li>
       ))}

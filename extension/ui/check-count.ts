@@ -13,7 +13,7 @@ export function checksOfRun(run: Run): Check[] {
   return run.legs.flatMap((leg) => leg.checks);
 }
 
-/** A match whose id_token signature nobody checked says so (design: mandatory checks). */
+/** A match whose id_token signature nobody checked says so. */
 export function signatureUnchecked(run: Run): boolean {
   return checksOfRun(run).some((check) => check.name === 'signature' && check.result === 'not_checked');
 }

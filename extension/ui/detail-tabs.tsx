@@ -5,18 +5,17 @@ import { say } from './words.ts';
 
 const TABS: DetailTab[] = ['request', 'response', 'timing', 'why'];
 
-/** Tabs after the ARIA pattern: one tab stop, arrows move and choose. */
-export function DetailTabs({
-  id,
-  tab,
-  children,
-}: {
-  id: string;
+interface Shown {
+  rowId: string;
   tab: DetailTab;
   children: ComponentChildren;
-}) {
+}
+
+/** Tabs after the ARIA pattern: one tab stop, arrows move and choose. */
+export function DetailTabs({ rowId, tab, children }: Shown) {
+  const id = `${rowId}-detail`;
   const choose = (to: DetailTab) => {
-    openRow.value = { id, tab: to };
+    openRow.value = { id: rowId, tab: to };
   };
   const onKeyDown = (event: TargetedKeyboardEvent<HTMLElement>) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];

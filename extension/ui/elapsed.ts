@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 
 import type { SavedRun } from '../runner/saved-run.ts';
+import { isOver } from './run-over.ts';
 
 const TICK_MS = 100;
 
@@ -26,7 +27,7 @@ export function useElapsedMs(saved: SavedRun): number {
   const anchor = useRef({ recorded: -1, at: 0 });
   if (anchor.current.recorded !== recorded) anchor.current = { recorded, at: performance.now() };
 
-  const counting = saved.stage !== 'done' && !saved.waitingFor;
+  const counting = !isOver(saved) && !saved.waitingFor;
   useEffect(() => {
     if (!counting) return;
     const timer = setInterval(() => {

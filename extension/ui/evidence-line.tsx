@@ -4,6 +4,7 @@ import type { Run } from '#protocol/run.ts';
 import { END_ROW, hopRowId, legRowId } from './chain-rows.ts';
 import { MaskedText } from './masked-text.tsx';
 import { type DetailTab, jumpToRow } from './open-row.ts';
+import { operatorWords, withoutWords } from './operator-words.ts';
 import { say } from './words.ts';
 
 /** The card has room for what tells most; all of it is in the rows. */
@@ -37,7 +38,7 @@ function EvidenceLink({ evidence, run }: { evidence: Evidence; run: Run }) {
         {wordsOf(evidence, run)}
       </a>{' '}
       <span class="mono">
-        <MaskedText text={evidence.detail} />
+        <MaskedText text={withoutWords(evidence.detail, operatorWords(run.failure))} />
       </span>
     </span>
   );

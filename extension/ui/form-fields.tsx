@@ -27,7 +27,8 @@ export function FormFields({ first, profiles }: { first: FormState; profiles: Pr
   const field = useRef<HTMLInputElement>(null);
   const { profileId, scenario, expectation, remember } = form.value;
   const profile = profiles.find((one) => one.id === profileId) as Profile;
-  const number = useReadNumber(form.value.number, profile.country);
+  const reading = useReadNumber(form.value.number, profile.country);
+  const { number } = reading;
 
   const edit = (changed: Partial<FormState>) => {
     form.value = { ...form.value, ...changed };
@@ -57,11 +58,11 @@ export function FormFields({ first, profiles }: { first: FormState; profiles: Pr
           label={say(profile.simulator ? 'form.number_simulated' : 'form.number')}
           text={form.value.number}
           country={profile.country}
-          number={number}
+          reading={reading}
           error={error.value}
           onText={(text) => edit({ number: text })}
         >
-          {number ? (
+          {number && form.value.number ? (
             <NumberNotes number={number} profile={profile} profiles={profiles} onUse={chooseProfile} />
           ) : null}
         </NumberField>

@@ -1,6 +1,8 @@
 import type { Leg, LegName } from '#protocol/leg.ts';
 
 import type { SavedRun } from '../runner/saved-run.ts';
+import { legOfName } from './leg-of.ts';
+import { isOver } from './run-over.ts';
 import { urlParts } from './url-parts.ts';
 
 export type LampName = 'network' | 'authorize' | 'token' | 'match';
@@ -41,10 +43,11 @@ export function lampsOf(saved: SavedRun): Lamp[] {
 }
 
 /** `recognised` rests on a code issued without a page, never on the kind of connection the browser reports. */
-function networkState({ run, stage }: SavedRun): LampState {
+function networkState(saved: SavedRun): LampState {
+  const { run } = saved;
   const { cause, failure, chainEnd } = run;
   const page = run.hops.find((hop) => hop.page !== null)?.page;
-  if (cause?.code === 'off_network' || cause?.code === 'user_unknown_to_operator') return 'not_recognised';
+  if (cause?.code === 'off_network') return 'not_recognised';
   if (failure?.code === 'authorize.interaction_required' || page?.asksForNumber) return 'not_recognised';
   // An upgraded hop that was answered over https is an answer about the network; one that broke is none.
   if (cause?.code === 'http_upgraded') return failure?.operatorError ? 'not_recognised' : 'not_reached';
@@ -53,15 +56,16 @@ function networkState({ run, stage }: SavedRun): LampState {
     const ours = !failure?.code.startsWith('callback.');
     return names.includes('code') && !names.includes('error') && ours && !page ? 'recognised' : 'not_known';
   }
-  if (stage !== 'done') return 'not_known';
+  if (!isOver(saved)) return 'not_known';
   return chainEnd?.kind === 'error' || chainEnd?.kind === 'refused' ? 'not_reached' : 'not_known';
 }
 
 function authorizeLamp(saved: SavedRun): Lamp {
   const { run, stage, liveHop, waitingFor } = saved;
+  const over = isOver(saved);
   const lamp: Lamp = { ...lampOfLeg(saved, 'authorize'), name: 'authorize' };
   const cutShort = run.chainEnd?.kind === 'cancelled' || run.chainEnd?.kind === 'interrupted';
-  if (stage === 'done' && cutShort && lamp.state === 'not_run') return { ...lamp, state: 'stopped' };
+  if (over && cutShort && lamp.state !== 'passed') return { ...lamp, state: 'stopped' };
   if (lamp.state !== 'running' && lamp.state !== 'waiting') return lamp;
   if (stage === 'creating') return { ...lamp, state: 'waiting' };
   if (run.chainEnd) return { ...lamp, state: 'checking' };
@@ -80,11 +84,11 @@ function matchLamp(saved: SavedRun): Lamp {
   return lamp.state === 'passed' ? { ...lamp, state: run.verdict ? 'unknown' : 'checking' } : lamp;
 }
 
-function lampOfLeg({ run, stage }: SavedRun, name: LegName): Omit<Lamp, 'name'> {
-  const leg = run.legs.find((one) => one.name === name);
+function lampOfLeg(saved: SavedRun, name: LegName): Omit<Lamp, 'name'> {
+  const leg = legOfName(saved.run, name);
   const shown: Omit<Lamp, 'name'> = { state: 'waiting', ms: null, hop: null };
   if (!leg) return shown;
-  return { ...shown, state: stage === 'done' ? ended(leg) : leg.outcome, ms: msOf(leg) };
+  return { ...shown, state: isOver(saved) ? ended(leg) : leg.outcome, ms: msOf(leg) };
 }
 
 /** A run that is over has no leg that still waits: one that never started was not run, one cut short was stopped. */

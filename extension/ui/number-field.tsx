@@ -1,8 +1,7 @@
 import type { ComponentChildren, RefObject } from 'preact';
 import { useEffect } from 'preact/hooks';
 
-import type { ReadNumber } from '../runner/msisdn.ts';
-import { useCountryPrefix } from './number-reading.ts';
+import { type NumberReading, useCountryPrefix } from './number-reading.ts';
 import { say } from './words.ts';
 
 interface Shown {
@@ -10,21 +9,22 @@ interface Shown {
   label: string;
   text: string;
   country: string | null;
-  number: ReadNumber | null | undefined;
+  reading: NumberReading;
   error: 'empty' | 'impossible' | null;
   onText: (text: string) => void;
   children: ComponentChildren;
 }
 
 /** The number as a person writes it; it is tidied when they leave the field, never under their fingers. */
-export function NumberField({ field, label, text, country, number, error, onText, children }: Shown) {
+export function NumberField({ field, label, text, country, reading, error, onText, children }: Shown) {
+  const { number } = reading;
   const prefix = useCountryPrefix(country);
   const tidy = () => {
-    if (number && number.shown !== text) onText(number.shown);
+    if (reading.current && number && number.shown !== text) onText(number.shown);
   };
   useEffect(() => {
     if (document.activeElement !== field.current) tidy();
-  }, [number?.shown]);
+  }, [number?.shown, reading.current]);
 
   const international = /^\s*(\+|00)/.test(text);
   return (

@@ -3,20 +3,27 @@ import { useEffect } from 'preact/hooks';
 
 import { callingCodeOf, type ReadNumber, readMsisdn } from '../runner/msisdn.ts';
 
-/** The number as far as it could be read: `undefined` while the reader is still loading. */
-export function useReadNumber(text: string, country: string | null): ReadNumber | null | undefined {
+export interface NumberReading {
+  /** What was read last; it stays while the next reading is on its way, so that nothing below the field jumps. */
+  number: ReadNumber | null;
+  /** Whether that is a reading of the text as it stands now. */
+  current: boolean;
+}
+
+/** Reads the field as it is typed. The reader itself is loaded with the first number. */
+export function useReadNumber(text: string, country: string | null): NumberReading {
   const read = useSignal<{ text: string; country: string | null; number: ReadNumber | null } | null>(null);
   useEffect(() => {
-    let current = true;
+    let wanted = true;
     readMsisdn(text, country).then((number) => {
-      if (current) read.value = { text, country, number };
+      if (wanted) read.value = { text, country, number };
     });
     return () => {
-      current = false;
+      wanted = false;
     };
   }, [text, country]);
-  const fresh = read.value?.text === text && read.value.country === country;
-  return fresh ? read.value?.number : undefined;
+  const current = read.value?.text === text && read.value.country === country;
+  return { number: read.value?.number ?? null, current };
 }
 
 /** What stands before the field: the country a number without `+` is read in. */

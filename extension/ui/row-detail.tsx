@@ -28,7 +28,7 @@ export function RowDetail({ row, run, tab, axisMs }: Shown) {
   const checks = checksOf(row, legOfName(run, 'authorize')?.checks ?? []);
   return (
     <div class="detail">
-      <DetailTabs id={`${row.id}-detail`} tab={tab}>
+      <DetailTabs rowId={row.id} tab={tab}>
         {tab === 'request' ? <RequestPanel requests={parts.requests} nothing={noRequest(row)} /> : null}
         {tab === 'response' ? <ResponsePanel responses={parts.responses} nothing={noResponse(row)} /> : null}
         {tab === 'timing' ? <TimingPanel {...parts} axisMs={axisMs} /> : null}

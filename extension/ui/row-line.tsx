@@ -5,14 +5,19 @@ import { EndLine } from './end-line.tsx';
 import { HopLine, LiveLine } from './hop-line.tsx';
 import { ChevronIcon } from './icons.tsx';
 import { LegLine } from './leg-line.tsx';
-import { openRow, toggleRow } from './open-row.ts';
+import { toggleRow } from './open-row.ts';
 import { say } from './words.ts';
 
 type OpenableRow = Exclude<Row, { kind: 'browser' }>;
 
+interface Shown {
+  row: OpenableRow;
+  run: Run;
+  axisMs: number;
+}
+
 /** One row as one button: the whole line opens it. */
-export function RowLine({ row, run, axisMs }: { row: OpenableRow; run: Run; axisMs: number }) {
-  const open = openRow.value?.id === row.id;
+export function RowLine({ row, run, axisMs, open }: Shown & { open: boolean }) {
   return (
     <button
       type="button"
@@ -28,7 +33,7 @@ export function RowLine({ row, run, axisMs }: { row: OpenableRow; run: Run; axis
   );
 }
 
-function Line({ row, run, axisMs }: { row: OpenableRow; run: Run; axisMs: number }) {
+function Line({ row, run, axisMs }: Shown) {
   if (row.kind === 'hop') return <HopLine hop={row.hop} axisMs={axisMs} />;
   if (row.kind === 'live') return <LiveLine hop={row.hop} axisMs={axisMs} />;
   return row.kind === 'end' ? <EndLine end={row.end} run={run} /> : <LegLine leg={row.leg} axisMs={axisMs} />;

@@ -10,6 +10,9 @@ import { openRow } from './open-row.ts';
 /** Why the last thing asked for did not happen; shown above the run. */
 export const actionProblem = signal<Problem | null>(null);
 
+/** A run has been asked for and has not appeared yet. */
+export const starting = signal(false);
+
 export async function cancelRun(): Promise<void> {
   const reply = await askBackground({ type: 'cancel' });
   actionProblem.value = reply.ok ? null : reply.problem;
@@ -26,7 +29,8 @@ export async function dismissRun(): Promise<void> {
 export async function runAgain(run: Run): Promise<void> {
   const number = (await readSessionNumber()) ?? (await readSettings()).rememberedNumber;
   if (!number || !run.number) return dismissRun();
-  openRow.value = null;
+  if (starting.value) return;
+  starting.value = true;
   const reply = await askBackground({
     type: 'start',
     number,
@@ -36,6 +40,8 @@ export async function runAgain(run: Run): Promise<void> {
     scenario: run.scenario,
     expectation: run.expectation,
   });
+  starting.value = false;
+  if (reply.ok) openRow.value = null;
   actionProblem.value = reply.ok ? null : reply.problem;
 }
 

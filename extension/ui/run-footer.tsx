@@ -1,16 +1,32 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 
+import type { Run } from '#protocol/run.ts';
+
 import type { SavedRun } from '../runner/saved-run.ts';
 import { CopyButton } from './copy-button.tsx';
 import { AgainIcon } from './icons.tsx';
-import { cancelRun, dismissRun, runAgain } from './run-actions.ts';
+import { cancelRun, dismissRun, runAgain, starting } from './run-actions.ts';
+import { isOver } from './run-over.ts';
 import { summaryOf } from './run-summary.ts';
 import { say } from './words.ts';
 
 export function RunFooter({ saved }: { saved: SavedRun }) {
+  if (!isOver(saved)) {
+    return (
+      <footer class="foot">
+        <CancelAction />
+      </footer>
+    );
+  }
   return (
-    <footer class="foot">{saved.stage === 'done' ? <DoneActions saved={saved} /> : <CancelAction />}</footer>
+    <footer class="foot">
+      <CopyButton label={say('run.copy_summary')} text={() => summaryOf(saved.run)} id="copy-summary" />
+      <button type="button" class="text-button" id="dismiss" onClick={dismissRun}>
+        {say('run.dismiss')}
+      </button>
+      {saved.stage === 'done' ? <RunAgain run={saved.run} /> : null}
+    </footer>
   );
 }
 
@@ -28,33 +44,27 @@ function CancelAction() {
   );
 }
 
-function DoneActions({ saved: { run } }: { saved: SavedRun }) {
-  const again = useRef<HTMLButtonElement>(null);
+function RunAgain({ run }: { run: Run }) {
+  const button = useRef<HTMLButtonElement>(null);
   // Enter runs again, unless the person is already somewhere else on the page.
   useEffect(() => {
-    if (document.activeElement === null || document.activeElement === document.body) {
-      again.current?.focus({ preventScroll: true });
-    }
+    const nowhere = document.activeElement === null || document.activeElement === document.body;
+    if (nowhere) button.current?.focus({ preventScroll: true });
   }, []);
   return (
-    <>
-      <CopyButton label={say('run.copy_summary')} text={() => summaryOf(run)} id="copy-summary" />
-      <button type="button" class="text-button" id="dismiss" onClick={dismissRun}>
-        {say('run.dismiss')}
-      </button>
-      <button
-        type="button"
-        class="text-button last strong"
-        id="run-again"
-        ref={again}
-        onClick={() => runAgain(run)}
-      >
-        <AgainIcon />
-        {say('run.again')}
-        <span class="key" aria-hidden="true">
-          ↵
-        </span>
-      </button>
-    </>
+    <button
+      type="button"
+      class="text-button last strong"
+      id="run-again"
+      ref={button}
+      disabled={starting.value}
+      onClick={() => runAgain(run)}
+    >
+      <AgainIcon />
+      {say(starting.value ? 'run.starting' : 'run.again')}
+      <span class="key" aria-hidden="true">
+        ↵
+      </span>
+    </button>
   );
 }

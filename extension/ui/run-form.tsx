@@ -1,8 +1,10 @@
 import './form.css';
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import type { Profile } from '#protocol/profile.ts';
 
-import { readSessionNumber } from '../runner/settings.ts';
+import { readMsisdn } from '../runner/msisdn.ts';
+import { readSessionNumber, type Settings } from '../runner/settings.ts';
 import { askProfiles, backend, settings } from './backend-watch.ts';
 import { FormFields } from './form-fields.tsx';
 import { type FormState, initialForm } from './form-state.ts';
@@ -23,8 +25,8 @@ export function RunForm() {
   useEffect(() => {
     const known = settings.value;
     if (state.state !== 'ok' || !known) return;
-    readSessionNumber().then((sessionNumber) => {
-      first.value = initialForm({ profiles: state.profiles, settings: known, sessionNumber });
+    firstForm(state.profiles, known).then((form) => {
+      first.value = form;
     });
   }, [state]);
 
@@ -59,4 +61,13 @@ export function RunForm() {
     );
   }
   return <FormFields first={first.value} profiles={state.profiles} />;
+}
+
+/** The form as it opens, its number already written as the field will show it. */
+async function firstForm(profiles: Profile[], known: Settings): Promise<FormState | null> {
+  const form = initialForm({ profiles, settings: known, sessionNumber: await readSessionNumber() });
+  const country = profiles.find(({ id }) => id === form?.profileId)?.country ?? null;
+  return form?.number
+    ? { ...form, number: (await readMsisdn(form.number, country))?.shown ?? form.number }
+    : form;
 }

@@ -2,7 +2,7 @@ import './run-view.css';
 import { useEffect } from 'preact/hooks';
 
 import type { SavedRun } from '../runner/saved-run.ts';
-import { ChainList } from './chain-list.tsx';
+import { ChainList, type ShownRow } from './chain-list.tsx';
 import { firstTab, type Row, rowsOf, tellingRow } from './chain-rows.ts';
 import { useElapsedMs } from './elapsed.ts';
 import { LampRow } from './lamp-row.tsx';
@@ -14,6 +14,7 @@ import { ProblemNote } from './problem-note.tsx';
 import { ProgressCard } from './progress-card.tsx';
 import { RowDetail } from './row-detail.tsx';
 import { actionProblem } from './run-actions.ts';
+import { isOver } from './run-over.ts';
 import { axisEnd, spellMs } from './time-axis.ts';
 import { VerdictCard } from './verdict-card.tsx';
 import { holdWatchPort } from './watch-port.ts';
@@ -27,13 +28,14 @@ export function RunView({ saved }: { saved: SavedRun }) {
 
   const elapsedMs = useElapsedMs(saved);
   const axisMs = axisEnd(saved, elapsedMs);
+  const shown = shownRow(saved);
   const legsShown = saved.run.chainEnd?.kind === 'callback';
   return (
     <main class="body run-view" data-stage={saved.stage}>
       <div class="summary">
         {actionProblem.value ? <ProblemNote problem={actionProblem.value} /> : null}
         <Outcome saved={saved} elapsedMs={elapsedMs} axisMs={axisMs} />
-        {saved.notSaved ? <NotSavedBanner problem={saved.notSaved} /> : null}
+        {saved.notSaved ? <NotSavedBanner stage={saved.stage} problem={saved.notSaved} /> : null}
         <LampRow saved={saved} />
         <LiveSummary saved={saved} />
       </div>
@@ -42,35 +44,40 @@ export function RunView({ saved }: { saved: SavedRun }) {
           <h2>{say(legsShown ? 'run.chain_and_legs' : 'run.chain')}</h2>
           <span class="small dim num">{say('run.axis', [spellMs(axisMs)])}</span>
         </div>
-        <ChainList saved={saved} axisMs={axisMs} detailsBelow={!wide.value} />
+        <ChainList saved={saved} axisMs={axisMs} shown={shown} detailsBelow={!wide.value} />
       </div>
-      {wide.value ? <DetailPane saved={saved} axisMs={axisMs} /> : null}
+      {wide.value ? <DetailPane saved={saved} axisMs={axisMs} shown={shown} /> : null}
     </main>
   );
 }
 
 function Outcome({ saved, elapsedMs, axisMs }: { saved: SavedRun; elapsedMs: number; axisMs: number }) {
-  const { run, stage, waitingFor, liveHop } = saved;
+  const { run, waitingFor, liveHop } = saved;
   if (waitingFor) {
     const last = run.hops.reduce((highest, hop) => Math.max(highest, hop.index), 0);
     return <PermissionCard waitingFor={waitingFor} hop={liveHop?.index ?? last + 1} />;
   }
-  if (stage !== 'done') return <ProgressCard saved={saved} elapsedMs={elapsedMs} />;
-  return <VerdictCard run={run} verdict={run.verdict ?? 'interrupted'} axisMs={axisMs} />;
+  if (run.verdict) return <VerdictCard run={run} verdict={run.verdict} axisMs={axisMs} />;
+  return isOver(saved) ? null : <ProgressCard saved={saved} elapsedMs={elapsedMs} />;
 }
 
-/** Beside the chain where there is room: the opened row, or the one that matters most. */
-function DetailPane({ saved, axisMs }: { saved: SavedRun; axisMs: number }) {
+/** The row whose details are open; where there is room beside the chain, also the one that matters most. */
+function shownRow(saved: SavedRun): ShownRow | null {
   const rows = rowsOf(saved);
-  const chosen = rows.find((one) => one.id === openRow.value?.id);
-  const row = chosen ?? tellingRow(rows, saved.run);
-  const tab = chosen && openRow.value ? openRow.value.tab : row && firstTab(row, saved.run);
+  const open = openRow.value;
+  const chosen = rows.find((row) => row.id === open?.id);
+  if (chosen && open) return { row: chosen, tab: open.tab };
+  const telling = wide.value ? tellingRow(rows, saved.run) : undefined;
+  return telling ? { row: telling, tab: firstTab(telling, saved.run) } : null;
+}
+
+function DetailPane({ saved, axisMs, shown }: { saved: SavedRun; axisMs: number; shown: ShownRow | null }) {
   return (
     <aside class="pane" aria-label={say('tab.label')}>
-      {row && tab ? (
+      {shown ? (
         <>
-          <h2 class="pane-title">{titleOf(row)}</h2>
-          <RowDetail row={row} run={saved.run} tab={tab} axisMs={axisMs} />
+          <h2 class="pane-title">{titleOf(shown.row)}</h2>
+          <RowDetail row={shown.row} run={saved.run} tab={shown.tab} axisMs={axisMs} />
         </>
       ) : (
         <p class="dim pane-empty">{say('detail.pick')}</p>

@@ -1,4 +1,5 @@
 import './form.css';
+import './tokens.css';
 import './controls.css';
 import './frame.css';
 import { useSignal } from '@preact/signals';

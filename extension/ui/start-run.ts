@@ -12,9 +12,9 @@ export async function startRun(
   number: ReadNumber,
   profile: Profile,
 ): Promise<Problem | null> {
-  const lastForm = { profileId: form.profileId, scenario: form.scenario };
-  const remembered = profile.simulator ? {} : { rememberedNumber: form.remember ? number.e164 : null };
-  await Promise.all([writeSessionNumber(number.e164), writeSettings({ lastForm, ...remembered })]);
+  await writeSessionNumber(number.e164);
+  // A simulated SIM's number is nobody's; it must not push out the one the person wants remembered.
+  if (!profile.simulator) await writeSettings({ rememberedNumber: form.remember ? number.e164 : null });
   const reply = await askBackground({
     type: 'start',
     number: number.e164,

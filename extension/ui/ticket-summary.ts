@@ -1,5 +1,6 @@
 import type { Run } from '#protocol/run.ts';
 
+import { operatorWords } from './operator-words.ts';
 import { traceIdOf } from './trace-id.ts';
 import { urlParts } from './url-parts.ts';
 
@@ -36,7 +37,6 @@ export type SummaryLabel =
 
 /** Markdown for a ticket: what an operator's support asks for, and nothing that identifies the subscriber. */
 export function ticketSummary(run: Run, words: SummaryWords): string {
-  const said = run.failure?.operatorError;
   const facts: [SummaryLabel, string | null][] = [
     ['time', new Date(run.startedAt).toISOString()],
     ['profile', `${run.profile.name} (${run.profile.id})`],
@@ -46,7 +46,7 @@ export function ticketSummary(run: Run, words: SummaryWords): string {
     ['expected', words.expected],
     ['cause', run.cause && words.cause ? `${words.cause} (${run.cause.code})` : words.cause],
     ['seen', words.seen],
-    ['operator_said', said ? [said.error, said.description].filter(Boolean).join(': ') : null],
+    ['operator_said', operatorWords(run.failure)],
     ['do_now', words.cure],
     ['correlation_id', run.correlationId],
     ['run_id', run.id],

@@ -1,3 +1,4 @@
+import './tokens.css';
 import './controls.css';
 import './frame.css';
 import type { ComponentChildren } from 'preact';

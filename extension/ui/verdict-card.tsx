@@ -4,6 +4,7 @@ import type { Run, Verdict } from '#protocol/run.ts';
 import { expectedOf } from './as-expected.ts';
 import { checksOfRun, countChecks } from './check-count.ts';
 import { EvidenceLine } from './evidence-line.tsx';
+import { operatorWords } from './operator-words.ts';
 import { spellMs } from './time-axis.ts';
 import { verdictWords } from './verdict-words.ts';
 import { say } from './words.ts';
@@ -13,7 +14,7 @@ const ICONS = { good: '✓', note: '≠', bad: '✕', warn: '!' };
 /** What happened, whose it is, how sure we are, and what to do now. */
 export function VerdictCard({ run, verdict, axisMs }: { run: Run; verdict: Verdict; axisMs: number }) {
   const words = verdictWords(run, verdict);
-  const said = run.failure?.operatorError;
+  const said = operatorWords(run.failure);
   return (
     <section class={`verdict ${words.tone}`} data-verdict={verdict} aria-labelledby="verdict-sentence">
       <h2 id="verdict-sentence">
@@ -35,7 +36,7 @@ export function VerdictCard({ run, verdict, axisMs }: { run: Run; verdict: Verdi
           {said ? (
             <>
               <dt>{say('card.operator_said')}</dt>
-              <dd class="mono said">{[said.error, said.description].filter(Boolean).join(': ')}</dd>
+              <dd class="mono said">{said}</dd>
             </>
           ) : null}
           <EvidenceLine run={run} />

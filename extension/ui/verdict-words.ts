@@ -1,7 +1,7 @@
 import type { Run, Verdict } from '#protocol/run.ts';
 
 import { signatureUnchecked } from './check-count.ts';
-import { causeWords, failureWords, say } from './words.ts';
+import { causeWords, cureWords, failureWords, say } from './words.ts';
 
 /** What the verdict card says, top to bottom. */
 export interface VerdictWords {
@@ -25,31 +25,52 @@ const TONES: Record<Verdict, VerdictWords['tone']> = {
 /** The sentence names the cause where there is one, else what was seen, else only how it ended. */
 export function verdictWords(run: Run, verdict: Verdict): VerdictWords {
   const tone = TONES[verdict];
-  const diagnosed = run.cause && run.cause.code !== 'not_diagnosed' ? causeWords(run.cause.code) : null;
+  const cause = run.cause && causeWords(run.cause.code);
   if (verdict === 'match') {
-    const what = signatureUnchecked(run) ? say('verdict_note.match_unsigned') : null;
-    return { tone, sentence: matchSentence(run), what, seen: null, cure: null };
+    const unsigned = signatureUnchecked(run) ? say('verdict_note.match_unsigned') : null;
+    // A match may have its own remark, such as a hop that was very slow.
+    const cure = run.cause && cureWords(run.cause);
+    return { tone, sentence: matchSentence(run), what: unsigned, seen: cause?.title ?? null, cure };
   }
   if (verdict === 'no_match') {
     const sentence = say(run.origin === 'simulated' ? 'verdict.no_match_simulated' : 'verdict.no_match');
-    const cure = (diagnosed ?? causeWords('number_differs')).cure;
-    return { tone, sentence, what: diagnosed?.what ?? say('verdict_note.no_match'), seen: null, cure };
+    return {
+      tone,
+      sentence,
+      what: cause?.what ?? say('verdict_note.no_match'),
+      seen: null,
+      cure: cureWords(run.cause),
+    };
   }
-  // Where the operator said it in words of its own, ours would only say it twice.
-  const seen = run.failure && !run.failure.operatorError ? failureWords(run.failure.code) : null;
-  if (verdict === 'failed' && diagnosed) {
-    return { tone, sentence: diagnosed.title, what: diagnosed.what, seen, cure: diagnosed.cure };
-  }
-  if (verdict === 'failed' && run.failure) {
-    const { what, cure } = causeWords('not_diagnosed');
-    return { tone, sentence: failureWords(run.failure.code), what, seen: null, cure };
-  }
+  if (verdict === 'failed') return failedWords(run, cause);
   return {
     tone,
     sentence: say(`verdict.${verdict}`),
     what: say(`verdict_note.${verdict}`),
-    seen,
+    seen: run.failure && failureWords(run.failure.code),
     cure: say(`verdict_cure.${verdict}`),
+  };
+}
+
+function failedWords({ cause, failure }: Run, named: ReturnType<typeof causeWords> | null): VerdictWords {
+  const seen = failure && failureWords(failure.code);
+  const cure = cureWords(cause);
+  if (cause && named && cause.code !== 'not_diagnosed') {
+    // Where the operator said it in words of its own, ours would only say it twice.
+    return {
+      tone: 'bad',
+      sentence: named.title,
+      what: named.what,
+      seen: failure?.operatorError ? null : seen,
+      cure,
+    };
+  }
+  return {
+    tone: 'bad',
+    sentence: seen ?? say('verdict.failed'),
+    what: named?.what ?? say('verdict_note.failed'),
+    seen: null,
+    cure,
   };
 }
 

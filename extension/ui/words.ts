@@ -1,6 +1,6 @@
 import browser from 'webextension-polyfill';
 import { i18n } from '#i18n';
-import type { CauseCode } from '#protocol/diagnosis/cause.ts';
+import type { Cause, CauseCode } from '#protocol/diagnosis/cause.ts';
 import type { FailureCode } from '#protocol/failure.ts';
 
 /** The words under a key of `locales/`; a wrong key does not compile. */
@@ -16,12 +16,13 @@ export function failureWords(code: FailureCode): string {
   return say(`failure.${code.replace('.', '_') as Dotless<FailureCode>}`);
 }
 
-export function causeWords(code: CauseCode): { title: string; what: string; cure: string } {
-  return {
-    title: say(`cause.${code}.title`),
-    what: say(`cause.${code}.what`),
-    cure: say(`cause.${code}.cure`),
-  };
+export function causeWords(code: CauseCode): { title: string; what: string } {
+  return { title: say(`cause.${code}.title`), what: say(`cause.${code}.what`) };
+}
+
+/** What to do now, as the diagnosis says; without one, what always helps. */
+export function cureWords(cause: Cause | null): string {
+  return say(`cure.${cause?.cure ?? 'report_trace_id'}`);
 }
 
 export function checkWords(name: string): string {

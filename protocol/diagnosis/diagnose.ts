@@ -15,7 +15,7 @@ import { pageInsteadOfRedirect } from './page-instead-of-redirect.ts';
 import { redirectLoop } from './redirect-loop.ts';
 import { responseNotOurs } from './response-not-ours.ts';
 import { resultUnknown } from './result-unknown.ts';
-import { hopEvidence, type Rule } from './rule.ts';
+import { evidenceAt, type Rule } from './rule.ts';
 import { setupWrong } from './setup-wrong.ts';
 import { slowHop } from './slow-hop.ts';
 import { tlsBroken } from './tls-broken.ts';
@@ -27,11 +27,12 @@ const RULES: Rule[] = [
   resultUnknown,
   oursNotTheirs,
   httpUpgraded,
+  // Before the setup: one documented answer to Wi-Fi is worded as a parameter error.
+  offNetwork,
   setupWrong,
   operatorBusy,
   userUnknown,
   operatorDown,
-  offNetwork,
   redirectLoop,
   hopNeverAnswered,
   hostUnreachable,
@@ -56,7 +57,7 @@ export function diagnose(run: Run, verdict: Verdict, failure: Failure | null): C
     owner: failure.leg === 'authorize' ? 'operator' : 'backend',
     seen: 'certain',
     confidence: 'possible',
-    evidence: hopEvidence(symptoms, failure.code),
+    evidence: evidenceAt(symptoms, failure.code),
     cure: 'report_trace_id',
   };
 }

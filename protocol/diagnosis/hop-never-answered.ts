@@ -1,4 +1,4 @@
-import { hopEvidence, type Rule } from './rule.ts';
+import { evidenceAt, type Rule } from './rule.ts';
 
 export const hopNeverAnswered: Rule = (symptoms) => {
   const { failure, run } = symptoms;
@@ -11,7 +11,7 @@ export const hopNeverAnswered: Rule = (symptoms) => {
     owner: hop?.role === 'enrichment' ? 'network' : 'operator',
     seen: 'certain',
     confidence: 'likely',
-    evidence: hopEvidence(symptoms, `${limit} ms`),
+    evidence: evidenceAt(symptoms, `${limit} ms`),
     cure: 'retry_then_report',
   };
 };

@@ -1,4 +1,4 @@
-import { hopEvidence, operatorWords, type Rule } from './rule.ts';
+import { evidenceAt, operatorWords, type Rule } from './rule.ts';
 
 /** Published texts of a request that reached the operator from outside its mobile network (Mobile Connect DI R2.3, authorize errors). */
 const NOT_RECOGNISED =
@@ -16,19 +16,19 @@ export const offNetwork: Rule = (symptoms) => {
     cure: 'use_mobile_data',
   } as const;
   if (failure?.code === 'authorize.operator_error' && NOT_RECOGNISED.test(words)) {
-    return { ...cause, confidence: 'likely', evidence: hopEvidence(symptoms, words) };
+    return { ...cause, confidence: 'likely', evidence: evidenceAt(symptoms, words) };
   }
   if (failure?.code === 'authorize.operator_error' && words === 'access_denied') {
-    return { ...cause, confidence: 'possible', evidence: hopEvidence(symptoms, words) };
+    return { ...cause, confidence: 'possible', evidence: evidenceAt(symptoms, words) };
   }
   if (failure?.code === 'authorize.interaction_required') {
-    return { ...cause, confidence: 'likely', evidence: hopEvidence(symptoms, words) };
+    return { ...cause, confidence: 'likely', evidence: evidenceAt(symptoms, words) };
   }
   if (failure?.code === 'authorize.html_page' && asked) {
     return {
       ...cause,
       confidence: 'likely',
-      evidence: hopEvidence(symptoms, run.hops.at(-1)?.page?.title ?? 'a form'),
+      evidence: evidenceAt(symptoms, run.hops.at(-1)?.page?.title ?? 'a form'),
     };
   }
   return null;

@@ -5,7 +5,7 @@ export const operatorBreaksProtocol: Rule = ({ failure, run }) => {
   if (!failure?.leg) return null;
   const broken =
     /^(callback|idtoken)\./.test(failure.code) ||
-    /\.(not_json|not_conformant|too_large|redirect_refused|missing_\w+|bad_\w+|result_not_boolean|multiple_location|scheme_forbidden|credentials_in_url|code_over_http|tls|dns|connect|invalid_token)$/.test(
+    /\.(not_json|not_conformant|too_large|redirect_refused|missing_\w+|bad_\w+|result_not_boolean|multiple_location|scheme_forbidden|credentials_in_url|code_over_http|invalid_token)$/.test(
       failure.code,
     );
   if (!broken) return null;

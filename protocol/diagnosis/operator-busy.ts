@@ -1,4 +1,4 @@
-import { hopEvidence, operatorWords, type Rule } from './rule.ts';
+import { evidenceAt, operatorWords, type Rule } from './rule.ts';
 
 /** Mobile Connect DI R2.3: one transaction per number at a time. */
 export const operatorBusy: Rule = (symptoms) => {
@@ -10,7 +10,7 @@ export const operatorBusy: Rule = (symptoms) => {
     owner: 'operator',
     seen: 'certain',
     confidence: 'certain',
-    evidence: hopEvidence(symptoms, words || '429'),
+    evidence: evidenceAt(symptoms, words || '429'),
     cure: 'wait_and_retry',
   };
 };

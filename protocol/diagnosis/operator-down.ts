@@ -1,5 +1,5 @@
 import { TRACE_HEADERS } from '../hop.ts';
-import { exchangeEvidence, hopEvidence, operatorWords, type Rule, traceId } from './rule.ts';
+import { evidenceAt, exchangeEvidence, operatorWords, type Rule, traceId } from './rule.ts';
 
 export const operatorDown: Rule = (symptoms) => {
   const { failure, run } = symptoms;
@@ -20,7 +20,7 @@ export const operatorDown: Rule = (symptoms) => {
     confidence: 'likely',
     evidence: backendLeg
       ? exchangeEvidence(leg, words || '5xx')
-      : hopEvidence(symptoms, trace ? `${seen} · ${trace}` : seen),
+      : evidenceAt(symptoms, trace ? `${seen} · ${trace}` : seen),
     cure: 'report_trace_id',
   };
 };

@@ -1,5 +1,5 @@
 import type { Cause } from './cause.ts';
-import { hopEvidence, type Rule } from './rule.ts';
+import { evidenceAt, type Rule } from './rule.ts';
 
 /** What this browser or device refused or lost: never the operator's failure. */
 export const oursNotTheirs: Rule = (symptoms) => {
@@ -7,7 +7,7 @@ export const oursNotTheirs: Rule = (symptoms) => {
   if (!found) return null;
   const hop = symptoms.run.hops.findLast(({ error }) => error !== null);
   const detail = hop?.error?.raw ?? symptoms.run.chainEnd?.url ?? symptoms.failure?.code ?? '';
-  return { ...found, seen: 'certain', confidence: 'certain', evidence: hopEvidence(symptoms, detail) };
+  return { ...found, seen: 'certain', confidence: 'certain', evidence: evidenceAt(symptoms, detail) };
 };
 
 const OURS: Record<string, Pick<Cause, 'code' | 'owner' | 'cure'>> = {

@@ -1,4 +1,4 @@
-import { hopEvidence, type Rule } from './rule.ts';
+import { evidenceAt, type Rule } from './rule.ts';
 
 /** A page where the silent chain wanted a redirect: consent, a wait page, or a script that would have redirected. */
 export const pageInsteadOfRedirect: Rule = (symptoms) => {
@@ -9,7 +9,7 @@ export const pageInsteadOfRedirect: Rule = (symptoms) => {
     owner: 'operator',
     seen: 'certain',
     confidence: 'likely',
-    evidence: hopEvidence(
+    evidence: evidenceAt(
       symptoms,
       run.hops.at(-1)?.page?.title ?? `status ${run.hops.at(-1)?.status ?? '?'}`,
     ),

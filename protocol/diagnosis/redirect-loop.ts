@@ -1,4 +1,4 @@
-import { hopEvidence, type Rule } from './rule.ts';
+import { evidenceAt, type Rule } from './rule.ts';
 
 /** The chain came back to a URL it had asked for, with no new cookie since. */
 export const redirectLoop: Rule = (symptoms) => {
@@ -10,7 +10,7 @@ export const redirectLoop: Rule = (symptoms) => {
     owner: 'operator',
     seen: 'certain',
     confidence: proven ? 'certain' : 'possible',
-    evidence: hopEvidence(symptoms, run.chainEnd?.url ?? `${run.hops.length} hops`),
+    evidence: evidenceAt(symptoms, run.chainEnd?.url ?? `${run.hops.length} hops`),
     cure: 'report_trace_id',
   };
 };

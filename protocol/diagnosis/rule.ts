@@ -1,4 +1,5 @@
 import type { Failure } from '../failure.ts';
+import type { Exchange } from '../leg.ts';
 import type { Run, Verdict } from '../run.ts';
 import type { Cause, Evidence } from './cause.ts';
 
@@ -11,8 +12,10 @@ export interface Symptoms {
 
 export type Rule = (symptoms: Symptoms) => Cause | null;
 
-/** Evidence at the hop where the failure was seen: its status, its own words and its trace ids. */
-export function hopEvidence({ run, failure }: Symptoms, detail: string): Evidence[] {
+/** Evidence where the failure was seen: at the hop, or at the exchange of a backend leg. */
+export function evidenceAt({ run, failure }: Symptoms, detail: string): Evidence[] {
+  if (failure?.leg === 'token' || failure?.leg === 'premiuminfo')
+    return exchangeEvidence(failure.leg, detail);
   return [
     { at: 'hop', leg: 'authorize', hop: failure?.hop ?? run.hops.at(-1)?.index ?? null, check: null, detail },
   ];
@@ -20,6 +23,12 @@ export function hopEvidence({ run, failure }: Symptoms, detail: string): Evidenc
 
 export function exchangeEvidence(leg: 'token' | 'premiuminfo', detail: string): Evidence[] {
   return [{ at: 'exchange', leg, hop: null, check: null, detail }];
+}
+
+/** The last exchange of the backend leg that failed. */
+export function lastExchange({ run, failure }: Symptoms): Exchange | undefined {
+  if (failure?.leg !== 'token' && failure?.leg !== 'premiuminfo') return undefined;
+  return run.legs.find(({ name }) => name === failure.leg)?.exchanges.at(-1);
 }
 
 /** The operator's error as it said it, for example `access_denied: Unknown user`. */

@@ -1,5 +1,5 @@
 import type { Cause } from './cause.ts';
-import { exchangeEvidence, hopEvidence, operatorWords, type Rule } from './rule.ts';
+import { evidenceAt, exchangeEvidence, lastExchange, operatorWords, type Rule } from './rule.ts';
 
 /** Mobile Connect DI R2.3, authorize errors that mean the client was never enabled for this product. */
 const NOT_ENABLED =
@@ -30,7 +30,7 @@ export const setupWrong: Rule = (symptoms) => {
       'api_path_wrong',
       missing ? 'likely' : 'possible',
       missing ? 'add_mobileconnect' : 'check_api_host',
-      hopEvidence(symptoms, '404'),
+      evidenceAt(symptoms, '404'),
     );
   }
   if (/redirect_uri is invalid/i.test(words)) {
@@ -38,11 +38,11 @@ export const setupWrong: Rule = (symptoms) => {
       'redirect_uri_not_registered',
       'certain',
       'register_redirect_uri',
-      hopEvidence(symptoms, words),
+      evidenceAt(symptoms, words),
     );
   }
   if (NOT_ENABLED.test(words))
-    return cause('client_not_enabled', 'likely', 'ask_to_enable_client', hopEvidence(symptoms, words));
+    return cause('client_not_enabled', 'likely', 'ask_to_enable_client', evidenceAt(symptoms, words));
   if (failure.code === 'token.invalid_client') {
     return cause(
       'client_credentials_wrong',
@@ -60,11 +60,11 @@ export const setupWrong: Rule = (symptoms) => {
     );
   }
   if (failure.code === 'authorize.operator_error' && /^invalid_(request|scope)/.test(words)) {
-    return cause('request_refused', 'likely', 'check_parameters', hopEvidence(symptoms, words));
+    return cause('request_refused', 'likely', 'check_parameters', evidenceAt(symptoms, words));
   }
   if (failure.code === 'token.operator_error' || failure.code === 'premiuminfo.operator_error') {
-    const leg = failure.leg === 'premiuminfo' ? 'premiuminfo' : 'token';
-    return cause('request_refused', 'possible', 'check_parameters', exchangeEvidence(leg, words));
+    const seen = words || `status ${lastExchange(symptoms)?.response?.status ?? '?'}`;
+    return cause('request_refused', 'possible', 'check_parameters', evidenceAt(symptoms, seen));
   }
   return null;
 };

@@ -1,14 +1,14 @@
-import { hopEvidence, type Rule } from './rule.ts';
+import { evidenceAt, lastExchange, type Rule } from './rule.ts';
 
 export const tlsBroken: Rule = (symptoms) => {
-  if (symptoms.failure?.code !== 'authorize.tls') return null;
+  if (!symptoms.failure?.code.endsWith('.tls')) return null;
   const hop = symptoms.run.hops.findLast(({ error }) => error !== null);
   return {
     code: 'tls_broken',
     owner: 'operator',
     seen: 'certain',
     confidence: 'possible',
-    evidence: hopEvidence(symptoms, hop?.error?.raw ?? 'TLS'),
+    evidence: evidenceAt(symptoms, lastExchange(symptoms)?.error?.raw ?? hop?.error?.raw ?? 'TLS'),
     cure: 'check_captive_portal',
   };
 };

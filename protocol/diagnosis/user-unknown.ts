@@ -1,4 +1,4 @@
-import { hopEvidence, operatorWords, type Rule } from './rule.ts';
+import { evidenceAt, operatorWords, type Rule } from './rule.ts';
 
 /** The operator found the subscriber, and Mobile Connect is not enabled for it. */
 export const userUnknown: Rule = (symptoms) => {
@@ -9,7 +9,7 @@ export const userUnknown: Rule = (symptoms) => {
     owner: 'operator',
     seen: 'certain',
     confidence: 'likely',
-    evidence: hopEvidence(symptoms, words),
+    evidence: evidenceAt(symptoms, words),
     cure: 'ask_to_enable_subscriber',
   };
 };

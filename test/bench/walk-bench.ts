@@ -4,7 +4,7 @@ import type { HostRule } from '#protocol/profile.ts';
 
 import { buildExtension } from '../../backend/demo/build-extension.ts';
 import { pair } from '../../backend/demo/drive-popup.ts';
-import { launchChromium, openPopup } from '../../backend/demo/launch-chromium.ts';
+import { launchChromium, openExtensionPage, openPopup } from '../../backend/demo/launch-chromium.ts';
 import { setStage } from '../../backend/demo/stage.ts';
 import type { ServerProfile } from '../../backend/legs/provider.ts';
 import { findChromium } from '../../setup.mjs';
@@ -39,11 +39,10 @@ export async function benchWalk(): Promise<Record<string, unknown>[]> {
       extraArgs: [`--host-resolver-rules=MAP *.operator.test:80 127.0.0.1:${server.port}`],
     });
     try {
-      const popup = await openPopup(browser);
+      const quiet = await openExtensionPage(browser, 'options.html');
+      const popup = await openPopup(browser, quiet);
       await pair(popup, stage.pairingLine);
       const worker = await workerOf(browser);
-      const quiet = await browser.newPage();
-      await quiet.goto(new URL('options.html', worker.url()).href);
       const walks: number[] = [];
       const follows: number[] = [];
       for (let round = 0; round < ROUNDS + WARM_UP; round += 1) {

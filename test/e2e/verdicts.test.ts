@@ -87,13 +87,16 @@ const FAILURES: [string, string, string, string, string][] = [
   ['http-upgraded', 'authorize.operator_error', 'authorize', 'http_upgraded', 'operator'],
 ];
 
-test.each(FAILURES)('%s fails as %s at leg %s, because of %s, which is the %s’s to mend', async (scenario, failure, leg, cause, owner) => {
-  const failed = await run(scenario);
-  expect(failed.verdict).toBe('failed');
-  expect(failed.failure).toMatchObject({ code: failure, leg });
-  expect(failed.cause).toMatchObject({ code: cause, owner });
-  expect(failed.hops.length).toBeGreaterThan(0);
-});
+test.each(FAILURES)(
+  '%s fails as %s at leg %s, because of %s, which is the %s’s to mend',
+  async (scenario, failure, leg, cause, owner) => {
+    const failed = await run(scenario);
+    expect(failed.verdict).toBe('failed');
+    expect(failed.failure).toMatchObject({ code: failure, leg });
+    expect(failed.cause).toMatchObject({ code: cause, owner });
+    expect(failed.hops.length).toBeGreaterThan(0);
+  },
+);
 
 test('an http hop that the browser rewrote is a mark between hops, not a hop of the network (A15)', async () => {
   const upgraded = await run('http-upgraded');
@@ -105,7 +108,10 @@ test('an http hop that the browser rewrote is a mark between hops, not a hop of 
 
 test('a page instead of a redirect is shown by its title and its body is never kept (A21)', async () => {
   const page = await run('wifi-html-page');
-  expect(page.hops.at(-1)?.page).toMatchObject({ title: expect.stringMatching(/number/i), asksForNumber: true });
+  expect(page.hops.at(-1)?.page).toMatchObject({
+    title: expect.stringMatching(/number/i),
+    asksForNumber: true,
+  });
   expect(JSON.stringify(page)).not.toContain('<form');
 });
 

@@ -1,7 +1,12 @@
-import type { Browser, Page, Target } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer-core';
 
 import { chooseAndRun, pair, type SeenRun, waitForVerdict } from '../../backend/demo/drive-popup.ts';
-import { launchChromium, openPopup } from '../../backend/demo/launch-chromium.ts';
+import {
+  isBackground,
+  launchChromium,
+  openExtensionPage,
+  openPopup,
+} from '../../backend/demo/launch-chromium.ts';
 import { type Stage, type StageOptions, setStage } from '../../backend/demo/stage.ts';
 import type { Run } from '../../protocol/run.ts';
 import { findChromium } from '../../setup.mjs';
@@ -15,7 +20,7 @@ export interface E2eStage extends Stage {
   extensionOrigin: string;
   /** Every line the backend logged. */
   logLines: string[];
-  /** Opens the real popup, paired if it was not. */
+  /** The real popup, opened if it is not, paired if it was not. */
   popup(): Promise<Page>;
   /** An extension page that shows no run and keeps nothing awake. */
   plainPage(): Promise<Page>;
@@ -49,8 +54,9 @@ export async function startE2e({
     headless: true,
     extraArgs,
   });
-  const first = await browser.waitForTarget(isWorker);
-  const extensionOrigin = new URL(first.url()).origin;
+  const first = await browser.waitForTarget(isBackground);
+  const extensionOrigin = first.url().slice(0, -'/background.js'.length);
+  let page: Page | null = null;
   let paired = false;
 
   return {
@@ -61,16 +67,16 @@ export async function startE2e({
     extensionOrigin,
     logLines,
     async popup() {
-      const popup = await openPopup(browser);
+      const open = browser.targets().find((one) => one.url().endsWith('/popup.html'));
+      if (open) return open.asPage();
+      page ??= await openExtensionPage(browser, 'options.html');
+      await page.bringToFront();
+      const popup = await openPopup(browser, page);
       if (!paired) await pair(popup, pairingLine);
       paired = true;
       return popup;
     },
-    async plainPage() {
-      const page = await browser.newPage();
-      await page.goto(`${extensionOrigin}/options.html`);
-      return page;
-    },
+    plainPage: () => openExtensionPage(browser, 'options.html'),
     async run(popup, scenario) {
       await chooseAndRun(popup, scenario);
       const seen: SeenRun = await waitForVerdict(popup);
@@ -92,10 +98,6 @@ export async function startE2e({
       await stage.close();
     },
   };
-}
-
-function isWorker(target: Target): boolean {
-  return target.type() === 'service_worker' && target.url().endsWith('/background.js');
 }
 
 /** Asked of the browser itself: attaching to a worker would keep it alive. */

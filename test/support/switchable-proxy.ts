@@ -29,11 +29,9 @@ export async function startSwitchableProxy(backendPort: number): Promise<Switcha
     }
     near.pipe(far);
     far.on('data', (chunk) => {
-      near.write(chunk);
-      if (cutText !== null && chunk.includes(cutText)) {
-        cutText = null;
-        setImmediate(cut);
-      }
+      const last = cutText !== null && chunk.includes(cutText);
+      if (last) cutText = null;
+      near.write(chunk, () => last && cut());
     });
   });
   const cut = () => {

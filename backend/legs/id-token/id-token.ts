@@ -14,7 +14,8 @@ export interface Expected {
   nonce: string;
   accessToken: string;
   now: number;
-  runStartedAt: number;
+  /** When this backend heard of the run: by the same clock as `now`, which the browser's need not agree with. */
+  openedAt: number;
   pseudonyms: Pseudonyms;
 }
 

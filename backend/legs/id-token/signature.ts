@@ -10,10 +10,28 @@ const RULE: Rule = { name: 'signature', severity: 'fail', clause: 'OIDC Core 3.1
 export async function judgeSignature(idToken: IdToken, keys: JWTVerifyGetKey | null): Promise<Judged> {
   if (!keys) return notChecked(RULE, 'no_jwks_configured');
   try {
-    await compactVerify(idToken.raw, keys, { algorithms: ALLOWED_ALGS });
+    await verify(idToken.raw, keys);
     return passed(RULE, `${idToken.header.alg}, kid ${shownClaim(idToken.header.kid)}`);
   } catch (error) {
     return failed(RULE, codeOf(error), 'a signature by a key of this operator', reasonOf(error));
+  }
+}
+
+/** Without a `kid` among several keys, the one that verifies is the one (OIDC Core §10.1 wants a `kid` then). */
+async function verify(raw: string, keys: JWTVerifyGetKey): Promise<void> {
+  const options = { algorithms: ALLOWED_ALGS };
+  try {
+    await compactVerify(raw, keys, options);
+  } catch (error) {
+    if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
+    for await (const key of error) {
+      const fits = await compactVerify(raw, key, options).then(
+        () => true,
+        () => false,
+      );
+      if (fits) return;
+    }
+    throw error;
   }
 }
 

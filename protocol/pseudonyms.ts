@@ -1,0 +1,70 @@
+/**
+ * Values become positional pseudonyms such as `‹state:1›`, the same value always the same one within a run,
+ * so that redacted records still compare.
+ */
+export interface Pseudonyms {
+  /** The stand-in for `value` under `label`; a stand-in is returned as it is. */
+  of(label: string, value: string): string;
+  /** Replaces every value seen so far wherever it stands in `text`. */
+  cover(text: string): string;
+}
+
+const STAND_IN = /^‹[a-z0-9_.-]+:\d+›$/;
+const STAND_INS = /(‹[a-z0-9_.-]+:\d+›)/g;
+
+export function isStandIn(text: string): boolean {
+  return STAND_IN.test(text);
+}
+
+/** Applies `change` to what stands between the stand-ins of a text, and leaves those as they are. */
+export function betweenStandIns(text: string, change: (part: string) => string): string {
+  return text
+    .split(STAND_INS)
+    .map((part, at) => (at % 2 === 0 ? change(part) : part))
+    .join('');
+}
+
+/** Starts an empty table, one for each run and side. */
+export function createPseudonyms(): Pseudonyms {
+  const standIns = new Map<string, string>();
+  const counts = new Map<string, number>();
+  return {
+    of(label, value) {
+      if (value === '' || isStandIn(value)) return value;
+      const given = standIns.get(value);
+      if (given) return given;
+      const name = nameFrom(label);
+      const position = (counts.get(name) ?? 0) + 1;
+      counts.set(name, position);
+      const standIn = `‹${name}:${position}›`;
+      standIns.set(value, standIn);
+      return standIn;
+    },
+    cover(text) {
+      // Shorter values would hit ordinary words; a secret of fewer than eight characters is none.
+      const values = [...standIns.keys()].filter(({ length }) => length >= 8);
+      if (values.length === 0) return text;
+      const longestFirst = values.toSorted((a, b) => b.length - a.length).map(escapeForPattern);
+      return text.replace(new RegExp(longestFirst.join('|'), 'g'), (found) => standIns.get(found) ?? found);
+    },
+  };
+}
+
+/** A label comes from outside, where it can be anything; in a stand-in it must be recognised again and hide what it holds. */
+function nameFrom(label: string): string {
+  const name = label
+    .toLowerCase()
+    .replace(/[^a-z0-9_.-]+/g, '_')
+    .replace(/\d{8,}/g, '_');
+  return name === '' || isOpaque(label) ? 'value' : name.slice(0, 32);
+}
+
+/** Long enough, and mixed as only made-up values are; stand-ins in it do not count. */
+export function isOpaque(text: string): boolean {
+  const own = text.replace(STAND_INS, '');
+  return own.length >= 16 && /\d/.test(own) && /[a-z]/i.test(own);
+}
+
+function escapeForPattern(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}

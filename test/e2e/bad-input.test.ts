@@ -1,0 +1,138 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Page } from 'puppeteer-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+
+import { type E2eStage, startE2e } from '../support/e2e-stage.ts';
+
+let e2e: E2eStage;
+let popup: Page;
+let rubbish: Server;
+let rubbishPort: number;
+
+beforeAll(async () => {
+  e2e = await startE2e();
+  popup = await e2e.popup();
+  rubbish = createServer((_, response) => response.end('<html>It works!</html>'));
+  await new Promise<void>((listening) => rubbish.listen(0, '127.0.0.1', listening));
+  rubbishPort = (rubbish.address() as AddressInfo).port;
+});
+afterAll(async () => {
+  await e2e.close();
+  rubbish.close();
+  rubbish.closeAllConnections();
+});
+afterEach(() => e2e.proxy.mend());
+
+async function ask(message: unknown): Promise<unknown> {
+  return popup.evaluate(`chrome.runtime.sendMessage(${JSON.stringify(message)})`);
+}
+
+const START = {
+  type: 'start',
+  number: '+447700900901',
+  country: 'GB',
+  mask: '+44 •••• •••901',
+  profileId: 'simulated',
+  scenario: 'match',
+  expectation: 'match',
+};
+
+async function typeNumber(number: string): Promise<void> {
+  await popup.waitForSelector('#number');
+  await popup.click('#number', { count: 3 });
+  await popup.type('#number', number);
+  await popup.click('#run');
+}
+
+async function textOf(selector: string): Promise<string> {
+  await popup.waitForSelector(selector);
+  return popup.$eval(selector, (element) => element.textContent ?? '');
+}
+
+test.each(['123', '7700 9', '+44 7700 900901 2222', 'not a number'])(
+  'the impossible number %s is refused with a sentence before any request (P14)',
+  async (number) => {
+    const before = e2e.operator.counters.authorize;
+    await typeNumber(number);
+    expect((await textOf('#number-notes')).length).toBeGreaterThan(20);
+    expect(await popup.$('[data-lamp]')).toBeNull();
+    expect(e2e.operator.counters.authorize).toBe(before);
+  },
+);
+
+test('a profile that the backend does not have is refused in its words', async () => {
+  expect(await ask({ ...START, profileId: 'gone' })).toMatchObject({
+    ok: false,
+    problem: { code: 'unknown_profile', detail: expect.stringContaining('Choose another') },
+  });
+});
+
+test('a backend that is down is a sentence in the popup, the form keeps what was typed, and the next Run works', async () => {
+  e2e.proxy.cut();
+  expect(await ask(START)).toMatchObject({ ok: false, problem: { code: 'backend_unreachable' } });
+  await typeNumber('7700 900901');
+  expect((await textOf('[data-problem]')).length).toBeGreaterThan(20);
+  expect(await popup.$eval('#number', (field) => (field as HTMLInputElement).value)).toContain('7700');
+  e2e.proxy.mend();
+  await popup.click('#run');
+  await popup.waitForSelector('[data-verdict="match"]');
+  await popup.click('#dismiss');
+  await popup.waitForSelector('#run');
+});
+
+test('something else that answers on the backend’s port is not taken for one', async () => {
+  const line = `http://127.0.0.1:${rubbishPort}/#nvi_${'x'.repeat(32)}`;
+  expect(await ask({ type: 'pair', line })).toMatchObject({
+    ok: false,
+    problem: { code: 'backend_not_ours' },
+  });
+});
+
+test('a wrong key is told from an unreachable backend (B1)', async () => {
+  const line = `${e2e.pairingLine.slice(0, -4)}xxxx`;
+  expect(await ask({ type: 'pair', line })).toMatchObject({
+    ok: false,
+    problem: { code: 'backend_refused_key' },
+  });
+});
+
+test.each(['', 'hello', 'http://127.0.0.1:1/', 'javascript:alert(1)#nvi_aaaaaaaaaaaaaaaaaaaaaaaa'])(
+  'the pairing line "%s" is refused as none',
+  async (line) => {
+    expect(await ask({ type: 'pair', line })).toMatchObject({
+      ok: false,
+      problem: { code: 'pairing_line_invalid' },
+    });
+  },
+);
+
+test.each<[string, unknown]>([
+  ['of an unknown type', { type: 'nonsense' }],
+  ['with a number that is no E.164', { ...START, number: '07700900901' }],
+  ['with a member too many', { ...START, extra: true }],
+  ['that is far too long', { type: 'pair', line: 'x'.repeat(10_000) }],
+  ['that is a string', 'start'],
+  ['that is null', null],
+])('a message %s is answered as invalid and changes nothing (X3)', async (_, message) => {
+  expect(await ask(message)).toMatchObject({ ok: false, problem: { code: 'message_invalid' } });
+});
+
+test('a web page gets no answer from the extension (X1, PR8)', async () => {
+  const page = await e2e.browser.newPage();
+  await page.goto(`http://127.0.0.1:${rubbishPort}/`);
+  const id = new URL(e2e.extensionOrigin).host;
+  const outcome = await page.evaluate((extension) => {
+    const api = (
+      globalThis as { chrome?: { runtime?: { sendMessage?: (id: string, m: object) => Promise<unknown> } } }
+    ).chrome;
+    return api?.runtime?.sendMessage
+      ? api.runtime.sendMessage(extension, { type: 'unpair' }).then(
+          () => 'answered',
+          () => 'refused',
+        )
+      : 'no door';
+  }, id);
+  expect(outcome).toBe('no door');
+  await page.close();
+});

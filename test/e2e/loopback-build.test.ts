@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Browser } from 'puppeteer-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { buildApp } from '../../backend/build-app.ts';
+import { chooseAndRun, pair, waitForVerdict } from '../../backend/demo/drive-popup.ts';
+import { launchChromium, openExtensionPage, openPopup } from '../../backend/demo/launch-chromium.ts';
+import { listen } from '../../backend/listen.ts';
+import { simulatedProfile } from '../../backend/simulated-profile.ts';
+import {
+  type SimulatedOperator,
+  startSimulatedOperator,
+} from '../../backend/simulator/simulated-operator.ts';
+import { createMemoryRunStore } from '../../backend/store/memory-run-store.ts';
+import { findChromium } from '../../setup.mjs';
+import { extensionFolder } from '../support/built-extension.ts';
+
+let operator: SimulatedOperator;
+let app: Awaited<ReturnType<typeof buildApp>>;
+let browser: Browser;
+const accessKey = `nvi_${randomBytes(24).toString('base64url')}`;
+
+beforeAll(async () => {
+  operator = await startSimulatedOperator({ mode: 'loopback', client: { id: 'client', secret: 'secret' } });
+  app = await buildApp({
+    store: createMemoryRunStore(),
+    profiles: [simulatedProfile(operator)],
+    accessKey,
+    serverKey: randomBytes(32),
+    log: { level: 'silent', write: () => {} },
+  });
+  browser = await launchChromium({
+    executablePath: findChromium()?.path ?? '',
+    extensionFolder: extensionFolder('production'),
+    operator: null,
+    headless: true,
+  });
+});
+afterAll(async () => {
+  await browser?.close();
+  await app?.close();
+  await operator?.close();
+});
+
+test('the extension as it ships runs the simulated operator that npm start offers, with no permission asked', async () => {
+  const port = await listen(app, 0);
+  const popup = await openPopup(browser, await openExtensionPage(browser, 'options.html'));
+  await pair(popup, `http://127.0.0.1:${port}/#${accessKey}`);
+  await chooseAndRun(popup, 'match');
+  await waitForVerdict(popup);
+  expect(await popup.$('[data-verdict="match"]')).not.toBeNull();
+  expect(operator.counters.redirectUri).toBe(0);
+});
+
+interface Manifest {
+  host_permissions: string[];
+  [key: string]: unknown;
+}
+
+function manifestOf(build: 'e2e' | 'production'): Manifest {
+  return JSON.parse(readFileSync(`${extensionFolder(build)}/manifest.json`, 'utf8')) as Manifest;
+}
+
+test('the manifest asks for no more than the walk needs', () => {
+  const manifest = manifestOf('production');
+  expect(manifest.permissions).toEqual(['storage', 'webRequest']);
+  expect(
+    manifest.host_permissions.every((host) =>
+      /^http:\/\/(127\.0\.0\.1|localhost|\*\.localhost|\[::1\])\/\*$/.test(host),
+    ),
+  ).toBe(true);
+  expect(manifest.optional_host_permissions).toEqual(['*://*/*']);
+  expect(manifest).toMatchObject({ manifest_version: 3, incognito: 'not_allowed' });
+  expect(manifest.externally_connectable).toEqual({ ids: [], matches: [] });
+  for (const absent of ['content_scripts', 'web_accessible_resources'])
+    expect(manifest).not.toHaveProperty(absent);
+  expect(manifest.content_security_policy).toEqual({
+    extension_pages: "script-src 'self'; object-src 'self'",
+  });
+});
+
+test('the test build differs in its hosts and in nothing else', () => {
+  const { host_permissions: shipped, ...rest } = manifestOf('production');
+  const { host_permissions: tested, ...testedRest } = manifestOf('e2e');
+  expect(testedRest).toEqual(rest);
+  expect(tested.filter((host) => !shipped.includes(host)).every((host) => host.includes('.test/'))).toBe(
+    true,
+  );
+});

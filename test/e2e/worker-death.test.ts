@@ -1,0 +1,132 @@
+import type { Page } from 'puppeteer-core';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+import { chooseAndRun, readSeenRun } from '../../backend/demo/drive-popup.ts';
+import type { ServerProfile } from '../../backend/legs/provider.ts';
+import type { Run } from '../../protocol/run.ts';
+import { type E2eStage, startE2e, until } from '../support/e2e-stage.ts';
+
+let e2e: E2eStage;
+let adjust: (simulated: ServerProfile) => ServerProfile;
+
+beforeEach(async () => {
+  adjust = (simulated) => simulated;
+  e2e = await startE2e({ adjust: (simulated) => adjust(simulated) });
+});
+afterEach(async () => {
+  expect(e2e.operator.counters.redirectUri).toBe(0);
+  await e2e.close();
+});
+
+/** Reads the saved run from a page that neither watches it nor keeps the worker awake. */
+async function savedRun(
+  page: Page,
+): Promise<{ stage: string; run: Run; liveHop: { index: number } | null } | undefined> {
+  const { savedRun } = (await page.evaluate("chrome.storage.session.get('savedRun')")) as {
+    savedRun?: never;
+  };
+  return savedRun;
+}
+
+/** Starts a run from a plain page, with no popup open to notice anything. */
+async function startUnwatched(page: Page, scenario: string): Promise<void> {
+  const number = e2e.operator.scenarios.find(({ name }) => name === scenario)?.number;
+  const reply = (await page.evaluate(`chrome.runtime.sendMessage({
+    type: 'start', number: '${number}', country: 'GB', mask: '+44 •••• •••901',
+    profileId: 'simulated', scenario: '${scenario}', expectation: 'match' })`)) as { ok: boolean };
+  expect(reply.ok).toBe(true);
+}
+
+async function pairedPlainPage(): Promise<Page> {
+  await e2e.popup();
+  return e2e.plainPage();
+}
+
+/** Opens the popup again, which wakes a new worker, and waits for the run's end there. */
+async function reopenToTheEnd(): Promise<Run> {
+  const popup = await e2e.popup();
+  await popup.waitForSelector('[data-verdict]', { timeout: 20_000 });
+  return e2e.readRun((await readSeenRun(popup)).run.id);
+}
+
+describe('the worker is killed', () => {
+  test('in flight: the run ends as interrupted, with the hops it had (X5)', async () => {
+    const page = await pairedPlainPage();
+    await startUnwatched(page, 'hop-hangs');
+    await until(async () => (await savedRun(page))?.liveHop?.index === 3);
+    await e2e.killWorker();
+    const run = await reopenToTheEnd();
+    expect(run).toMatchObject({ verdict: 'interrupted', failure: null, chainEnd: { kind: 'interrupted' } });
+    expect(run.hops.map(({ status }) => status)).toEqual([302, 302]);
+    expect(e2e.operator.counters.token).toBe(0);
+  });
+
+  test('while the popup watches: the popup wakes a new one and shows the end without being reopened (X5)', async () => {
+    const popup = await e2e.popup();
+    await chooseAndRun(popup, 'hop-hangs');
+    await popup.waitForSelector('[data-hop="2"]');
+    await e2e.killWorker();
+    await popup.waitForSelector('[data-verdict="interrupted"]', { timeout: 20_000 });
+  });
+
+  test('after the code, before the backend has it: the code is posted again and spent once (X5, PR5)', async () => {
+    const page = await pairedPlainPage();
+    e2e.proxy.cutAfter('authorizeUrl');
+    await startUnwatched(page, 'match');
+    await until(async () => (await savedRun(page))?.stage === 'handing_over');
+    await e2e.killWorker();
+    e2e.proxy.mend();
+    const run = await reopenToTheEnd();
+    expect(run.verdict).toBe('match');
+    expect(e2e.operator.counters.token).toBe(1);
+  });
+
+  test('after the hand-over: the backend carries the run to its end and the popup shows that (X5)', async () => {
+    const page = await pairedPlainPage();
+    await startUnwatched(page, 'premiuminfo-503-once');
+    await until(async () => (await savedRun(page))?.stage === 'handed_over');
+    await e2e.killWorker();
+    const run = await reopenToTheEnd();
+    expect(run.verdict).toBe('match');
+    expect(e2e.operator.counters).toMatchObject({ token: 1, premiuminfo: 2 });
+  });
+});
+
+describe('the worker is killed while the run waits for a permission', () => {
+  /** No build may ask for this host without a prompt, and no prompt is answered here. */
+  const elsewhere = 'https://not-allowed.example/authorize';
+
+  test('before hop 1: the run ends as interrupted with no hop, and is not lost (X5)', async () => {
+    adjust = (simulated) => ({ ...simulated, profile: { ...simulated.profile, authorizeUrl: elsewhere } });
+    await e2e.close();
+    e2e = await startE2e({ adjust: (simulated) => adjust(simulated) });
+    const page = await pairedPlainPage();
+    await startUnwatched(page, 'match');
+    await until(async () => (await savedRun(page))?.run.phase === 'waiting');
+    await e2e.killWorker();
+    const run = await reopenToTheEnd();
+    expect(run).toMatchObject({ verdict: 'interrupted', hops: [] });
+  });
+});
+
+test('the stream is lost in mid-run: the run is read to its end, never failed for it', async () => {
+  const popup = await e2e.popup();
+  e2e.proxy.cutAfter('"phase":"verifying"');
+  await chooseAndRun(popup, 'premiuminfo-503-once');
+  await until(async () => (await savedRun(popup))?.stage === 'handed_over');
+  e2e.proxy.mend();
+  await popup.waitForSelector('[data-verdict="match"]', { timeout: 20_000 });
+  expect(e2e.operator.counters.token).toBe(1);
+});
+
+test('the backend is away when the code arrives: the popup says so, keeps it, and hands it over once (C16)', async () => {
+  const popup = await e2e.popup();
+  e2e.proxy.cutAfter('authorizeUrl');
+  await chooseAndRun(popup, 'match');
+  await popup.waitForSelector('[data-not-saved]', { timeout: 20_000 });
+  expect((await savedRun(popup))?.run.verdict).toBeNull();
+  e2e.proxy.mend();
+  await popup.click('#hand-over-again');
+  await popup.waitForSelector('[data-verdict="match"]', { timeout: 20_000 });
+  expect(e2e.operator.counters.token).toBe(1);
+});

@@ -1,0 +1,79 @@
+/** What a page finds when it opens: stored values, and what the background answers. */
+export interface Seed {
+  local?: Record<string, unknown>;
+  session?: Record<string, unknown>;
+  replies?: Record<string, unknown>;
+  messages: Record<string, { message: string }>;
+  /** Whether hosts are already allowed, and what a prompt would be answered with. */
+  allowed?: boolean;
+  grants?: boolean;
+}
+
+/**
+ * Stands in for the extension APIs inside a page served over http. Runs in the page before its scripts, so it must
+ * stand on its own. Everything asked of it is recorded in `globalThis.asked`.
+ */
+export function installFakeBrowser(seed: Seed): void {
+  const asked: unknown[][] = [];
+  const listeners: ((changes: object, area: string) => void)[] = [];
+  const event = { addListener: () => {}, removeListener: () => {} };
+
+  const area = (name: 'local' | 'session') => {
+    const stored: Record<string, unknown> = { ...seed[name] };
+    const write = async (changed: Record<string, unknown>) => {
+      const changes: Record<string, object> = {};
+      for (const [key, newValue] of Object.entries(changed)) {
+        changes[key] = { oldValue: stored[key], newValue };
+        stored[key] = newValue;
+      }
+      for (const seen of listeners) seen(changes, name);
+    };
+    return {
+      get: async (keys: string | string[]) =>
+        Object.fromEntries([keys].flat().flatMap((key) => (key in stored ? [[key, stored[key]]] : []))),
+      set: write,
+      remove: async (key: string) => write({ [key]: undefined }),
+    };
+  };
+
+  const fake = {
+    runtime: {
+      id: 'fake',
+      sendMessage: async (message: { type: string }) => {
+        asked.push(['message', message]);
+        return seed.replies?.[message.type];
+      },
+      connect: ({ name }: { name: string }) => {
+        asked.push(['connect', name]);
+        return { onDisconnect: event, disconnect: () => asked.push(['disconnect', name]) };
+      },
+      getURL: (path: string) => path,
+      getManifest: () => ({ version: '0.1.0' }),
+      openOptionsPage: async () => asked.push(['options']),
+    },
+    storage: {
+      local: area('local'),
+      session: area('session'),
+      onChanged: {
+        addListener: (seen: (changes: object, area: string) => void) => listeners.push(seen),
+        removeListener: () => {},
+      },
+    },
+    permissions: {
+      contains: async () => seed.allowed ?? true,
+      request: async (permissions: unknown) => {
+        asked.push(['request', permissions]);
+        return seed.grants ?? true;
+      },
+    },
+    tabs: { create: async (tab: unknown) => asked.push(['tab', tab]) },
+    i18n: {
+      getMessage: (key: string, given: string[] = []) =>
+        (seed.messages[key]?.message ?? '').replace(
+          /\$(\d)/g,
+          (_all, digit) => given[Number(digit) - 1] ?? '',
+        ),
+    },
+  };
+  Object.assign(globalThis, { browser: fake, chrome: fake, asked });
+}

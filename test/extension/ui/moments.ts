@@ -1,0 +1,5 @@
+import * as bad from './moments-bad.ts';
+import * as good from './moments-good.ts';
+
+/** Every state of a run a person can meet, by name. */
+export const moments = { ...good, ...bad };

@@ -1,0 +1,137 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { openPages, type PageSetting } from './open-pages.ts';
+import { popupSeeds } from './page-seeds.ts';
+
+let pages: Awaited<ReturnType<typeof openPages>>;
+let axe: string;
+
+beforeAll(async () => {
+  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  pages = await openPages();
+});
+afterAll(() => pages?.close());
+
+async function opened<T>(setting: PageSetting, look: (page: Page) => Promise<T>): Promise<T> {
+  const page = await pages.open(setting);
+  try {
+    return await look(page);
+  } finally {
+    await page.close();
+  }
+}
+
+/** What axe finds wrong, as `rule: element`: every rule in light, and in dark the one that colours can break. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const light = (await page.evaluate('axe.run(document)')) as AxeResults;
+  await wear(page, 'dark');
+  const dark = (await page.evaluate("axe.run(document, { runOnly: ['color-contrast'] })")) as AxeResults;
+  await wear(page, 'light');
+  return [...light.violations, ...dark.violations].flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target}`),
+  );
+}
+
+function wear(page: Page, value: 'light' | 'dark'): Promise<void> {
+  return page.emulateMediaFeatures([
+    { name: 'prefers-color-scheme', value },
+    { name: 'prefers-reduced-motion', value: 'reduce' },
+  ]);
+}
+
+/** Text too small to read, and a page wider than its window. */
+function misfits(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    const hasText = (one: Element) =>
+      [...one.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim());
+    const small = [...document.querySelectorAll('#app *')]
+      .filter((one) => hasText(one) && !one.closest('[aria-hidden="true"]'))
+      .filter((one) => Number.parseFloat(getComputedStyle(one).fontSize) < 12)
+      .map((one) => `small: ${one.className || one.tagName}`);
+    return scrollWidth > clientWidth ? [`wide: ${scrollWidth} in ${clientWidth}`, ...small] : small;
+  });
+}
+
+const popup = { path: 'popup.html', scheme: 'light', width: 380, height: 600 } as const;
+
+/** Generous: axe is slow where other tests are at work. */
+const SLOW = 60_000;
+
+describe('readable, named and within its window, in light and in dark', { timeout: SLOW }, () => {
+  test.each(Object.keys(popupSeeds))('the popup at %s', async (name) => {
+    const seed = popupSeeds[name] ?? {};
+    await opened({ ...popup, seed }, async (page) => {
+      expect(await violations(page)).toEqual([]);
+      expect(await misfits(page)).toEqual([]);
+    });
+  });
+
+  test.each([
+    ['inspector.html', 1280],
+    ['inspector.html', 360],
+    ['inspector.html', 320],
+    ['options.html', 1000],
+    ['options.html', 320],
+  ] as const)('%s at %i px', async (path, width) => {
+    const seeds = path === 'options.html' ? [popupSeeds.form] : [popupSeeds.failed, popupSeeds.form];
+    for (const seed of seeds.map((one) => one ?? {})) {
+      const touch = width < 400;
+      await opened({ path, scheme: 'light', width, height: 720, touch, seed }, async (page) => {
+        expect(await violations(page)).toEqual([]);
+        expect(await misfits(page)).toEqual([]);
+      });
+    }
+  });
+
+  test('every row and every tab of it', async () => {
+    await opened({ ...popup, seed: popupSeeds.tokenFailed ?? {} }, async (page) => {
+      for (const row of ['hop-3', 'chain-end', 'leg-token', 'leg-premiuminfo']) {
+        await page.click(`#${row} .line`);
+        for (const tab of ['request', 'response', 'timing', 'why']) {
+          await page.click(`#${row}-detail-tab-${tab}`);
+          expect([row, tab, await violations(page), await misfits(page)]).toEqual([row, tab, [], []]);
+        }
+      }
+    });
+  });
+});
+
+describe('at 380 by 600', { timeout: SLOW }, () => {
+  test.each(['match', 'noMatch', 'failed', 'tokenFailed', 'interrupted', 'cancelled', 'unknown'])(
+    '%s shows verdict, cure and actions without scrolling',
+    async (name) => {
+      await opened({ ...popup, seed: popupSeeds[name] ?? {} }, async (page) => {
+        const cut = await page.evaluate(() => {
+          const foot = document.querySelector('.foot')?.getBoundingClientRect().top ?? 0;
+          const card = document.querySelector('[data-verdict]')?.getBoundingClientRect().bottom ?? 9999;
+          const page = document.documentElement;
+          return { belowFoot: card - foot, scrolls: page.scrollHeight - page.clientHeight };
+        });
+        expect(cut.belowFoot).toBeLessThanOrEqual(0);
+        expect(cut.scrolls).toBe(0);
+      });
+    },
+  );
+
+  test('a long host loses its left end and keeps its domain', async () => {
+    const seed = structuredClone(popupSeeds.match ?? {});
+    const saved = seed.session?.savedRun as { run: { hops: { url: string }[] } };
+    const long = `https://${'very-long-label.'.repeat(6)}operator.test/x`;
+    if (saved.run.hops[0]) saved.run.hops[0].url = long;
+    await opened({ ...popup, seed }, async (page) => {
+      const ends = await page.$eval('[data-hop="1"] .host', (host) => {
+        const box = host.getBoundingClientRect();
+        const text = host.querySelector('bdi')?.getBoundingClientRect();
+        return { right: Math.abs(box.right - (text?.right ?? 0)), left: box.left - (text?.left ?? 0) };
+      });
+      expect(ends.right).toBeLessThan(2);
+      expect(ends.left).toBeGreaterThan(100);
+    });
+  });
+});

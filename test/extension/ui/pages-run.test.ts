@@ -1,0 +1,93 @@
+import type { Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { popupSeeds } from './page-seeds.ts';
+import { asked, openPopups, textOf } from './use-popup.ts';
+
+let popups: Awaited<ReturnType<typeof openPopups>>;
+
+beforeAll(async () => {
+  popups = await openPopups();
+});
+afterAll(() => popups?.close());
+
+const ok = { ok: true, value: null };
+
+/** The background writes the run anew. */
+const setRun = (page: Page, saved: unknown) =>
+  page.evaluate((savedRun) => globalThis.browser.storage.session.set({ savedRun }), saved as object);
+
+describe('a run', { timeout: 60_000 }, () => {
+  test('grows row by row and turns into its verdict; the port is held until then', async () => {
+    await popups.use(popupSeeds.walking, async (page) => {
+      expect(await page.$$eval('[data-hop]', (rows) => rows.length)).toBe(2);
+      expect(await textOf(page, '[aria-live="polite"]')).toMatch(/^2 hops so far/);
+      expect([await asked(page, 'connect'), await asked(page, 'disconnect')]).toEqual([['watch-run'], []]);
+      await setRun(page, popupSeeds.match?.session?.savedRun);
+      await page.waitForSelector('[data-verdict="match"]');
+      expect(await page.$$eval('[data-hop]', (rows) => rows.length)).toBe(5);
+      expect(
+        await page.$$eval('[data-leg]', (rows) => rows.map((row) => (row as HTMLElement).dataset.leg)),
+      ).toEqual(['token', 'premiuminfo']);
+      expect(await asked(page, 'disconnect')).toEqual(['watch-run']);
+      expect(await textOf(page, '[data-end="callback"]')).toContain('never contacted');
+    });
+  });
+
+  test('Enter runs again, with the number from where it is kept', async () => {
+    await popups.use(popupSeeds.match, async (page) => {
+      await page.keyboard.press('Enter');
+      await page.waitForFunction(() => globalThis.asked.length > 0);
+      expect((await asked(page, 'message')).at(-1)).toMatchObject({
+        type: 'start',
+        number: '+447700900907',
+        scenario: 'match',
+      });
+    });
+  });
+
+  test('the permission is asked for in the click, then the run goes on', async () => {
+    await popups.use({ ...popupSeeds.paused, replies: { resume: ok } }, async (page) => {
+      await page.click('#allow');
+      await page.waitForFunction(() => globalThis.asked.some(([, one]) => one?.type === 'resume'));
+      expect(await asked(page, 'request')).toEqual([{ origins: ['*://*.operator.test/*'] }]);
+    });
+    await popups.use({ ...popupSeeds.paused, grants: false }, async (page) => {
+      await page.click('#allow');
+      await page.waitForSelector('.pause [role="alert"]');
+      expect(await asked(page, 'message')).toEqual([]);
+    });
+  });
+
+  test('evidence opens the row it was seen in, and arrows move through its tabs', async () => {
+    await popups.use(popupSeeds.tokenFailed, async (page) => {
+      await page.click('.verdict a');
+      await page.waitForSelector('#leg-token .detail');
+      expect(await textOf(page, '.check.failed .name')).toBe('nonce is ours');
+      await page.focus('#leg-token-detail-tab-why');
+      await page.keyboard.press('ArrowRight');
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe('leg-token-detail-tab-request');
+      expect(await textOf(page, '[role="tabpanel"]')).toContain('POST');
+      await page.keyboard.press('End');
+      expect(await page.$eval('[aria-selected="true"]', (tab) => tab.id)).toBe('leg-token-detail-tab-why');
+    });
+  });
+
+  test('what an operator sends is text and nothing else', async () => {
+    const seed = structuredClone(popupSeeds.failed ?? {});
+    const saved = seed.session?.savedRun as { run: { failure: { operatorError: object } } };
+    saved.run.failure.operatorError = { error: '<img src=x onerror=alert(1)>', description: '<b>bold</b>' };
+    await popups.use(seed, async (page) => {
+      expect(await textOf(page, '.said')).toBe('<img src=x onerror=alert(1)>: <b>bold</b>');
+      expect(await page.$('.said *')).toBeNull();
+    });
+  });
+
+  test('a refused request says so', async () => {
+    const replies = { cancel: { ok: false, problem: { code: 'background_gone', detail: null } } };
+    await popups.use({ ...popupSeeds.walking, replies }, async (page) => {
+      await page.click('#cancel');
+      await page.waitForSelector('[data-problem="background_gone"]');
+    });
+  });
+});

@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+
+import { curlOf } from '../../../extension/ui/curl.ts';
+import { splitStandIns } from '../../../extension/ui/stand-ins.ts';
+import { traceIdOf } from '../../../extension/ui/trace-id.ts';
+import { urlParts } from '../../../extension/ui/url-parts.ts';
+
+const shown = (text: string) =>
+  splitStandIns(text)
+    .map((piece) => (piece.kind === 'text' ? piece.text : `[${piece.label} ${piece.position}]`))
+    .join('');
+
+describe('stand-ins', () => {
+  test.each([
+    ['https://x.test/cb?code=‹code:1›&state=‹state:1›', 'https://x.test/cb?[code 1]&[state 1]'],
+    ['session=‹ticket:2›', 'session=[ticket 2]'],
+    ['{"access_token":"‹access_token:1›"}', '{"access_token":"[access_token 1]"}'],
+    ['mnv-session=‹mnv-session:1›; Path=/', '[mnv-session 1]; Path=/'],
+    ['Bearer ‹bearer:1›', 'Bearer [bearer 1]'],
+    ['nothing to hide', 'nothing to hide'],
+    ['‹not one›', '‹not one›'],
+    ['', ''],
+  ])('%s', (text, expected) => {
+    expect(shown(text)).toBe(expected);
+  });
+});
+
+describe('recorded URLs', () => {
+  test('keep their stand-ins as they are', () => {
+    expect(urlParts('http://he.operator.test:8080/identify?session=‹session:1›&x')).toEqual({
+      scheme: 'http',
+      host: 'he.operator.test:8080',
+      path: '/identify',
+      parameters: [
+        { name: 'session', value: '‹session:1›' },
+        { name: 'x', value: '' },
+      ],
+    });
+  });
+
+  test('may be relative, empty or nonsense', () => {
+    expect(urlParts('/next?a=b#c').path).toBe('/next');
+    expect(urlParts('').host).toBe('');
+    expect(urlParts('::::').host).toBe('');
+  });
+});
+
+describe('a request as curl', () => {
+  test('is made of the redacted record', () => {
+    const headers = [
+      { name: 'Authorization', value: 'Basic ‹basic:1›' },
+      { name: 'Sec-Fetch-Mode', value: 'cors' },
+    ];
+    expect(curlOf({ method: 'POST', url: 'https://x.test/token', headers, body: 'code=‹code:1›' })).toBe(
+      "curl -sS -i -X POST 'https://x.test/token' \\\n  -H 'Authorization: Basic ‹basic:1›' \\\n  --data-raw 'code=‹code:1›'",
+    );
+  });
+
+  test('what a server sent cannot end the quotes', () => {
+    const text = curlOf({ method: 'GET', url: "https://x.test/'; rm -rf /;'", headers: [], body: null });
+    expect(text).toBe("curl -sS -i 'https://x.test/'\\''; rm -rf /;'\\'''");
+  });
+});
+
+test('the most telling trace header wins, whatever its case', () => {
+  expect(
+    traceIdOf([
+      { name: 'X-Request-Id', value: 'b' },
+      { name: 'x-vig-trace-id', value: 'a' },
+    ]),
+  ).toBe('a');
+  expect(traceIdOf([])).toBeNull();
+});

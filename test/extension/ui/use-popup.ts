@@ -1,0 +1,29 @@
+import type { Page } from 'puppeteer-core';
+
+import type { Seed } from './fake-browser.ts';
+import { openPages } from './open-pages.ts';
+
+/** The popup in Chromium, for tests that use it as a person does. */
+export async function openPopups() {
+  const pages = await openPages();
+  const use = async (seed: Omit<Seed, 'messages'> | undefined, act: (page: Page) => Promise<void>) => {
+    const setting = { path: 'popup.html', scheme: 'light', width: 380, height: 600 } as const;
+    const page = await pages.open({ ...setting, seed: seed ?? {} });
+    try {
+      await act(page);
+    } finally {
+      await page.close();
+    }
+  };
+  return { use, close: pages.close };
+}
+
+/** Everything the page asked of the browser so far, of one kind. */
+export async function asked(page: Page, kind: string): Promise<unknown[]> {
+  const all = (await page.evaluate('asked')) as [string, unknown][];
+  return all.filter(([what]) => what === kind).map(([, value]) => value);
+}
+
+export function textOf(page: Page, selector: string): Promise<string> {
+  return page.$eval(selector, (found) => found.textContent ?? '');
+}

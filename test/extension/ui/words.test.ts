@@ -1,0 +1,106 @@
+import { globSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+
+import { CauseCode, Confidence, Cure, Owner } from '#protocol/diagnosis/cause.ts';
+import { FailureCode } from '#protocol/failure.ts';
+import { HopNote, HopRole, NetErrorCode } from '#protocol/hop.ts';
+import { LegName, LegOutcome } from '#protocol/leg.ts';
+import { Expectation, Verdict } from '#protocol/run.ts';
+
+const root = new URL('../../..', import.meta.url).pathname;
+const words = JSON.parse(readFileSync(`${root}extension/locales/en.json`, 'utf8')) as Record<string, unknown>;
+const keysOf = (group: string) => Object.keys(words[group] as object).toSorted();
+const dotless = (code: string) => code.replace('.', '_');
+
+/** The codes of a union type in a file that has no list of them at run time. */
+function unionIn(file: string, type: string): string[] {
+  const text = readFileSync(`${root}${file}`, 'utf8');
+  const body = new RegExp(`type ${type} =([^;]+);`).exec(text)?.[1] ?? '';
+  return [...body.matchAll(/'([^']+)'/g)].map(([, code = '']) => code).toSorted();
+}
+
+/** Both ways: every member has its words, and no word is left over. */
+describe('each closed list is worded in full', () => {
+  test.each([
+    ['failure', FailureCode.options.map(dotless)],
+    ['cause', CauseCode.options],
+    ['cure', Cure.options],
+    ['owner', Owner.options],
+    ['confidence', Confidence.options],
+    ['verdict_word', Verdict.options],
+    ['expectation', Expectation.options],
+    ['role', HopRole.options],
+    ['role_why', HopRole.options],
+    ['note', HopNote.options],
+    ['note_why', HopNote.options],
+    ['net_error', NetErrorCode.options],
+    ['leg', LegName.options],
+    ['leg_outcome', LegOutcome.options],
+    ['problem', unionIn('extension/runner/messages.ts', 'ProblemCode')],
+    ['lamp', unionIn('extension/ui/lamps.ts', 'LampName')],
+    ['lamp_state', [...unionIn('extension/ui/lamps.ts', 'LampState'), 'hop']],
+    ['summary', unionIn('extension/ui/ticket-summary.ts', 'SummaryLabel')],
+  ])('%s', (group, members) => {
+    expect(keysOf(group)).toEqual([...members].toSorted());
+  });
+
+  test('a cause says what it is and what that means', () => {
+    for (const cause of Object.values(words.cause as object))
+      expect(Object.keys(cause)).toEqual(['title', 'what']);
+  });
+
+  test('every verdict has its sentence', () => {
+    expect(keysOf('verdict')).toEqual(expect.arrayContaining([...Verdict.options]));
+  });
+});
+
+/** Checks and reasons are named in the backend's legs, as text, because a profile may one day bring its own. */
+describe('what the backend says by name', () => {
+  const legs = globSync('backend/legs/**/*.ts', { cwd: root })
+    .map((file) => readFileSync(`${root}${file}`, 'utf8'))
+    .join('\n');
+
+  test('every check has its words, and no word is left over', () => {
+    const names = [...legs.matchAll(/\bname: '([a-z_]+)', severity:/g)].map(([, name = '']) => name);
+    expect(keysOf('check')).toEqual([...new Set(names)].toSorted());
+  });
+
+  test('every reason not to check has its words, and no word is left over', () => {
+    const reasons = [...legs.matchAll(/notChecked\([^,()]+, '([a-z_]+)'\)/g)].map(
+      ([, reason = '']) => reason,
+    );
+    expect(keysOf('not_checked')).toEqual([...new Set(reasons)].toSorted());
+  });
+});
+
+describe('the words themselves', () => {
+  const flat = (at: unknown, key: string): [string, string][] =>
+    typeof at === 'string'
+      ? [[key, at]]
+      : Object.entries(at as object).flatMap(([name, value]) => flat(value, `${key}.${name}`));
+  const all = Object.entries(words).flatMap(([group, value]) => flat(value, group));
+
+  test('message names are what browsers allow, and none falls on another', () => {
+    const names = all.map(([key]) => key.replaceAll('.', '_'));
+    expect(names.filter((name) => !/^\w+$/.test(name))).toEqual([]);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  test('no key is unused', () => {
+    const source = globSync('extension/{ui,entrypoints}/**/*.{ts,tsx}', { cwd: root })
+      .map((file) => readFileSync(`${root}${file}`, 'utf8'))
+      .join('\n');
+    const dynamic = [...source.matchAll(/`([a-z_]+)\.(?:([a-z]+)_)?\$\{/g)].map(([, group = '', prefix]) =>
+      prefix ? `${group}.${prefix}_` : `${group}.`,
+    );
+    const unused = all
+      .map(([key]) => key)
+      .filter((key) => !source.includes(`'${key}'`) && !dynamic.some((start) => key.startsWith(start)))
+      .filter((key) => key !== 'extension_description');
+    expect(unused).toEqual([]);
+  });
+
+  test('no sentence is empty or has a stray placeholder', () => {
+    expect(all.filter(([, text]) => text.trim() === '' || /\$(?!\d)|\{/.test(text))).toEqual([]);
+  });
+});
