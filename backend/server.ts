@@ -22,7 +22,18 @@ async function main(): Promise<void> {
     // stdout belongs to the pairing line.
     log: { level: config.logLevel, write: (line) => process.stderr.write(line) },
   });
-  const port = await listen(app, config.port);
+  const stop = async () => {
+    await app.close();
+    await operator.close();
+  };
+  // Before the pairing line: whoever reads it may end us at once.
+  process.once('SIGINT', () => void stop());
+  process.once('SIGTERM', () => void stop());
+  // A backend that cannot listen must not stay for the sake of the operator it would have played.
+  const port = await listen(app, config.port).catch(async (error: unknown) => {
+    await operator.close();
+    throw error;
+  });
 
   const names = config.profiles.map(({ profile }) => profile.name);
   console.error(
@@ -33,13 +44,6 @@ async function main(): Promise<void> {
   console.error('Runs are kept in memory: they are gone when this process ends.');
   console.error('Paste this pairing line into the extension:');
   console.log(`http://127.0.0.1:${port}/#${keys.accessKey}`);
-
-  const stop = async () => {
-    await app.close();
-    await operator.close();
-  };
-  process.once('SIGINT', () => void stop());
-  process.once('SIGTERM', () => void stop());
 }
 
 try {

@@ -73,9 +73,6 @@ export const Hop = z.object({
 });
 export type Hop = z.infer<typeof Hop>;
 
-/** Response headers in which operators return the handle their support asks for. */
-export const TRACE_HEADERS = ['x-vig-trace-id', 'x-orange-trace-id', 'x-correlator', 'x-request-id'];
-
 /** How leg 1 ended. `callback` is a redirect to redirect_uri, which is never requested and so is no hop. */
 export const ChainEnd = z.object({
   kind: z.enum(['callback', 'page', 'error', 'refused', 'cancelled', 'interrupted']),

@@ -5,7 +5,8 @@ import { Cause } from './diagnosis/cause.ts';
 import { Failure } from './failure.ts';
 import { ChainEnd, Hop } from './hop.ts';
 import { Exchange, type Leg, LegName, LegOutcome } from './leg.ts';
-import { legOf, Phase, Run, Verdict } from './run.ts';
+import { Phase, Run, Verdict } from './run.ts';
+import { legOf } from './run-reading.ts';
 
 const stamp = { sequence: z.int(), at: z.int() };
 

@@ -93,18 +93,3 @@ export const Run = z.object({
   events: z.array(LoggedEvent),
 });
 export type Run = z.infer<typeof Run>;
-
-/** The named leg of a run. */
-export function legOf(run: Run, name: LegName): Leg {
-  const leg = run.legs.find((one) => one.name === name);
-  if (!leg) throw new TypeError(`A run always has a ${name} leg`);
-  return leg;
-}
-
-/** Whether the run ended as its tester expected; inconclusive runs count as neither. */
-export function asExpected(run: Run): 'as_expected' | 'not_as_expected' | 'inconclusive' {
-  if (run.verdict !== 'match' && run.verdict !== 'no_match' && run.verdict !== 'failed')
-    return 'inconclusive';
-  const got = run.verdict === 'failed' ? 'must_fail' : run.verdict;
-  return got === run.expectation ? 'as_expected' : 'not_as_expected';
-}

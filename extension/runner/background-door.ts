@@ -3,8 +3,9 @@ import browser, { type Runtime } from 'webextension-polyfill';
 import { BackendProblem } from '../backend-client/backend-problem.ts';
 import { listenToTraffic, stopListeningToTraffic } from '../walker/hop-traffic.ts';
 import { type Handlers, openHandlers } from './handlers.ts';
-import { Message, type Problem, type Reply, WATCH_PORT } from './messages.ts';
+import { Message, type Problem, type Reply } from './messages.ts';
 import { recoverRun } from './recover-run.ts';
+import { WATCH_PORT } from './saved-run.ts';
 
 /** Everything that wakes the background. Listeners are added synchronously, or the event that woke it is lost. */
 export function openBackgroundDoor(): void {

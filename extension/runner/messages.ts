@@ -60,6 +60,3 @@ export interface ReplyValues {
   resume: null;
   dismiss: null;
 }
-
-/** A page keeps this port open while it shows a run: when the worker dies it notices, and reconnecting wakes a new one. */
-export const WATCH_PORT = 'watch-run';

@@ -58,3 +58,6 @@ export function watchSavedRun(seen: (saved: SavedRun | null) => void): () => voi
   browser.storage.onChanged.addListener(onChanged);
   return () => browser.storage.onChanged.removeListener(onChanged);
 }
+
+/** A page keeps this port open while it shows a run: when the worker dies it notices, and reconnecting wakes a new one. */
+export const WATCH_PORT = 'watch-run';

@@ -1,10 +1,10 @@
 import { useEffect } from 'preact/hooks';
 
 import { followSettings, settings } from './backend-watch.ts';
-import { PairingCard } from './pairing-card.tsx';
+import { PairingCard } from './form/pairing-card.tsx';
+import { RunForm } from './form/run-form.tsx';
 import { PresentSwitch } from './present-switch.tsx';
 import { RunFooter } from './run-footer.tsx';
-import { RunForm } from './run-form.tsx';
 import { RunView } from './run-view.tsx';
 import { followSavedRun, savedRun } from './run-watch.ts';
 import { TopBar } from './top-bar.tsx';

@@ -5,7 +5,7 @@ import type { Run } from '#protocol/run.ts';
 import { askBackground } from '../runner/ask-background.ts';
 import type { Problem } from '../runner/messages.ts';
 import { readSessionNumber, readSettings } from '../runner/settings.ts';
-import { openRow } from './open-row.ts';
+import { openRow } from './detail/open-row.ts';
 
 /** Why the last thing asked for did not happen; shown above the run. */
 export const actionProblem = signal<Problem | null>(null);

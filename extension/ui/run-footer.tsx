@@ -8,7 +8,7 @@ import { CopyButton } from './copy-button.tsx';
 import { AgainIcon } from './icons.tsx';
 import { cancelRun, dismissRun, runAgain, starting } from './run-actions.ts';
 import { isOver } from './run-over.ts';
-import { summaryOf } from './run-summary.ts';
+import { summaryOf } from './verdict/run-summary.ts';
 import { say } from './words.ts';
 
 export function RunFooter({ saved }: { saved: SavedRun }) {

@@ -1,4 +1,4 @@
-import './form.css';
+import './form/form.css';
 import './tokens.css';
 import './controls.css';
 import './frame.css';
@@ -9,10 +9,10 @@ import browser from 'webextension-polyfill';
 import { askBackground } from '../runner/ask-background.ts';
 import type { Problem } from '../runner/messages.ts';
 import { followSettings, settings } from './backend-watch.ts';
+import { PairingCard } from './form/pairing-card.tsx';
+import { forgetNumber } from './form/remember-number.tsx';
 import { Mark } from './icons.tsx';
-import { PairingCard } from './pairing-card.tsx';
 import { ProblemNote } from './problem-note.tsx';
-import { forgetNumber } from './remember-number.tsx';
 import { say } from './words.ts';
 
 /** Which backend, whether a number is kept, which version. Everything else belongs to a run. */

@@ -1,7 +1,6 @@
 import browser from 'webextension-polyfill';
 
-/** The name in `runner/messages.ts`, written again because that file brings zod along; a test holds the two together. */
-export const WATCH_PORT_NAME = 'watch-run';
+import { WATCH_PORT } from '../runner/saved-run.ts';
 
 /** A dead worker closes the port; opening it again wakes a new one, which closes or carries on the run. */
 const REOPEN_MS = 300;
@@ -15,7 +14,7 @@ export function holdWatchPort(): () => void {
   const open = () => {
     if (!held) return;
     try {
-      port = browser.runtime.connect({ name: WATCH_PORT_NAME });
+      port = browser.runtime.connect({ name: WATCH_PORT });
     } catch {
       // The extension itself was reloaded: nothing to wake any more.
       return;
@@ -34,5 +33,5 @@ export function holdWatchPort(): () => void {
 
 /** A page that connects makes the background look again at what it could not hand over. */
 export function knockOnWatchPort(): void {
-  browser.runtime.connect({ name: WATCH_PORT_NAME }).disconnect();
+  browser.runtime.connect({ name: WATCH_PORT }).disconnect();
 }

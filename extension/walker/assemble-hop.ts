@@ -70,6 +70,11 @@ export function locationOf(facts: HopFacts): string | null {
   return facts.received.find(({ name }) => name.toLowerCase() === 'location')?.value ?? null;
 }
 
+/** Whether the answer changes what the same question would be answered next time. */
+export function setsCookie(facts: HopFacts): boolean {
+  return facts.received.some(({ name }) => name.toLowerCase() === 'set-cookie');
+}
+
 /** Whether the browser answered itself instead of the network: HSTS and its relatives say so in a header. */
 export function madeByBrowser(facts: HopFacts): boolean {
   return facts.received.some(({ name }) => name.toLowerCase() === 'non-authoritative-reason');

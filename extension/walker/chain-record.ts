@@ -2,16 +2,27 @@ import type { Hop } from '#protocol/hop.ts';
 import type { HostRule } from '#protocol/profile.ts';
 import type { Pseudonyms } from '#protocol/redact.ts';
 
-import { type HopFacts, madeByBrowser, readHop } from './assemble-hop.ts';
+import { type HopFacts, type HopTimes, madeByBrowser, readHop } from './assemble-hop.ts';
 import type { HopResult } from './request-hop.ts';
 
-/** The hops of one chain as recorded, completed when the browser adds to them. */
+/** The hops of one chain, completed when the browser adds to them. Read when asked for, not when added: the next request need not wait for it. */
 export interface ChainRecord {
-  add(result: HopResult, startedAtMs: number): Hop;
-  setPage(page: NonNullable<Hop['page']>): Hop;
+  /** Returns the hop's number: what the browser did itself stands between two numbers and has none of its own. */
+  add(result: HopResult, startedAtMs: number): number;
+  /** What the last hop showed instead of a redirect. */
+  setPage(page: NonNullable<Hop['page']>): void;
   hops(): Hop[];
   /** Resolves when no hop lacks its ip any more, or after a moment: in Chromium it comes after the hop. */
   complete(): Promise<void>;
+}
+
+interface Entry {
+  facts: HopFacts;
+  times: HopTimes;
+  previousUrl: string | null;
+  page: Hop['page'];
+  /** Read once; null again when something was added. */
+  hop: Hop | null;
 }
 
 /** Milliseconds to wait at the end of the chain for what the browser tells late. */
@@ -23,41 +34,42 @@ export function openChainRecord(
   pseudonyms: Pseudonyms,
   completed: () => void,
 ): ChainRecord {
-  const hops: Hop[] = [];
-  const incomplete = new Set<number>();
+  const entries: Entry[] = [];
+  let networkHops = 0;
   let allComplete = () => {};
-  let previousUrl: string | null = null;
+  const isAllComplete = () => entries.every(({ facts }) => isComplete(facts));
 
-  const set = (at: number, hop: Hop) => {
-    hops[at] = hop;
-    return hop;
-  };
   return {
-    hops: () => [...hops],
     add(result, startedAtMs) {
-      const at = hops.length;
-      const before = previousUrl;
-      previousUrl = result.facts.url;
-      const networkHops = hops.filter(({ madeBy }) => madeBy === 'network').length;
-      const read = (facts: HopFacts): Hop => {
-        // What the browser did itself stands between two numbers and has none of its own.
-        const index = madeByBrowser(facts) ? networkHops : networkHops + 1;
-        const times = { index, startedAtMs, durationMs: result.durationMs };
-        return readHop(facts, times, before, hosts, pseudonyms);
-      };
-      if (!isComplete(result.facts)) incomplete.add(at);
+      if (!madeByBrowser(result.facts)) networkHops += 1;
+      const times = { index: networkHops, startedAtMs, durationMs: result.durationMs };
+      const previousUrl = entries.at(-1)?.facts.url ?? null;
+      const entry: Entry = { facts: result.facts, times, previousUrl, page: null, hop: null };
+      entries.push(entry);
       result.later((facts) => {
-        if (!incomplete.has(at) || !isComplete(facts)) return;
-        incomplete.delete(at);
-        set(at, { ...read(facts), page: hops[at]?.page ?? null });
+        if (isComplete(entry.facts)) return;
+        entry.facts = facts;
+        entry.hop = null;
+        if (!isComplete(facts)) return;
         completed();
-        if (incomplete.size === 0) allComplete();
+        if (isAllComplete()) allComplete();
       });
-      return set(at, read(result.facts));
+      return networkHops;
     },
-    setPage: (page) => set(hops.length - 1, { ...(hops.at(-1) as Hop), page }),
+    setPage(page) {
+      const last = entries.at(-1);
+      if (!last) throw new TypeError('A page is an answer to a hop');
+      last.page = page;
+      last.hop = null;
+    },
+    hops: () =>
+      entries.map((entry) => {
+        const { facts, times, previousUrl, page } = entry;
+        entry.hop ??= { ...readHop(facts, times, previousUrl, hosts, pseudonyms), page };
+        return entry.hop;
+      }),
     async complete() {
-      if (incomplete.size === 0) return;
+      if (isAllComplete()) return;
       await Promise.race([
         new Promise<void>((resolve) => {
           allComplete = resolve;

@@ -12,6 +12,8 @@ export interface NextHop {
 export interface Progress {
   before(next: NextHop): void;
   completedLate(): void;
+  /** Before a wait of unknown length: what there is, with nothing on its way. */
+  pausing(): void;
   /** Nothing is written any more, whatever arrives: what comes next is not the journal's to overwrite. */
   stop(): void;
 }
@@ -27,12 +29,14 @@ export function openProgress(write: (next: NextHop | null) => void): Progress {
     if (timer !== null) clearTimeout(timer);
     timer = null;
   };
+  const writeNow = (next: NextHop | null) => {
+    forgetTimer();
+    current = next;
+    write(current);
+  };
   return {
-    before(next) {
-      forgetTimer();
-      current = next;
-      write(current);
-    },
+    before: writeNow,
+    pausing: () => writeNow(null),
     completedLate() {
       if (stopped) return;
       timer ??= setTimeout(() => {

@@ -3,7 +3,7 @@ import type { ChainEnd, Hop } from '#protocol/hop.ts';
 import { type Profile, roleOfHost } from '#protocol/profile.ts';
 import { type Pseudonyms, redactUrl } from '#protocol/redact.ts';
 
-import { locationOf } from './assemble-hop.ts';
+import { locationOf, setsCookie } from './assemble-hop.ts';
 import { type ChainRecord, openChainRecord } from './chain-record.ts';
 import { type Decision, decideNext, withoutFragment } from './decide-next.ts';
 import type { HopTraffic } from './hop-traffic.ts';
@@ -80,7 +80,7 @@ async function walkToEnd({ authorizeUrl, profile }: Walk, chain: Chain, tools: W
 
   while (decision.kind === 'request') {
     const { url }: { url: URL } = decision;
-    const stopped = await gate(url, networkHops, chain.clock, tools);
+    const stopped = await gate(url, networkHops, chain, tools);
     if (stopped) return stopped;
 
     const startedAtMs = chain.clock.elapsed();
@@ -90,7 +90,7 @@ async function walkToEnd({ authorizeUrl, profile }: Walk, chain: Chain, tools: W
     const deadlineMs = Math.max(1, Math.min(limits.hopMs, chainMsLeft));
     const { traffic, cancelled } = tools;
     const requested = requestHop({ url: url.href, deadlineMs, cancelled, traffic });
-    // Journaled in the same turn, after the request has left: so the journal costs the chain no time.
+    // In the same turn, after the request has left: recording the last hop and the journal cost the chain no time.
     chain.progress.before({
       index: networkHops + 1,
       url: redactUrl(url.href, tools.pseudonyms),
@@ -99,12 +99,11 @@ async function walkToEnd({ authorizeUrl, profile }: Walk, chain: Chain, tools: W
     });
     const result = await requested;
 
-    const hop = chain.record.add(result, startedAtMs);
-    networkHops = hop.index;
-    if (hop.cookiesSet.length > 0) askedSinceCookie.clear();
+    networkHops = chain.record.add(result, startedAtMs);
+    if (setsCookie(result.facts)) askedSinceCookie.clear();
     const location = result.outcome === 'redirect' ? locationOf(result.facts) : null;
     if (location === null) {
-      const end = await deadEndOf(result, hop, chain.record, chainMsLeft < limits.hopMs, tools);
+      const end = await deadEndOf(result, networkHops, chain.record, chainMsLeft < limits.hopMs, tools);
       return { ...end, url: url.href };
     }
     decision = decideNext(location, url.href, {
@@ -126,11 +125,12 @@ async function walkToEnd({ authorizeUrl, profile }: Walk, chain: Chain, tools: W
 }
 
 /** Before a request: has the person cancelled, and may we send there at all? Null to go on. */
-async function gate(url: URL, networkHops: number, clock: WalkClock, tools: WalkTools): Promise<End | null> {
-  const permitted =
-    tools.cancelled.aborted ||
-    (await tools.isPermitted(url)) ||
-    (await clock.paused(() => tools.askPermission(url)));
+async function gate(url: URL, networkHops: number, chain: Chain, tools: WalkTools): Promise<End | null> {
+  let permitted = tools.cancelled.aborted || (await tools.isPermitted(url));
+  if (!permitted) {
+    chain.progress.pausing();
+    permitted = await chain.clock.paused(() => tools.askPermission(url));
+  }
   if (tools.cancelled.aborted) return { kind: 'cancelled', url: url.href, failure: null };
   if (permitted) return null;
   const failure = failureOf('authorize.no_host_permission', { hop: networkHops || null, retry: 'safe' });
@@ -140,7 +140,7 @@ async function gate(url: URL, networkHops: number, clock: WalkClock, tools: Walk
 /** What a hop that led nowhere means. */
 async function deadEndOf(
   result: HopResult,
-  hop: Hop,
+  hop: number,
   record: ChainRecord,
   chainIsShort: boolean,
   tools: WalkTools,
@@ -148,10 +148,12 @@ async function deadEndOf(
   if (result.outcome === 'cancelled') return { kind: 'cancelled', failure: null };
   if (result.outcome === 'timed_out') {
     const code = chainIsShort ? 'authorize.timeout_chain' : 'authorize.timeout_hop';
-    return { kind: 'error', failure: failureOf(code, { hop: hop.index, retry: 'safe' }) };
+    return { kind: 'error', failure: failureOf(code, { hop, retry: 'safe' }) };
   }
-  if (result.outcome === 'failed') return judgeFault(hop, tools.isOffline());
-  if (!result.response) return judgeAnswer(hop, '', tools.pseudonyms);
-  const { page, body } = await readPage(result.response);
-  return judgeAnswer(record.setPage(page), body, tools.pseudonyms);
+  const answer = result.response ? await readPage(result.response) : null;
+  if (answer) record.setPage(answer.page);
+  const recorded = record.hops().at(-1) as Hop;
+  return result.outcome === 'failed'
+    ? judgeFault(recorded, tools.isOffline())
+    : judgeAnswer(recorded, answer?.body ?? '', tools.pseudonyms);
 }

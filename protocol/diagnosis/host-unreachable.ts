@@ -8,7 +8,7 @@ export const hostUnreachable: Rule = (symptoms) => {
       owner: 'backend',
       seen: 'certain',
       confidence: 'possible',
-      evidence: evidenceAt(symptoms, lastExchange(symptoms)?.error?.raw ?? ''),
+      evidence: evidenceAt(symptoms, lastExchange(symptoms)?.error?.raw ?? symptoms.failure?.code ?? ''),
       cure: 'check_api_host',
     };
   }

@@ -1,4 +1,3 @@
-import { TRACE_HEADERS } from '../hop.ts';
 import { evidenceAt, exchangeEvidence, operatorWords, type Rule, traceId } from './rule.ts';
 
 export const operatorDown: Rule = (symptoms) => {
@@ -11,7 +10,7 @@ export const operatorDown: Rule = (symptoms) => {
   const backendLeg = failure.code === 'token.unavailable' || failure.code === 'premiuminfo.unavailable';
   if (!said && !answered && !backendLeg) return null;
   const seen = words || `status ${status}`;
-  const trace = traceId(symptoms, TRACE_HEADERS);
+  const trace = traceId(symptoms);
   const leg = failure.leg === 'premiuminfo' ? 'premiuminfo' : 'token';
   return {
     code: 'operator_down',

@@ -1,6 +1,7 @@
 import type { Failure } from '../failure.ts';
 import type { Exchange } from '../leg.ts';
 import type { Run, Verdict } from '../run.ts';
+import { traceHeader } from '../trace-id.ts';
 import type { Cause, Evidence } from './cause.ts';
 
 /** What a rule looks at. Rules are pure, and each knows one cause. */
@@ -39,10 +40,10 @@ export function operatorWords(failure: Failure | null): string {
 }
 
 /** The first trace id of the hop at which the chain ended, as evidence an operator can look up. */
-export function traceId({ run, failure }: Symptoms, names: readonly string[]): string | null {
+export function traceId({ run, failure }: Symptoms): string | null {
   const hop = run.hops.findLast(
     (one) => one.madeBy === 'network' && (failure?.hop == null || one.index === failure.hop),
   );
-  const header = hop?.responseHeaders.find(({ name }) => names.includes(name.toLowerCase()));
+  const header = hop ? traceHeader(hop.responseHeaders) : null;
   return header ? `${header.name} ${header.value}` : null;
 }

@@ -16,9 +16,9 @@ const ROUNDS = 41;
 const WARM_UP = 6;
 
 /**
- * The product's own walk (permission check and journal on) beside the browser following the same chain by itself:
- * alternating in one run, in one worker, medians. Six requests each; the walk stops before redirect_uri, and the
- * followed chain's last hop answers 200.
+ * The product's own walk (permission check and journal on) beside the browser following the same chain by itself, bare
+ * and with the walk's listeners on: alternating in one run, in one worker, medians. Six requests each; the walk stops
+ * before redirect_uri, and the followed chain's last hop answers 200.
  */
 export async function benchWalk(): Promise<Record<string, unknown>[]> {
   const chromium = findChromium();
@@ -42,24 +42,29 @@ export async function benchWalk(): Promise<Record<string, unknown>[]> {
       const quiet = await openExtensionPage(browser, 'options.html');
       const popup = await openPopup(browser, quiet);
       await pair(popup, stage.pairingLine);
+      await popup.close();
       const worker = await workerOf(browser);
       const walks: number[] = [];
       const follows: number[] = [];
+      const observed: number[] = [];
       for (let round = 0; round < ROUNDS + WARM_UP; round += 1) {
         const walk = await walkOnce(quiet);
-        const follow = await followOnce(worker, server.startUrl(delayMs, null));
+        const follow = await followOnce(worker, server.startUrl(delayMs, null), false);
+        const followObserved = await followOnce(worker, server.startUrl(delayMs, null), true);
         if (round < WARM_UP) continue;
         walks.push(walk);
         follows.push(follow);
+        observed.push(followObserved);
       }
-      const [walkMs, followMs] = [median(walks), median(follows)];
+      const [walkMs, followMs, observedMs] = [median(walks), median(follows), median(observed)];
       rows.push({
         hopMs: delayMs,
-        hops: HOPS,
         rounds: ROUNDS,
         walkMs: round2(walkMs),
+        followObservedMs: round2(observedMs),
         followMs: round2(followMs),
-        ratio: round2(walkMs / followMs),
+        'walk / follow observed': round2(walkMs / observedMs),
+        'walk / follow': round2(walkMs / followMs),
       });
     } finally {
       await browser.close();
@@ -101,12 +106,24 @@ async function walkOnce(popup: Page): Promise<number> {
   })()`)) as number;
 }
 
-async function followOnce(worker: WebWorker, url: string): Promise<number> {
+/** `observed` is what it takes to see the hops of a followed chain at all: the listeners the walk has on. */
+async function followOnce(worker: WebWorker, url: string, observed: boolean): Promise<number> {
   return (await worker.evaluate(`(async () => {
+    const { webRequest } = chrome;
+    const seen = () => {};
+    const filter = { urls: ['http://*/*', 'https://*/*'], types: ['xmlhttprequest'] };
+    const [request, response] = [['requestHeaders', 'extraHeaders'], ['responseHeaders', 'extraHeaders']];
+    const listened = ${observed} ? [
+      [webRequest.onBeforeRequest], [webRequest.onSendHeaders, request], [webRequest.onHeadersReceived, response],
+      [webRequest.onBeforeRedirect, response], [webRequest.onCompleted], [webRequest.onErrorOccurred],
+    ] : [];
+    for (const [event, options] of listened) options ? event.addListener(seen, filter, options) : event.addListener(seen, filter);
     const started = performance.now();
-    const response = await fetch(${JSON.stringify(url)}, { credentials: 'include', cache: 'no-store', referrerPolicy: 'no-referrer' });
-    if (!response.ok) throw new Error('followed to ' + response.status);
-    return performance.now() - started;
+    const answer = await fetch(${JSON.stringify(url)}, { credentials: 'include', cache: 'no-store', referrerPolicy: 'no-referrer' });
+    const took = performance.now() - started;
+    for (const [event] of listened) event.removeListener(seen);
+    if (!answer.ok) throw new Error('followed to ' + answer.status);
+    return took;
   })()`)) as number;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
-import { rowsOf, tellingRow } from '../../../extension/ui/chain-rows.ts';
-import { axisEnd, barOf, spellMs } from '../../../extension/ui/time-axis.ts';
+import { rowsOf, tellingRow } from '../../../extension/ui/chain/chain-rows.ts';
+import { axisEnd, barOf, spellMs } from '../../../extension/ui/chain/time-axis.ts';
 import { moments } from './moments.ts';
 
 const ids = (name: keyof typeof moments) => rowsOf(moments[name]).map((row) => `${row.kind} ${row.id}`);

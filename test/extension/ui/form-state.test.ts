@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 
-import { initialForm, isSimulated, withProfile, withScenario } from '../../../extension/ui/form-state.ts';
+import {
+  initialForm,
+  isSimulated,
+  withProfile,
+  withScenario,
+} from '../../../extension/ui/form/form-state.ts';
 import { isLoopback, originOfLine } from '../../../extension/ui/pairing-line.ts';
 import { liveDe, liveUk, simulated } from './profile-fixtures.ts';
 

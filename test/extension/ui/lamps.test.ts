@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { failureOf } from '#protocol/failure.ts';
 import type { SavedRun } from '../../../extension/runner/saved-run.ts';
-import { lampsOf } from '../../../extension/ui/lamps.ts';
+import { lampsOf } from '../../../extension/ui/chain/lamps.ts';
 import { hopOf, hops } from './hop-fixtures.ts';
 import { moments } from './moments.ts';
 import { authorizeLeg, notRun, runOf, savedOf } from './run-fixtures.ts';

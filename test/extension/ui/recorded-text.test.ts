@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
-
-import { curlOf } from '../../../extension/ui/curl.ts';
-import { splitStandIns } from '../../../extension/ui/stand-ins.ts';
-import { traceIdOf } from '../../../extension/ui/trace-id.ts';
-import { urlParts } from '../../../extension/ui/url-parts.ts';
+import { traceHeader } from '#protocol/trace-id.ts';
+import { curlOf } from '../../../extension/ui/detail/curl.ts';
+import { splitStandIns } from '../../../extension/ui/detail/stand-ins.ts';
+import { urlParts } from '../../../extension/ui/detail/url-parts.ts';
 
 const shown = (text: string) =>
   splitStandIns(text)
@@ -64,10 +63,10 @@ describe('a request as curl', () => {
 
 test('the most telling trace header wins, whatever its case', () => {
   expect(
-    traceIdOf([
+    traceHeader([
       { name: 'X-Request-Id', value: 'b' },
       { name: 'x-vig-trace-id', value: 'a' },
-    ]),
+    ])?.value,
   ).toBe('a');
-  expect(traceIdOf([])).toBeNull();
+  expect(traceHeader([])).toBeNull();
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import type { Run } from '#protocol/run.ts';
 
-import { ticketSummary } from '../../../extension/ui/ticket-summary.ts';
+import { ticketSummary } from '../../../extension/ui/verdict/ticket-summary.ts';
 import { moments } from './moments.ts';
 
 const words = {

@@ -1,0 +1,101 @@
+import type { Leg, LegName } from '#protocol/leg.ts';
+import { legOf } from '#protocol/run-reading.ts';
+import type { SavedRun } from '../../runner/saved-run.ts';
+import { urlParts } from '../detail/url-parts.ts';
+import { isOver } from '../run-over.ts';
+
+export type LampName = 'network' | 'authorize' | 'token' | 'match';
+
+export type LampState =
+  | 'not_known'
+  | 'recognised'
+  | 'not_recognised'
+  | 'not_reached'
+  | 'waiting'
+  | 'running'
+  | 'paused'
+  | 'checking'
+  | 'passed'
+  | 'failed'
+  | 'not_run'
+  | 'unknown'
+  | 'different'
+  | 'stopped';
+
+export interface Lamp {
+  name: LampName;
+  state: LampState;
+  /** How long the leg took, where it ran to an end. */
+  ms: number | null;
+  /** The hop on its way, shown in the lamp while the chain is walked. */
+  hop: number | null;
+}
+
+/** The four lamps. They claim no more than was seen: a lamp is green only for what the operator or a check said. */
+export function lampsOf(saved: SavedRun): Lamp[] {
+  return [
+    { name: 'network', state: networkState(saved), ms: null, hop: null },
+    authorizeLamp(saved),
+    { ...lampOfLeg(saved, 'token'), name: 'token' },
+    matchLamp(saved),
+  ];
+}
+
+/** `recognised` rests on a code issued without a page, never on the kind of connection the browser reports. */
+function networkState(saved: SavedRun): LampState {
+  const { run } = saved;
+  const { cause, failure, chainEnd } = run;
+  const page = run.hops.find((hop) => hop.page !== null)?.page;
+  if (cause?.code === 'off_network') return 'not_recognised';
+  if (failure?.code === 'authorize.interaction_required' || page?.asksForNumber) return 'not_recognised';
+  // An upgraded hop that was answered over https is an answer about the network; one that broke is none.
+  if (cause?.code === 'http_upgraded') return failure?.operatorError ? 'not_recognised' : 'not_reached';
+  if (chainEnd?.kind === 'callback') {
+    const names = urlParts(chainEnd.url ?? '').parameters.map((one) => one.name);
+    const ours = !failure?.code.startsWith('callback.');
+    return names.includes('code') && !names.includes('error') && ours && !page ? 'recognised' : 'not_known';
+  }
+  if (!isOver(saved)) return 'not_known';
+  return chainEnd?.kind === 'error' || chainEnd?.kind === 'refused' ? 'not_reached' : 'not_known';
+}
+
+function authorizeLamp(saved: SavedRun): Lamp {
+  const { run, stage, liveHop, waitingFor } = saved;
+  const over = isOver(saved);
+  const lamp: Lamp = { ...lampOfLeg(saved, 'authorize'), name: 'authorize' };
+  const cutShort = run.chainEnd?.kind === 'cancelled' || run.chainEnd?.kind === 'interrupted';
+  if (over && cutShort && lamp.state !== 'passed') return { ...lamp, state: 'stopped' };
+  if (lamp.state !== 'running' && lamp.state !== 'waiting') return lamp;
+  if (stage === 'creating') return { ...lamp, state: 'waiting' };
+  if (run.chainEnd) return { ...lamp, state: 'checking' };
+  const last = run.hops.reduce((highest, hop) => Math.max(highest, hop.index), 0);
+  const hop = liveHop?.index ?? last + 1;
+  return { ...lamp, state: waitingFor ? 'paused' : 'running', hop };
+}
+
+function matchLamp(saved: SavedRun): Lamp {
+  const { run } = saved;
+  const lamp: Lamp = { ...lampOfLeg(saved, 'premiuminfo'), name: 'match' };
+  if (run.verdict === 'no_match') return { ...lamp, state: 'different' };
+  if (run.verdict === 'match') return { ...lamp, state: 'passed' };
+  if (run.verdict === 'failed' && lamp.state === 'passed') return { ...lamp, state: 'failed' };
+  // The leg may have passed; there is a match only once the run says so.
+  return lamp.state === 'passed' ? { ...lamp, state: run.verdict ? 'unknown' : 'checking' } : lamp;
+}
+
+function lampOfLeg(saved: SavedRun, name: LegName): Omit<Lamp, 'name'> {
+  const leg = legOf(saved.run, name);
+  const shown: Omit<Lamp, 'name'> = { state: 'waiting', ms: null, hop: null };
+  if (!leg) return shown;
+  return { ...shown, state: isOver(saved) ? ended(leg) : leg.outcome, ms: msOf(leg) };
+}
+
+/** A run that is over has no leg that still waits: one that never started was not run, one cut short was stopped. */
+function ended(leg: Leg): LampState {
+  if (leg.outcome === 'waiting') return 'not_run';
+  return leg.outcome === 'running' ? 'stopped' : leg.outcome;
+}
+
+function msOf(leg: Leg): number | null {
+  return leg.outcome === 'passed' || leg.outcome === 'failed' ? leg.durationMs : null;
+}

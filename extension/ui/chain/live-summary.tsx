@@ -1,0 +1,23 @@
+import type { SavedRun } from '../../runner/saved-run.ts';
+import { urlParts } from '../detail/url-parts.ts';
+import { verdictWords } from '../verdict/verdict-words.ts';
+import { say } from '../words.ts';
+
+/** One polite sentence for a screen reader, instead of every row as it arrives. */
+export function LiveSummary({ saved }: { saved: SavedRun }) {
+  return (
+    <p class="unseen" aria-live="polite">
+      {wordsOf(saved)}
+    </p>
+  );
+}
+
+function wordsOf({ run, stage }: SavedRun): string {
+  if (stage === 'done' && run.verdict) {
+    return say('run.live_ended', [verdictWords(run, run.verdict).sentence]);
+  }
+  const hops = run.hops.filter((hop) => hop.madeBy === 'network');
+  const host = urlParts(hops.at(-1)?.url ?? '').host;
+  if (hops.length === 0) return '';
+  return hops.length === 1 ? say('run.live_hop', [host]) : say('run.live_hops', [String(hops.length), host]);
+}

@@ -1,0 +1,48 @@
+import type { Check } from '#protocol/check.ts';
+import type { Run } from '#protocol/run.ts';
+import type { Row } from '../chain/chain-rows.ts';
+import { failureWords, say } from '../words.ts';
+import { CheckList } from './check-list.tsx';
+
+/** Why this row is there, what is worth knowing about it, and what was checked on it. */
+export function WhyPanel({ row, run, checks }: { row: Row; run: Run; checks: readonly Check[] }) {
+  const failed = run.failure && failureBelongsTo(row, run) ? failureWords(run.failure.code) : null;
+  return (
+    <>
+      {failed ? <p class="remark bad">{failed}</p> : null}
+      <Explained row={row} />
+      {checks.length > 0 ? <CheckList checks={checks} leg={legOfRow(row)} /> : null}
+    </>
+  );
+}
+
+function Explained({ row }: { row: Row }) {
+  if (row.kind === 'leg') return row.leg.checks.length === 0 ? <p class="dim">{outcomeWords(row)}</p> : null;
+  if (row.kind === 'end') {
+    return row.end.kind === 'callback' ? <p>{say('detail.no_request')}</p> : null;
+  }
+  const notes = row.kind === 'hop' ? row.hop.notes : [];
+  return (
+    <>
+      <p>{say(`role_why.${row.hop.role}`)}</p>
+      {notes.map((note) => (
+        <p key={note}>{say(`note_why.${note}`)}</p>
+      ))}
+    </>
+  );
+}
+
+function outcomeWords(row: Extract<Row, { kind: 'leg' }>): string {
+  return row.leg.outcome === 'not_run' ? say('detail.not_run') : say('detail.not_yet');
+}
+
+function failureBelongsTo(row: Row, { failure }: Run): boolean {
+  if (row.kind === 'hop') return failure?.hop === row.hop.index;
+  if (row.kind === 'leg') return failure?.leg === row.leg.name;
+  return row.kind === 'end' && failure?.leg === 'authorize' && failure.hop === null;
+}
+
+/** Leg 1 is judged in the row where it ends. */
+function legOfRow(row: Row): string {
+  return row.kind === 'leg' ? row.leg.name : 'authorize';
+}

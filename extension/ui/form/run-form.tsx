@@ -1,0 +1,73 @@
+import './form.css';
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { Profile } from '#protocol/profile.ts';
+
+import { readMsisdn } from '../../runner/msisdn.ts';
+import { readSessionNumber, type Settings } from '../../runner/settings.ts';
+import { askProfiles, backend, settings } from '../backend-watch.ts';
+import { ProblemNote } from '../problem-note.tsx';
+import { say } from '../words.ts';
+import { FormFields } from './form-fields.tsx';
+import { type FormState, initialForm } from './form-state.ts';
+import { PairingCard } from './pairing-card.tsx';
+
+/** Problems that only a new pairing line can solve. */
+const PAIR_AGAIN = ['not_paired', 'backend_not_ours', 'backend_refused_key', 'pairing_line_invalid'];
+
+/** The form, once the backend has said what it offers. */
+export function RunForm() {
+  const first = useSignal<FormState | null | undefined>(undefined);
+  useEffect(() => {
+    askProfiles();
+  }, []);
+  const state = backend.value;
+  useEffect(() => {
+    const known = settings.value;
+    if (state.state !== 'ok' || !known) return;
+    firstForm(state.profiles, known).then((form) => {
+      first.value = form;
+    });
+  }, [state]);
+
+  if (state.state === 'problem') {
+    if (PAIR_AGAIN.includes(state.problem.code)) return <PairingCard problem={state.problem} />;
+    return (
+      <div class="body">
+        <ProblemNote problem={state.problem} />
+        <button type="button" class="primary" id="retry" onClick={askProfiles}>
+          {say('form.retry')}
+        </button>
+      </div>
+    );
+  }
+  if (state.state === 'asking' || first.value === undefined) {
+    return (
+      <div class="body">
+        <p class="quiet" role="status">
+          {say('form.backend_checking')}
+        </p>
+      </div>
+    );
+  }
+  if (first.value === null) {
+    return (
+      <div class="body">
+        <p>{say('form.no_profiles')}</p>
+        <button type="button" class="primary" id="retry" onClick={askProfiles}>
+          {say('form.retry')}
+        </button>
+      </div>
+    );
+  }
+  return <FormFields first={first.value} profiles={state.profiles} />;
+}
+
+/** The form as it opens, its number already written as the field will show it. */
+async function firstForm(profiles: Profile[], known: Settings): Promise<FormState | null> {
+  const form = initialForm({ profiles, settings: known, sessionNumber: await readSessionNumber() });
+  const country = profiles.find(({ id }) => id === form?.profileId)?.country ?? null;
+  return form?.number
+    ? { ...form, number: (await readMsisdn(form.number, country))?.shown ?? form.number }
+    : form;
+}

@@ -1,0 +1,33 @@
+import type { Profile } from '#protocol/profile.ts';
+
+import { askBackground } from '../../runner/ask-background.ts';
+import type { Problem } from '../../runner/messages.ts';
+import type { ReadNumber } from '../../runner/msisdn.ts';
+import { writeSessionNumber, writeSettings } from '../../runner/settings.ts';
+import type { FormState } from './form-state.ts';
+
+/** Sends the form. The number is kept for this browser session, and longer only if the person said so. */
+export async function startRun(
+  form: FormState,
+  number: ReadNumber,
+  profile: Profile,
+): Promise<Problem | null> {
+  await writeSessionNumber(number.e164);
+  // A simulated SIM's number is nobody's; it must not push out the one the person wants remembered.
+  if (!profile.simulator) await writeSettings({ rememberedNumber: form.remember ? number.e164 : null });
+  const reply = await askBackground({
+    type: 'start',
+    number: number.e164,
+    country: countryOf(number, profile),
+    mask: number.mask,
+    profileId: form.profileId,
+    scenario: form.scenario,
+    expectation: form.expectation,
+  });
+  return reply.ok ? null : reply.problem;
+}
+
+/** Several countries can share a calling code; the profile's own is the likeliest of them. */
+function countryOf({ countries }: ReadNumber, { country }: Profile): string | null {
+  return country && countries.includes(country) ? country : (countries[0] ?? null);
+}

@@ -1,0 +1,95 @@
+import './verdict-card.css';
+import type { Run, Verdict } from '#protocol/run.ts';
+
+import { asExpected } from '#protocol/run-reading.ts';
+import { spellMs } from '../chain/time-axis.ts';
+import { say } from '../words.ts';
+import { checksOfRun, countChecks } from './check-count.ts';
+import { EvidenceLine } from './evidence-line.tsx';
+import { operatorWords } from './operator-words.ts';
+import { verdictWords } from './verdict-words.ts';
+
+const ICONS = { good: '✓', note: '≠', bad: '✕', warn: '!' };
+
+/** What happened, whose it is, how sure we are, and what to do now. */
+export function VerdictCard({ run, verdict, axisMs }: { run: Run; verdict: Verdict; axisMs: number }) {
+  const words = verdictWords(run, verdict);
+  const said = operatorWords(run.failure);
+  return (
+    <section class={`verdict ${words.tone}`} data-verdict={verdict} aria-labelledby="verdict-sentence">
+      <h2 id="verdict-sentence">
+        <span class="sign" aria-hidden="true">
+          {ICONS[words.tone]}
+        </span>
+        {words.sentence}
+      </h2>
+      {words.what ? <p>{words.what}</p> : null}
+      <Chips run={run} axisMs={axisMs} />
+      {words.seen || said || words.cure || run.cause?.evidence.length ? (
+        <dl>
+          {words.seen ? (
+            <>
+              <dt>{say('card.happened')}</dt>
+              <dd title={run.failure?.code}>{words.seen}</dd>
+            </>
+          ) : null}
+          {said ? (
+            <>
+              <dt>{say('card.operator_said')}</dt>
+              <dd class="mono said">{said}</dd>
+            </>
+          ) : null}
+          <EvidenceLine run={run} />
+          {words.cure ? (
+            <>
+              <dt class="now">{say('card.now')}</dt>
+              <dd class="now">{words.cure}</dd>
+            </>
+          ) : null}
+        </dl>
+      ) : null}
+    </section>
+  );
+}
+
+/** A match is told by its numbers, a failure by who owns it and how sure that is. */
+function Chips({ run, axisMs }: { run: Run; axisMs: number }) {
+  const expected = asExpected(run);
+  const blame = run.verdict === 'failed' || run.verdict === 'no_match' || run.verdict === 'unknown';
+  const facts = blame && run.cause ? blameOf(run.cause) : numbersOf(run, axisMs);
+  return (
+    <ul class="chips">
+      <li class={`chip ${expected}`} data-expected={expected}>
+        {say(`expected.${expected}`)}
+      </li>
+      {facts.map((fact) => (
+        <li key={fact} class="chip soft">
+          {fact}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function blameOf(cause: NonNullable<Run['cause']>): string[] {
+  return [
+    say('chip.owner', [say(`owner.${cause.owner}`)]),
+    say('chip.seen', [say(`confidence.${cause.seen}`)]),
+    say('chip.cause', [say(`confidence.${cause.confidence}`)]),
+  ];
+}
+
+function numbersOf(run: Run, axisMs: number): string[] {
+  const hops = run.hops.filter((hop) => hop.madeBy === 'network').length;
+  const checks = checksOfRun(run);
+  const count = countChecks(checks);
+  // The evidence that it was the network that recognised the SIM.
+  const amr = checks.find((check) => check.name === 'amr')?.actual;
+  return [
+    hops === 1 ? say('chip.hop', [spellMs(axisMs)]) : say('chip.hops', [String(hops), spellMs(axisMs)]),
+    ...(count.passed > 0 ? [say('chip.passed', [String(count.passed)])] : []),
+    ...(count.warned > 0 ? [say('chip.warned', [String(count.warned)])] : []),
+    ...(count.not_checked > 0 ? [say('chip.not_checked', [String(count.not_checked)])] : []),
+    ...(amr ? [`amr ${amr}`] : []),
+  ];
+}

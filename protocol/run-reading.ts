@@ -1,0 +1,19 @@
+import type { Leg, LegName } from './leg.ts';
+import type { Run } from './run.ts';
+
+/** The named leg of a run. */
+export function legOf(run: Run, name: LegName): Leg {
+  const leg = run.legs.find((one) => one.name === name);
+  if (!leg) throw new TypeError(`A run always has a ${name} leg`);
+  return leg;
+}
+
+export type Expected = 'as_expected' | 'not_as_expected' | 'inconclusive';
+
+/** Whether the run ended as its tester expected; inconclusive runs count as neither. */
+export function asExpected(run: Pick<Run, 'verdict' | 'expectation'>): Expected {
+  if (run.verdict !== 'match' && run.verdict !== 'no_match' && run.verdict !== 'failed')
+    return 'inconclusive';
+  const got = run.verdict === 'failed' ? 'must_fail' : run.verdict;
+  return got === run.expectation ? 'as_expected' : 'not_as_expected';
+}
