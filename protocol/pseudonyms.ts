@@ -42,10 +42,14 @@ export function createPseudonyms(): Pseudonyms {
     },
     cover(text) {
       // Shorter values would hit ordinary words; a secret of fewer than eight characters is none.
-      const values = [...standIns.keys()].filter(({ length }) => length >= 8);
-      if (values.length === 0) return text;
-      const longestFirst = values.toSorted((a, b) => b.length - a.length).map(escapeForPattern);
-      return text.replace(new RegExp(longestFirst.join('|'), 'g'), (found) => standIns.get(found) ?? found);
+      const known = [...standIns].filter(([value]) => value.length >= 8 && text.includes(value));
+      // The longest first, or the rest of it would stay behind a shorter one.
+      return known
+        .toSorted(([a], [b]) => b.length - a.length)
+        .reduce(
+          (covered, [value, standIn]) => betweenStandIns(covered, (part) => part.replaceAll(value, standIn)),
+          text,
+        );
     },
   };
 }
@@ -63,8 +67,4 @@ function nameFrom(label: string): string {
 export function isOpaque(text: string): boolean {
   const own = text.replace(STAND_INS, '');
   return own.length >= 16 && /\d/.test(own) && /[a-z]/i.test(own);
-}
-
-function escapeForPattern(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }

@@ -22,7 +22,10 @@ function readJson(text: string): { value: unknown } | null {
   }
 }
 
-function redactJson(value: unknown, member: string, pseudonyms: Pseudonyms): unknown {
+/** Levels of an answer that are looked into; an honest one has two. */
+const DEEPEST = 32;
+
+function redactJson(value: unknown, member: string, pseudonyms: Pseudonyms, depth = 0): unknown {
   if (typeof value === 'string') {
     return OPEN_MEMBERS.has(member) || value.length <= 3
       ? redactText(value, pseudonyms)
@@ -32,12 +35,13 @@ function redactJson(value: unknown, member: string, pseudonyms: Pseudonyms): unk
   if (typeof value === 'number' && Math.abs(value) >= 1e7 && !OPEN_MEMBERS.has(member)) {
     return pseudonyms.of(member || 'value', String(value));
   }
-  if (Array.isArray(value)) return value.map((item) => redactJson(item, member, pseudonyms));
+  if (typeof value === 'object' && value !== null && depth === DEEPEST) return '…';
+  if (Array.isArray(value)) return value.map((item) => redactJson(item, member, pseudonyms, depth + 1));
   if (typeof value === 'object' && value !== null) {
     return Object.fromEntries(
       Object.entries(value).map(([name, inner]) => [
         redactText(name, pseudonyms),
-        redactJson(inner, name, pseudonyms),
+        redactJson(inner, name, pseudonyms, depth + 1),
       ]),
     );
   }

@@ -36,7 +36,7 @@ export async function carryFromCallback(
     profile: run.profile,
     clientSecret: provider?.clientSecret ?? '',
     values,
-    pseudonyms: pseudonymsFor(values, submission.numberHash, provider?.clientSecret ?? ''),
+    pseudonyms: pseudonymsFor(values, provider?.clientSecret ?? ''),
     send: provider?.send ?? noProvider,
     keys: provider?.keys ?? null,
     journal,
@@ -53,13 +53,11 @@ export async function carryFromCallback(
   }
 }
 
-/** Knows the run's secrets from the start: an operator's error may quote any of them, and sooner than we send it. */
-function pseudonymsFor(values: DerivedValues, numberHash: string, clientSecret: string): Pseudonyms {
+/** Knows from the start what an operator may quote before, or without, our having recorded it. */
+function pseudonymsFor(values: DerivedValues, clientSecret: string): Pseudonyms {
   const pseudonyms = createPseudonyms();
   pseudonyms.of('state', values.state);
   pseudonyms.of('nonce', values.nonce);
-  pseudonyms.of('code_verifier', values.codeVerifier);
-  pseudonyms.of('device_msisdn_hash', numberHash);
   pseudonyms.of('client_secret', clientSecret);
   return pseudonyms;
 }

@@ -1,5 +1,6 @@
 import type { Check } from '#protocol/check.ts';
 import type { FailureCode } from '#protocol/failure.ts';
+import { type Pseudonyms, redactText } from '#protocol/redact.ts';
 
 /** A check and, where it failed, the failure it stands for. */
 export interface Judged {
@@ -32,6 +33,16 @@ export function warned(rule: Rule, expected: string, actual: string): Judged {
 /** Never a silent pass: `why` is a message key. */
 export function notChecked(rule: Rule, why: string): Judged {
   return { check: { ...rule, ...blank, result: 'not_checked', why }, code: null };
+}
+
+/** The checks as they may be recorded: what they quote of an answer is the operator's text, and can hold anything. */
+export function shownChecks(judged: readonly Judged[], pseudonyms: Pseudonyms): Check[] {
+  const shown = (text: string | null) => text && redactText(text, pseudonyms);
+  return judged.map(({ check }) => ({
+    ...check,
+    expected: shown(check.expected),
+    actual: shown(check.actual),
+  }));
 }
 
 /** The first failure in the order of the checks; all of them are reported, this one names the run. */

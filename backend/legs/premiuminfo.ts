@@ -6,6 +6,7 @@ import type { UpstreamAnswer, UpstreamRequest } from '../upstream/send.ts';
 import { readJsonObject } from './json-answer.ts';
 import { failed, type Judged, notChecked, passed, type Rule, warned } from './judged.ts';
 import { type OperatorError, readOperatorError } from './operator-error.ts';
+import { shownValue } from './shown-value.ts';
 
 /** Verified MSISDN resource request: POST, Bearer, the claim that `mc_vm_match_hash` is for. Pure. */
 export function buildPremiuminfoRequest(
@@ -108,13 +109,11 @@ function judgeResult(result: unknown, field: string): Judged {
   if (typeof result === 'boolean') return passed(RESULT, `${field}: ${result}`);
   if (result === undefined)
     return failed(RESULT, 'premiuminfo.missing_result', `${field}: a boolean`, 'absent');
-  const seen = result === null ? 'null' : `${typeof result} ${JSON.stringify(result).slice(0, 32)}`;
+  const seen = typeof result === 'string' ? `the string "${shownValue(result)}"` : shownValue(result);
   return failed(RESULT, 'premiuminfo.result_not_boolean', `${field}: a boolean`, seen);
 }
 
 function judgeCorrelation(echoed: unknown, sent: string): Judged {
   if (echoed === undefined) return notChecked(CORRELATION, 'not_sent');
-  return echoed === sent
-    ? passed(CORRELATION, sent)
-    : warned(CORRELATION, sent, String(echoed).slice(0, 128));
+  return echoed === sent ? passed(CORRELATION, sent) : warned(CORRELATION, sent, shownValue(echoed));
 }

@@ -3,7 +3,7 @@ import { type FailureCode, failureOf } from '#protocol/failure.ts';
 
 import { judgeCallback } from './callback.ts';
 import { judgeIdToken } from './id-token/judge-id-token.ts';
-import { firstFailure } from './judged.ts';
+import { firstFailure, shownChecks } from './judged.ts';
 import type { LegTools } from './leg-tools.ts';
 import { buildPremiuminfoRequest, judgePremiuminfoAnswer } from './premiuminfo.ts';
 import { endWithFault, finishLeg, sendRecorded, startLeg } from './recorded-leg.ts';
@@ -28,7 +28,7 @@ async function authorizeLeg(submission: CallbackRequest, tools: LegTools): Promi
   const callback = judgeCallback(submission.callbackUrl, profile, values, pseudonyms);
   journal.add({ type: 'phase', phase: 'code_received' });
   journal.add({ type: 'chain', hops: submission.hops, chainEnd: submission.chainEnd });
-  journal.add({ type: 'checks', leg: 'authorize', checks: callback.judged.map(({ check }) => check) });
+  journal.add({ type: 'checks', leg: 'authorize', checks: shownChecks(callback.judged, pseudonyms) });
   finishLeg(tools, 'authorize', callback.failure ? 'failed' : 'passed', 0);
   if (callback.failure) {
     const lastHop = submission.hops.at(-1)?.index ?? null;
@@ -71,7 +71,7 @@ async function tokenLeg(code: string, tools: LegTools): Promise<Granted | null> 
     : { judged: [], sub: null };
   const judged = [...token.judged, ...idToken.judged];
   const failure = firstFailure(judged);
-  journal.add({ type: 'checks', leg: 'token', checks: judged.map(({ check }) => check) });
+  journal.add({ type: 'checks', leg: 'token', checks: shownChecks(judged, pseudonyms) });
   finishLeg(tools, 'token', failure ? 'failed' : 'passed', started);
   if (failure || !token.tokens) {
     const { operatorError } = token;
@@ -98,7 +98,7 @@ async function premiuminfoLeg(granted: Granted, numberHash: string, tools: LegTo
   const expected = { sub: granted.sub, correlationId: values.correlationId };
   const info = judgePremiuminfoAnswer(answer, profile, expected, pseudonyms);
   const failure = firstFailure(info.judged);
-  journal.add({ type: 'checks', leg: 'premiuminfo', checks: info.judged.map(({ check }) => check) });
+  journal.add({ type: 'checks', leg: 'premiuminfo', checks: shownChecks(info.judged, pseudonyms) });
   finishLeg(tools, 'premiuminfo', failure ? 'failed' : 'passed', started);
   if (failure || info.verified === null) {
     const { operatorError } = info;

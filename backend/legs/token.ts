@@ -9,6 +9,7 @@ import { headerOf } from './exchange.ts';
 import { readJsonObject } from './json-answer.ts';
 import { failed, type Judged, notChecked, passed, type Rule, warned } from './judged.ts';
 import { type OperatorError, readOperatorError } from './operator-error.ts';
+import { shownValue } from './shown-value.ts';
 
 export interface Grant {
   code: string;
@@ -105,7 +106,7 @@ export function judgeTokenAnswer(
     json.refresh_token === undefined ? passed(REFRESH, 'none') : warned(REFRESH, 'none', 'sent, and dropped'),
     json.correlation_id === correlationId
       ? passed(CORRELATION, correlationId)
-      : warned(CORRELATION, correlationId, String(json.correlation_id ?? 'absent').slice(0, 128)),
+      : warned(CORRELATION, correlationId, shownValue(json.correlation_id)),
   ];
   const usable = judged.every(({ code }) => code === null);
   const idToken = typeof json.id_token === 'string' ? json.id_token : null;
@@ -156,14 +157,14 @@ function judgeAccessToken(token: unknown): Judged {
 function judgeTokenType(type: unknown): Judged {
   return typeof type === 'string' && type.toLowerCase() === 'bearer'
     ? passed(TYPE, type)
-    : failed(TYPE, 'token.bad_token_type', 'Bearer', String(type ?? 'absent').slice(0, 64));
+    : failed(TYPE, 'token.bad_token_type', 'Bearer', shownValue(type));
 }
 
 function judgeExpiresIn(value: unknown): Judged {
   if (value === undefined) return notChecked(EXPIRES, 'not_sent');
   const seconds = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
   if (typeof seconds !== 'number' || !(seconds > 0) || seconds > 31_536_000) {
-    return failed(EXPIRES, 'token.not_conformant', 'seconds above 0', String(value).slice(0, 64));
+    return failed(EXPIRES, 'token.not_conformant', 'seconds above 0', shownValue(value));
   }
   return typeof value === 'string'
     ? warned(EXPIRES, 'a number', `the string "${value}"`)
@@ -173,9 +174,8 @@ function judgeExpiresIn(value: unknown): Judged {
 /** RFC 6749 §5.1: no scope in the answer means the scope asked for. */
 function judgeScope(granted: unknown, asked: string): Judged {
   if (granted === undefined) return notChecked(SCOPE, 'not_sent');
-  const given = String(granted).split(' ');
+  const shown = shownValue(granted);
+  const given = typeof granted === 'string' ? granted.split(' ') : [];
   const missing = asked.split(' ').filter((one) => !given.includes(one));
-  return missing.length === 0
-    ? passed(SCOPE, String(granted))
-    : warned(SCOPE, asked, String(granted).slice(0, 256));
+  return missing.length === 0 ? passed(SCOPE, shown) : warned(SCOPE, asked, shown);
 }

@@ -1,8 +1,9 @@
 import type { Hop, HopNote } from '#protocol/hop.ts';
 import { type HostRule, hostMatches, roleOfHost } from '#protocol/profile.ts';
-import { type Pseudonyms, redactHeader, redactUrl } from '#protocol/redact.ts';
+import type { Pseudonyms } from '#protocol/redact.ts';
 
 import { netErrorCode } from './net-errors.ts';
+import { recordedCookies, recordedHeaders, recordedUrl } from './recorded.ts';
 import type { RawHeader, TrafficEvent } from './traffic-event.ts';
 
 /** What is known of a hop so far, unredacted. The fold of its events; `readHop` makes the record of it. */
@@ -97,19 +98,17 @@ export function readHop(
   const { hostname } = new URL(facts.url);
   const location = locationOf(facts);
   const next = location === null ? null : URL.parse(location, facts.url);
-  const recorded = (headers: RawHeader[]) =>
-    headers.map(({ name, value }) => ({ name, value: redactHeader(name, value, pseudonyms) }));
   return {
     ...times,
     madeBy: madeByBrowser(facts) ? 'browser' : 'network',
     role: times.index === 1 ? 'authorize' : roleOfHost(hosts, hostname),
-    url: redactUrl(facts.url, pseudonyms),
+    url: recordedUrl(facts.url, pseudonyms),
     status: facts.status,
     ip: facts.ip,
-    location: location === null ? null : redactUrl(location, pseudonyms),
-    nextUrl: next ? redactUrl(next.href, pseudonyms) : null,
-    requestHeaders: recorded(facts.sent),
-    responseHeaders: recorded(facts.received),
+    location: location === null ? null : recordedUrl(location, pseudonyms),
+    nextUrl: next ? recordedUrl(next.href, pseudonyms) : null,
+    requestHeaders: recordedHeaders(facts.sent, pseudonyms),
+    responseHeaders: recordedHeaders(facts.received, pseudonyms),
     cookiesSent: cookieNames(facts.sent, 'cookie'),
     cookiesSet: cookieNames(facts.received, 'set-cookie'),
     notes: notesOf(facts, times, previousUrl, hosts),
@@ -146,5 +145,5 @@ function cookieNames(headers: RawHeader[], header: 'cookie' | 'set-cookie'): str
     .flatMap(({ value }) => value.split(separator))
     .map((pair) => pair.split('=')[0]?.trim() ?? '')
     .filter((name) => name !== '');
-  return [...new Set(names)];
+  return recordedCookies(names);
 }

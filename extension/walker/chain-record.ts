@@ -1,6 +1,6 @@
 import type { Hop } from '#protocol/hop.ts';
 import type { HostRule } from '#protocol/profile.ts';
-import type { Pseudonyms } from '#protocol/redact.ts';
+import { type Pseudonyms, redactText } from '#protocol/redact.ts';
 
 import { type HopFacts, type HopTimes, madeByBrowser, readHop } from './assemble-hop.ts';
 import type { HopResult } from './request-hop.ts';
@@ -19,6 +19,7 @@ export interface ChainRecord {
 interface Entry {
   facts: HopFacts;
   times: HopTimes;
+  outcome: HopResult['outcome'];
   previousUrl: string | null;
   page: Hop['page'];
   /** Read once; null again when something was added. */
@@ -41,16 +42,17 @@ export function openChainRecord(
 
   return {
     add(result, startedAtMs) {
-      if (!madeByBrowser(result.facts)) networkHops += 1;
+      const { facts, outcome } = result;
+      if (!madeByBrowser(facts)) networkHops += 1;
       const times = { index: networkHops, startedAtMs, durationMs: result.durationMs };
       const previousUrl = entries.at(-1)?.facts.url ?? null;
-      const entry: Entry = { facts: result.facts, times, previousUrl, page: null, hop: null };
+      const entry: Entry = { facts, outcome, times, previousUrl, page: null, hop: null };
       entries.push(entry);
-      result.later((facts) => {
+      result.later((changed) => {
         if (isComplete(entry.facts)) return;
-        entry.facts = facts;
+        entry.facts = changed;
         entry.hop = null;
-        if (!isComplete(facts)) return;
+        if (!isComplete(changed)) return;
         completed();
         if (isAllComplete()) allComplete();
       });
@@ -59,13 +61,15 @@ export function openChainRecord(
     setPage(page) {
       const last = entries.at(-1);
       if (!last) throw new TypeError('A page is an answer to a hop');
-      last.page = page;
+      last.page = { ...page, title: page.title === null ? null : redactText(page.title, pseudonyms) };
       last.hop = null;
     },
     hops: () =>
       entries.map((entry) => {
         const { facts, times, previousUrl, page } = entry;
-        entry.hop ??= { ...readHop(facts, times, previousUrl, hosts, pseudonyms), page };
+        if (entry.hop) return entry.hop;
+        const hop = readHop(facts, times, previousUrl, hosts, pseudonyms);
+        entry.hop = { ...hop, page, error: errorOf(entry.outcome, hop.error) };
         return entry.hop;
       }),
     async complete() {
@@ -78,6 +82,12 @@ export function openChainRecord(
       ]);
     },
   };
+}
+
+/** What we ended ourselves the browser calls aborted, which says nothing of the network. */
+function errorOf(outcome: HopResult['outcome'], error: Hop['error']): Hop['error'] {
+  if (outcome === 'cancelled') return null;
+  return error && outcome === 'timed_out' ? { ...error, code: 'timeout' } : error;
 }
 
 /** Nothing more is to come, or nothing more is wanted: the ip is the last that an answered hop lacks. */

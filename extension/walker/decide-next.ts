@@ -18,10 +18,13 @@ export interface ChainSoFar {
   maxHops: number;
 }
 
+/** Characters of a URL: more than any server takes, and what the backend takes of a callback. */
+const LONGEST_URL = 65_536;
+
 /** Pure. Refuses only what would harm: everything else is walked and flagged, because it is what we are here to see. */
 export function decideNext(location: string, from: string, chain: ChainSoFar): Decision {
   const next = URL.parse(location, from);
-  if (!next) return { kind: 'refuse', code: 'authorize.bad_location' };
+  if (!next || next.href.length > LONGEST_URL) return { kind: 'refuse', code: 'authorize.bad_location' };
   if (matchesRedirectUri(next.href, chain.redirectUri)) return { kind: 'callback', url: next.href };
   if (next.protocol !== 'https:' && next.protocol !== 'http:') {
     return { kind: 'refuse', code: 'authorize.scheme_forbidden' };

@@ -2,6 +2,8 @@ import { type Failure, type FailureCode, failureOf } from '#protocol/failure.ts'
 import type { ChainEnd, Hop, NetErrorCode } from '#protocol/hop.ts';
 import { type Pseudonyms, redactText } from '#protocol/redact.ts';
 
+import { isRedirect } from './assemble-hop.ts';
+
 /** How leg 1 ends at a hop that redirected nowhere. */
 export interface DeadEnd {
   kind: ChainEnd['kind'];
@@ -36,7 +38,7 @@ export function judgeAnswer(hop: Hop, body: string, pseudonyms: Pseudonyms): Dea
   if (status === 429) {
     return { kind: 'error', failure: failureOf('authorize.rate_limited', { ...at, retry: 'after' }) };
   }
-  if (status >= 300 && status < 400 && status !== 304) {
+  if (isRedirect(status)) {
     return { kind: 'error', failure: failureOf('authorize.missing_location', at) };
   }
   const operatorError = readJsonError(body, pseudonyms);

@@ -10,7 +10,7 @@ export async function readPage(
   const contentType = response.headers.get('content-type') ?? '';
   const body = await readStart(response);
   const html = /html/i.test(contentType) || /^\s*<(!doctype|html)/i.test(body);
-  const title = html ? /<title[^>]*>([^<]*)/i.exec(body)?.[1] : undefined;
+  const title = html ? TITLE.exec(body)?.[1] : undefined;
   return {
     page: {
       contentType: contentType.slice(0, 120),
@@ -39,20 +39,36 @@ async function readStart(response: Response): Promise<string> {
   return text.slice(0, MOST);
 }
 
+/*
+ * Bounded, and none looks past the next tag: a page of open tags would otherwise keep a pattern busy for minutes,
+ * and no deadline ends that.
+ */
+const TITLE = /<title\b[^<>]{0,200}>([^<]{0,2000})/i;
+const INPUT = /<input\b[^<>]{1,1000}/gi;
+const NUMBER_FIELD = /\btype=["']?tel\b|\bname=["']?[^"'\s]{0,100}?(?:msisdn|phone|mobile|number)/i;
+
 /** A form with a field for a telephone number: the operator did not recognise the SIM and asks the person. */
 function asksForNumber(html: string): boolean {
-  return /<input[^>]+(type=["']?tel|name=["']?[^"'\s>]*(msisdn|phone|mobile|number))/i.test(html);
+  return (html.match(INPUT) ?? []).some((input) => NUMBER_FIELD.test(input));
 }
+
+const NAMED = new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' }));
 
 /** HTML character references that titles use, resolved; control characters dropped; capped. */
 function plainText(text: string): string {
-  const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
   return text
-    .replace(/&(?:#(\d+)|(\w+));/g, (whole, code, name) =>
-      code ? String.fromCodePoint(Number(code)) : (named[name] ?? whole),
-    )
+    .replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w{2,5}));/gi, (whole, decimal, hex, name) => {
+      if (name) return NAMED.get(name) ?? whole;
+      return character(decimal ? Number.parseInt(decimal, 10) : Number.parseInt(hex, 16));
+    })
     .replace(/[\p{Cc}\p{Bidi_Control}]/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, 160);
+}
+
+/** What is no character is U+FFFD, as everywhere in HTML. */
+function character(code: number): string {
+  const none = code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff);
+  return none ? '\ufffd' : String.fromCodePoint(code);
 }

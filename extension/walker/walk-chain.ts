@@ -1,7 +1,7 @@
 import { type Failure, failureOf } from '#protocol/failure.ts';
 import type { ChainEnd, Hop } from '#protocol/hop.ts';
 import { type Profile, roleOfHost } from '#protocol/profile.ts';
-import { type Pseudonyms, redactUrl } from '#protocol/redact.ts';
+import type { Pseudonyms } from '#protocol/redact.ts';
 
 import { locationOf, setsCookie } from './assemble-hop.ts';
 import { type ChainRecord, openChainRecord } from './chain-record.ts';
@@ -10,6 +10,7 @@ import type { HopTraffic } from './hop-traffic.ts';
 import { judgeAnswer, judgeFault } from './judge-answer.ts';
 import { type NextHop, openProgress, type Progress } from './progress.ts';
 import { readPage } from './read-page.ts';
+import { recordedUrl } from './recorded.ts';
 import { type HopResult, requestHop } from './request-hop.ts';
 import { startWalkClock, type WalkClock } from './walk-clock.ts';
 
@@ -50,7 +51,7 @@ export async function walkChain(walk: Walk, tools: WalkTools): Promise<WalkResul
   const atMs = clock.elapsed();
   await record.complete();
   progress.stop();
-  const shown = url === null ? null : redactUrl(url, tools.pseudonyms);
+  const shown = url === null ? null : recordedUrl(url, tools.pseudonyms);
   return {
     hops: record.hops(),
     chainEnd: { kind, url: shown, atMs },
@@ -93,7 +94,7 @@ async function walkToEnd({ authorizeUrl, profile }: Walk, chain: Chain, tools: W
     // In the same turn, after the request has left: recording the last hop and the journal cost the chain no time.
     chain.progress.before({
       index: networkHops + 1,
-      url: redactUrl(url.href, tools.pseudonyms),
+      url: recordedUrl(url.href, tools.pseudonyms),
       role,
       startedAtMs,
     });

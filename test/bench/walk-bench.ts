@@ -1,10 +1,14 @@
-import type { Browser, Page, WebWorker } from 'puppeteer-core';
+import type { Browser, CDPSession, Page } from 'puppeteer-core';
 
 import type { HostRule } from '#protocol/profile.ts';
 
-import { buildExtension } from '../../backend/demo/build-extension.ts';
 import { pair } from '../../backend/demo/drive-popup.ts';
-import { launchChromium, openExtensionPage, openPopup } from '../../backend/demo/launch-chromium.ts';
+import {
+  isBackground,
+  launchChromium,
+  openExtensionPage,
+  openPopup,
+} from '../../backend/demo/launch-chromium.ts';
 import { setStage } from '../../backend/demo/stage.ts';
 import type { ServerProfile } from '../../backend/legs/provider.ts';
 import { findChromium } from '../../setup.mjs';
@@ -20,11 +24,10 @@ const WARM_UP = 6;
  * and with the walk's listeners on: alternating in one run, in one worker, medians. Six requests each; the walk stops
  * before redirect_uri, and the followed chain's last hop answers 200.
  */
-export async function benchWalk(): Promise<Record<string, unknown>[]> {
+export async function benchWalk(extensionFolder: string): Promise<Record<string, unknown>[]> {
   const chromium = findChromium();
   if (!chromium) throw new Error('No Chromium was found.');
   const server = await startChainServer(HOPS);
-  const extensionFolder = await buildExtension();
   const rows: Record<string, unknown>[] = [];
   for (const delayMs of [15, 0]) {
     const stage = await setStage({
@@ -80,11 +83,9 @@ function onChain(simulated: ServerProfile, authorizeUrl: string): ServerProfile 
   return { ...simulated, profile: { ...simulated.profile, authorizeUrl, hosts } };
 }
 
-async function workerOf(browser: Browser): Promise<WebWorker> {
-  const target = await browser.waitForTarget((one) => one.type() === 'service_worker');
-  const worker = await target.worker();
-  if (!worker) throw new Error('The background has no worker');
-  return worker;
+/** A bare session with the worker: puppeteer's own would watch its network and slow every request down. */
+async function workerOf(browser: Browser): Promise<CDPSession> {
+  return (await browser.waitForTarget(isBackground)).createCDPSession();
 }
 
 /** One run started as the popup starts it; what it took is what the run record says of its chain. */
@@ -107,8 +108,8 @@ async function walkOnce(popup: Page): Promise<number> {
 }
 
 /** `observed` is what it takes to see the hops of a followed chain at all: the listeners the walk has on. */
-async function followOnce(worker: WebWorker, url: string, observed: boolean): Promise<number> {
-  return (await worker.evaluate(`(async () => {
+async function followOnce(worker: CDPSession, url: string, observed: boolean): Promise<number> {
+  const expression = `(async () => {
     const { webRequest } = chrome;
     const seen = () => {};
     const filter = { urls: ['http://*/*', 'https://*/*'], types: ['xmlhttprequest'] };
@@ -124,7 +125,14 @@ async function followOnce(worker: WebWorker, url: string, observed: boolean): Pr
     for (const [event] of listened) event.removeListener(seen);
     if (!answer.ok) throw new Error('followed to ' + answer.status);
     return took;
-  })()`)) as number;
+  })()`;
+  const { result, exceptionDetails } = await worker.send('Runtime.evaluate', {
+    expression,
+    awaitPromise: true,
+    returnByValue: true,
+  });
+  if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+  return result.value as number;
 }
 
 function round2(value: number): number {

@@ -1,5 +1,6 @@
 import { failed, type Judged, passed, type Rule } from '../judged.ts';
-import { type IdToken, shownClaim } from './id-token.ts';
+import { shownValue } from '../shown-value.ts';
+import type { IdToken } from './id-token.ts';
 
 const RULE: Rule = { name: 'alg', severity: 'fail', clause: 'OIDC Core 3.1.3.7 (7)' };
 
@@ -12,7 +13,7 @@ const KEY_HEADERS = ['jwk', 'jku', 'x5c', 'x5u', 'crit', 'b64'];
 export function judgeAlg({ header }: IdToken): Judged {
   const expected = ALLOWED_ALGS.join(', ');
   if (typeof header.alg !== 'string' || !ALLOWED_ALGS.includes(header.alg)) {
-    return failed(RULE, 'idtoken.alg_not_allowed', expected, shownClaim(header.alg));
+    return failed(RULE, 'idtoken.alg_not_allowed', expected, shownValue(header.alg));
   }
   const smuggled = KEY_HEADERS.filter((name) => name in header);
   if (smuggled.length > 0)

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 
 import { failed, type Judged, notChecked, passed, type Rule, warned } from '../judged.ts';
-import { type Expected, type IdToken, shownClaim } from './id-token.ts';
+import { shownValue } from '../shown-value.ts';
+import type { Expected, IdToken } from './id-token.ts';
 
 const RULE: Rule = { name: 'at_hash', severity: 'fail', clause: 'OIDC Core 3.1.3.8' };
 
@@ -13,7 +14,7 @@ export function judgeAtHash({ claims }: IdToken, { accessToken, profile, pseudon
       : notChecked(RULE, 'not_sent');
   }
   if (typeof claims.at_hash !== 'string') {
-    return failed(RULE, 'idtoken.claim_type', 'a string', shownClaim(claims.at_hash));
+    return failed(RULE, 'idtoken.claim_type', 'a string', shownValue(claims.at_hash));
   }
   const expected = atHash(accessToken);
   return claims.at_hash === expected

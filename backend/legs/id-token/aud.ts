@@ -1,5 +1,6 @@
 import { failed, type Judged, passed, type Rule } from '../judged.ts';
-import { type Expected, type IdToken, shownClaim } from './id-token.ts';
+import { shownValue } from '../shown-value.ts';
+import type { Expected, IdToken } from './id-token.ts';
 
 const RULE: Rule = { name: 'aud', severity: 'fail', clause: 'OIDC Core 3.1.3.7 (3)' };
 
@@ -12,6 +13,6 @@ export function judgeAud({ claims }: IdToken, { profile }: Expected): Judged {
     RULE,
     'idtoken.aud_mismatch',
     profile.clientId,
-    audiences.map(shownClaim).join(', ').slice(0, 256),
+    audiences.map(shownValue).join(', ').slice(0, 256),
   );
 }

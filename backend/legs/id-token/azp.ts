@@ -1,5 +1,6 @@
 import { failed, type Judged, notChecked, passed, type Rule } from '../judged.ts';
-import { type Expected, type IdToken, shownClaim } from './id-token.ts';
+import { shownValue } from '../shown-value.ts';
+import type { Expected, IdToken } from './id-token.ts';
 
 const RULE: Rule = { name: 'azp', severity: 'fail', clause: 'OIDC Core 3.1.3.7 (5)' };
 
@@ -7,5 +8,5 @@ export function judgeAzp({ claims }: IdToken, { profile }: Expected): Judged {
   if (claims.azp === undefined) return notChecked(RULE, 'not_sent');
   return claims.azp === profile.clientId
     ? passed(RULE, profile.clientId)
-    : failed(RULE, 'idtoken.azp_mismatch', profile.clientId, shownClaim(claims.azp));
+    : failed(RULE, 'idtoken.azp_mismatch', profile.clientId, shownValue(claims.azp));
 }

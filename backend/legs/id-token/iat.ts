@@ -1,5 +1,6 @@
 import { failed, type Judged, passed, type Rule } from '../judged.ts';
-import { type Expected, type IdToken, LEEWAY, shownClaim, shownTime } from './id-token.ts';
+import { shownValue } from '../shown-value.ts';
+import { type Expected, type IdToken, LEEWAY, shownTime } from './id-token.ts';
 
 const RULE: Rule = { name: 'iat', severity: 'fail', clause: 'OIDC Core 3.1.3.7 (10)' };
 
@@ -10,7 +11,7 @@ export function judgeIat({ claims }: IdToken, { now, openedAt }: Expected): Judg
   const { iat } = claims;
   if (iat === undefined) return failed(RULE, 'idtoken.iat_missing', 'seconds since 1970', 'absent');
   if (typeof iat !== 'number' || !(iat >= 0)) {
-    return failed(RULE, 'idtoken.claim_type', 'seconds since 1970', shownClaim(iat));
+    return failed(RULE, 'idtoken.claim_type', 'seconds since 1970', shownValue(iat));
   }
   if (iat > now + LEEWAY)
     return failed(RULE, 'idtoken.not_yet_valid', `before ${shownTime(now)}`, shownTime(iat));

@@ -22,12 +22,6 @@ export interface Expected {
 /** Seconds by which two clocks may differ before a time claim is wrong. */
 export const LEEWAY = 60;
 
-/** A claim as it may be shown: its type where it is not the expected one, never a whole structure. */
-export function shownClaim(value: unknown): string {
-  if (value === undefined) return 'absent';
-  return typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, 256) : typeof value;
-}
-
 export function shownTime(seconds: number): string {
   const date = new Date(seconds * 1000);
   return Number.isNaN(date.getTime()) ? String(seconds) : date.toISOString();

@@ -1,8 +1,9 @@
 import { compactVerify, errors, type JWTVerifyGetKey } from 'jose';
 
 import { failed, type Judged, notChecked, passed, type Rule } from '../judged.ts';
+import { shownValue } from '../shown-value.ts';
 import { ALLOWED_ALGS } from './alg.ts';
-import { type IdToken, shownClaim } from './id-token.ts';
+import type { IdToken } from './id-token.ts';
 
 const RULE: Rule = { name: 'signature', severity: 'fail', clause: 'OIDC Core 3.1.3.7 (6)' };
 
@@ -11,7 +12,7 @@ export async function judgeSignature(idToken: IdToken, keys: JWTVerifyGetKey | n
   if (!keys) return notChecked(RULE, 'no_jwks_configured');
   try {
     await verify(idToken.raw, keys);
-    return passed(RULE, `${idToken.header.alg}, kid ${shownClaim(idToken.header.kid)}`);
+    return passed(RULE, `${idToken.header.alg}, kid ${shownValue(idToken.header.kid)}`);
   } catch (error) {
     return failed(RULE, codeOf(error), 'a signature by a key of this operator', reasonOf(error));
   }

@@ -1,0 +1,179 @@
+import { describe, expect, test } from 'vitest';
+
+import { type Environment, readConfig } from '../../backend/config.ts';
+import { StartError, type StartErrorCode } from '../../backend/start-error.ts';
+
+const OPERATOR: Environment = {
+  NV_CLIENT_ID: 'client-1',
+  NV_CLIENT_SECRET: 'the-secret',
+  API_HOST: 'https://eu2.api.vodafone.com/mobileconnect',
+  NV_REDIRECT_URI: 'https://app.example/callback',
+};
+const profileOf = (change: Environment = {}) => readConfig({ ...OPERATOR, ...change }).profiles[0]?.profile;
+
+function refusal(env: Environment): StartErrorCode | 'started' {
+  try {
+    readConfig(env);
+    return 'started';
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    expect(error.message).toMatch(/^[^\n]{20,400}\.$/);
+    expect(error.message).not.toContain('the-secret');
+    return error.code;
+  }
+}
+
+describe('nothing configured', () => {
+  test('offers no operator, listens on 8787 and logs at info', () => {
+    expect(readConfig({})).toEqual({ port: 8787, dataFolder: 'data', logLevel: 'info', profiles: [] });
+    expect(
+      readConfig({ NV_CLIENT_ID: '', API_HOST: '', NV_PROFILES_FILE: '', NV_PORT: '' }).profiles,
+    ).toEqual([]);
+  });
+});
+
+describe('the tutorial’s variables', () => {
+  test('make the profile that Number Verify asks for', () => {
+    expect(profileOf()).toMatchObject({
+      id: 'operator',
+      authorizeUrl: 'https://eu2.api.vodafone.com/mobileconnect/deviceinitiated/v1/authorize',
+      tokenUrl: 'https://eu2.api.vodafone.com/mobileconnect/deviceinitiated/v1/token',
+      resource: { url: 'https://eu2.api.vodafone.com/mobileconnect/premiuminfo/v1' },
+      clientId: 'client-1',
+      redirectUri: 'https://app.example/callback',
+      scope: 'openid mc_vm_match_hash',
+      tokenAuth: 'basic',
+      tokenParams: 'body',
+      issuer: null,
+      jwksUrl: null,
+    });
+  });
+
+  test('work under the names the tutorial gives them as well', () => {
+    const { NV_CLIENT_ID, API_HOST, ...rest } = OPERATOR;
+    const config = readConfig({
+      ...rest,
+      NEXT_PUBLIC_NV_CLIENT_ID: NV_CLIENT_ID,
+      NEXT_PUBLIC_API_HOST: API_HOST,
+    });
+    expect(config.profiles[0]?.profile).toEqual(profileOf());
+  });
+
+  test('keep the secret beside the profile, never in it (PR2)', () => {
+    const [configured] = readConfig(OPERATOR).profiles;
+    expect(configured?.clientSecret).toBe('the-secret');
+    expect(JSON.stringify(configured?.profile)).not.toContain('the-secret');
+  });
+
+  test('know that Vodafone’s enrichment hop lies anywhere below its domain, and may be http', () => {
+    expect(profileOf()?.hosts).toContainEqual({
+      pattern: '*.vodafone.com',
+      role: 'gateway',
+      scheme: 'either',
+    });
+    expect(profileOf({ API_HOST: 'https://api.example' })?.hosts).toEqual([
+      { pattern: 'api.example', role: 'authorize', scheme: 'https' },
+    ]);
+  });
+});
+
+describe('API_HOST', () => {
+  test.each([
+    [
+      'with scheme',
+      'https://api.example/mobileconnect',
+      'https://api.example/mobileconnect/deviceinitiated/v1/token',
+    ],
+    [
+      'without scheme',
+      'api.example/mobileconnect',
+      'https://api.example/mobileconnect/deviceinitiated/v1/token',
+    ],
+    [
+      'with a slash at its end',
+      'https://api.example/mobileconnect/',
+      'https://api.example/mobileconnect/deviceinitiated/v1/token',
+    ],
+    ['with two', 'https://api.example//', 'https://api.example/deviceinitiated/v1/token'],
+    ['without a path', 'api.example', 'https://api.example/deviceinitiated/v1/token'],
+    ['with a port', 'api.example:8443', 'https://api.example:8443/deviceinitiated/v1/token'],
+    ['over http on this machine', 'http://127.0.0.1:3000', 'http://127.0.0.1:3000/deviceinitiated/v1/token'],
+  ])('%s', (_name, API_HOST, tokenUrl) => {
+    expect(profileOf({ API_HOST })?.tokenUrl).toBe(tokenUrl);
+  });
+
+  test.each([
+    'http://api.example',
+    'ftp://api.example',
+    'https://',
+    'https://api.example?x=1',
+    'https://api.example#x',
+    'https://user@api.example',
+    'a b',
+  ])('%s is refused', (API_HOST) => {
+    expect(refusal({ ...OPERATOR, API_HOST })).toBe('config.api_host_invalid');
+  });
+});
+
+describe('NV_REDIRECT_URI', () => {
+  test.each([
+    'https://app.example/callback?x=1',
+    'http://127.0.0.1:3000/cb',
+    'http://localhost/cb',
+    'myapp://cb',
+  ])('%s is kept to the letter', (NV_REDIRECT_URI) => {
+    expect(profileOf({ NV_REDIRECT_URI })?.redirectUri).toBe(NV_REDIRECT_URI);
+  });
+
+  test.each([
+    '/callback',
+    'app.example/callback',
+    'http://app.example/callback',
+    'https://app.example/cb#x',
+    'https://u@app.example/',
+  ])('%s is refused (RFC 6749 §3.1.2)', (NV_REDIRECT_URI) => {
+    expect(refusal({ ...OPERATOR, NV_REDIRECT_URI })).toBe('config.redirect_uri_invalid');
+  });
+});
+
+describe('every fault of the configuration has a name and one sentence (B30)', () => {
+  test.each<[StartErrorCode, Environment]>([
+    ['config.client_id_missing', { ...OPERATOR, NV_CLIENT_ID: '' }],
+    ['config.client_secret_missing', { ...OPERATOR, NV_CLIENT_SECRET: undefined }],
+    ['config.api_host_missing', { ...OPERATOR, API_HOST: '' }],
+    ['config.redirect_uri_missing', { ...OPERATOR, NV_REDIRECT_URI: '' }],
+    ['config.client_id_missing', { NV_REDIRECT_URI: 'https://app.example/callback' }],
+    ['config.jwks_url_invalid', { ...OPERATOR, NV_JWKS_URL: 'http://api.example/jwks' }],
+    ['config.jwks_url_invalid', { ...OPERATOR, NV_JWKS_URL: 'jwks' }],
+    ['config.profile_invalid', { ...OPERATOR, NV_COUNTRY: 'gb' }],
+    ['config.profile_invalid', { ...OPERATOR, NV_COUNTRY: 'Britain' }],
+    ['config.profile_invalid', { ...OPERATOR, NV_PROFILE_NAME: 'x'.repeat(81) }],
+    ['config.port_invalid', { NV_PORT: '65536' }],
+    ['config.port_invalid', { NV_PORT: '-1' }],
+    ['config.port_invalid', { NV_PORT: '80a' }],
+    ['config.port_invalid', { NV_PORT: ' 80' }],
+    ['config.log_level_invalid', { NV_LOG_LEVEL: 'loud' }],
+    ['config.tls_checks_disabled', { NODE_TLS_REJECT_UNAUTHORIZED: '0' }],
+    ['config.profiles_file_unreadable', { NV_PROFILES_FILE: '/nowhere/profiles.json' }],
+  ])('%s (%#)', (code, env) => {
+    expect(refusal(env)).toBe(code);
+  });
+
+  test('and what is right is taken', () => {
+    const env = {
+      ...OPERATOR,
+      NV_COUNTRY: 'GB',
+      NV_PROFILE_NAME: 'Live',
+      NV_JWKS_URL: 'https://api.example/jwks',
+      NV_ISSUER: 'mobileconnect/issuer',
+    };
+    expect(
+      readConfig({ ...env, NV_PORT: '0', NV_LOG_LEVEL: 'trace', NV_DATA_DIR: '/srv/nvi' }),
+    ).toMatchObject({
+      port: 0,
+      logLevel: 'trace',
+      dataFolder: '/srv/nvi',
+      profiles: [{ profile: { name: 'Live', country: 'GB', issuer: 'mobileconnect/issuer' } }],
+    });
+  });
+});

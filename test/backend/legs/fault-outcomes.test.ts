@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { legOf } from '#protocol/run-reading.ts';
+
+import { certificateFor } from '../../support/certificates.ts';
+import { type LegBench, openLegBench } from '../../support/leg-bench.ts';
+import { raw, type Script, startScriptedOperator } from '../../support/scripted-operator.ts';
+
+let bench: LegBench;
+beforeAll(async () => {
+  bench = await openLegBench();
+});
+afterAll(() => bench.close());
+
+const upstream = { deadlineMs: 400 };
+const hang: Script = () => undefined;
+const reset: Script = (_asked, { socket }) => void socket?.resetAndDestroy();
+const head = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n';
+const large = raw(`${head}content-length: 5000000\r\n\r\n${'a'.repeat(5_000_000)}`);
+const wideHeader = raw(`${head}x-large: ${'a'.repeat(20_000)}\r\n\r\n{}`);
+const halfABody = raw(`${head}content-length: 100\r\n\r\n{"a"`);
+const noHttp = raw('220 smtp.example ESMTP\r\n');
+
+describe.each(['token', 'premiuminfo'] as const)('%s: what may have reached the operator', (leg) => {
+  test.each<[string, Script, string]>([
+    ['no answer within the deadline (TK20, P10)', hang, 'timeout'],
+    ['a reset (TK22, P10)', reset, 'reset'],
+    ['an end in mid-body (TK22, P10)', halfABody, 'reset'],
+  ])('is unknown, neither failed nor a match, after %s', async (_name, script, fault) => {
+    const run = await bench.play({ [leg]: script, upstream });
+    expect(run).toMatchObject({
+      verdict: 'unknown',
+      failure: { code: `${leg}.${fault}`, leg, codeSpent: leg === 'token' ? 'unknown' : 'yes' },
+      cause: { code: 'result_unknown', evidence: [{ leg }] },
+    });
+    expect(legOf(run, leg).outcome).toBe('unknown');
+    expect(legOf(run, leg).exchanges).toMatchObject([{ sent: 'unknown', response: null }]);
+  });
+
+  test.each<[string, Script, string]>([
+    ['5 MB of body (TK25, P10)', large, 'too_large'],
+    ['20 KB of one header (TK24, P10)', wideHeader, 'too_large'],
+    ['an answer that is no HTTP (TK23, P10)', noHttp, 'not_conformant'],
+  ])('has failed after %s', async (_name, script, fault) => {
+    const run = await bench.play({ [leg]: script, upstream });
+    expect(run).toMatchObject({
+      verdict: 'failed',
+      failure: { code: `${leg}.${fault}`, leg },
+      cause: { code: 'operator_breaks_protocol', owner: 'operator', evidence: [{ at: 'exchange', leg }] },
+    });
+  });
+});
+
+test('a certificate nobody vouches for fails the leg with the code unspent (TK19)', async () => {
+  const operator = await startScriptedOperator(await certificateFor());
+  const run = await bench.play({ profile: { tokenUrl: `${operator.origin}/token`, jwksUrl: null } });
+  await operator.close();
+  expect(run).toMatchObject({
+    verdict: 'failed',
+    failure: { code: 'token.tls', codeSpent: 'no' },
+    cause: { code: 'tls_broken', evidence: [{ at: 'exchange', leg: 'token' }] },
+  });
+  expect(legOf(run, 'token').exchanges.map(({ sent }) => sent)).toEqual(['no', 'no', 'no']);
+  expect(operator.asked('/token')).toEqual([]);
+});
+
+test('a host that does not resolve is nobody’s protocol error (TK18)', async () => {
+  const run = await bench.play({ profile: { tokenUrl: 'http://no-such-host.invalid/token', jwksUrl: null } });
+  expect(run).toMatchObject({
+    verdict: 'failed',
+    failure: { code: 'token.dns', codeSpent: 'no' },
+    cause: { code: 'host_unreachable', owner: 'backend' },
+  });
+});

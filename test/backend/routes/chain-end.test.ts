@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { ApiError } from '#protocol/backend-api.ts';
+import { failureOf } from '#protocol/failure.ts';
+
+import { type Bench, call, createRequest, startBench } from '../../support/bench.ts';
+import { hopOf } from '../../support/fixtures.ts';
+import { createRun, readRun, submit } from '../../support/node-walker.ts';
+
+let bench: Bench;
+beforeAll(async () => {
+  bench = await startBench();
+});
+afterAll(() => bench.close());
+
+const hops = [
+  hopOf(),
+  hopOf({ index: 2, role: 'enrichment', status: null, error: { code: 'timeout', raw: 'x' } }),
+];
+const endOf = (kind: string) => ({ kind, url: 'http://he.operator.test/enrich', atMs: 10_020 });
+async function end(body: object): Promise<{ id: string; response: Response }> {
+  const { run } = await createRun(bench, createRequest());
+  return { id: run.id, response: await call(bench, 'POST', `/v1/runs/${run.id}/chain-end`, body) };
+}
+
+describe('a run that died in leg 1 reaches the backend, with its hops', () => {
+  test('failed, with what the walker saw and its diagnosis', async () => {
+    const failure = failureOf('authorize.timeout_hop', { hop: 2, retry: 'safe' });
+    const { id, response } = await end({ hops, chainEnd: endOf('error'), failure });
+    expect(response.status).toBe(200);
+    await response.text();
+    expect(await readRun(bench, id)).toMatchObject({
+      verdict: 'failed',
+      failure,
+      hops,
+      cause: { code: 'hop_never_answered', owner: 'network' },
+      legs: [{ outcome: 'failed', durationMs: 10_020 }, { outcome: 'not_run' }, { outcome: 'not_run' }],
+    });
+  });
+
+  test.each(['cancelled', 'interrupted'])('%s, which is no failure (A45)', async (kind) => {
+    const { id, response } = await end({ hops, chainEnd: endOf(kind), failure: null });
+    await response.text();
+    expect(await readRun(bench, id)).toMatchObject({
+      verdict: kind,
+      failure: null,
+      cause: null,
+      hops,
+      phase: 'ended',
+      legs: [{ outcome: 'unknown' }, { outcome: 'not_run' }, { outcome: 'not_run' }],
+    });
+  });
+
+  test('and nothing was sent upstream for any of them (PR5)', () => {
+    expect(bench.operator.counters.token).toBe(0);
+    expect(bench.operator.counters.premiuminfo).toBe(0);
+  });
+});
+
+test('the same report again attaches to the same events (B16)', async () => {
+  const { run } = await createRun(bench, createRequest());
+  const body = { hops, chainEnd: endOf('cancelled'), failure: null };
+  const first = await submit(bench, run.id, body, 'chain-end');
+  expect((await submit(bench, run.id, body, 'chain-end')).text).toBe(first.text);
+});
+
+test('a code that comes after Cancel is not redeemed (C15)', async () => {
+  const { run } = await createRun(bench, createRequest());
+  await submit(bench, run.id, { hops, chainEnd: endOf('cancelled'), failure: null }, 'chain-end');
+  const callbackUrl = `${bench.operator.redirectUri}?code=late&state=x`;
+  const late = { hops, chainEnd: endOf('callback'), callbackUrl, numberHash: '0'.repeat(64) };
+  const response = await call(bench, 'POST', `/v1/runs/${run.id}/callback`, late);
+  expect(response.status).toBe(409);
+  expect((await readRun(bench, run.id)).verdict).toBe('cancelled');
+  expect(bench.operator.counters.token).toBe(0);
+});
+
+describe('a report that cannot be is 400, and the run stays open', () => {
+  const failure = failureOf('authorize.dns', { hop: 1 });
+  test.each([
+    ['a callback', { hops, chainEnd: endOf('callback'), failure: null }],
+    ['an error without a failure', { hops, chainEnd: endOf('error'), failure: null }],
+    ['cancelled with a failure', { hops, chainEnd: endOf('cancelled'), failure }],
+    ['a failure of another leg', { hops, chainEnd: endOf('error'), failure: failureOf('token.timeout') }],
+    [
+      'a failure nobody knows',
+      { hops, chainEnd: endOf('error'), failure: { ...failure, code: 'authorize.magic' } },
+    ],
+    ['41 hops', { hops: Array(41).fill(hops[0]), chainEnd: endOf('error'), failure }],
+    ['a verdict (B9)', { hops, chainEnd: endOf('error'), failure, verdict: 'match' }],
+  ])('%s', async (_name, body) => {
+    const { id, response } = await end(body);
+    expect(response.status).toBe(400);
+    expect(ApiError.parse(await response.json()).error.code).toBe('api.bad_request');
+    expect((await readRun(bench, id)).phase).toBe('authorizing');
+  });
+});

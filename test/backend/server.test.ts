@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import Fastify from 'fastify';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { listen } from '../../backend/listen.ts';
+import { StartError, type StartErrorCode } from '../../backend/start-error.ts';
+import { startServer } from '../support/server-process.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'server-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const file = (name: string, content: unknown) => {
+  const at = path.join(folder, name);
+  writeFileSync(at, JSON.stringify(content));
+  return at;
+};
+const dataFolder = () => path.join(folder, `data-${randomUUID()}`);
+const start = (env: Record<string, string>) =>
+  startServer({ NV_PORT: '0', NV_DATA_DIR: dataFolder(), ...env }, folder);
+
+describe('a start', () => {
+  test('prints the pairing line alone on stdout, and nothing secret beside it', async () => {
+    const env = { NV_DATA_DIR: dataFolder(), NV_LOG_LEVEL: 'trace' };
+    const server = start(env);
+    const line = await server.pairingLine;
+    const [, port, key] = /^http:\/\/127\.0\.0\.1:(\d+)\/#(nvi_[\w-]{32})$/.exec(line) ?? [];
+    expect(readFileSync(path.join(env.NV_DATA_DIR, 'access-key'), 'utf8').trim()).toBe(key);
+
+    const authorization = `Bearer ${key}`;
+    const profiles = await fetch(`http://127.0.0.1:${port}/v1/profiles`, { headers: { authorization } });
+    expect(await profiles.json()).toMatchObject({ profiles: [{ id: 'simulated' }] });
+    expect((await fetch(`http://127.0.0.1:${port}/v1/profiles`)).status).toBe(401);
+
+    server.child.kill('SIGTERM');
+    expect(await server.exit).toBe(0);
+    expect(server.output.stdout).toBe(`${line}\n`);
+    expect(server.output.stderr).toContain('"route":"/v1/profiles"');
+    expect(server.output.stderr).not.toContain(key);
+  });
+
+  test('pairs with the same key the next time', async () => {
+    const env = { NV_DATA_DIR: dataFolder() };
+    const keys: (string | undefined)[] = [];
+    for (const _time of [1, 2]) {
+      const server = start(env);
+      keys.push((await server.pairingLine).split('#')[1]);
+      server.child.kill('SIGINT');
+      expect(await server.exit).toBe(0);
+    }
+    expect(keys[0]).toBe(keys[1]);
+  });
+
+  test('offers the configured operator, by its name and without its secret (PR2)', async () => {
+    const server = start({ ...OPERATOR, NV_PROFILE_NAME: 'My market' });
+    await server.pairingLine;
+    server.child.kill('SIGTERM');
+    await server.exit;
+    expect(server.output.stderr).toContain('Profiles: My market, Simulated operator');
+    expect(server.output.stdout + server.output.stderr).not.toContain('the-secret');
+  });
+});
+
+const OPERATOR = {
+  NV_CLIENT_ID: 'client-1',
+  NV_CLIENT_SECRET: 'the-secret',
+  API_HOST: 'https://api.example/mobileconnect',
+  NV_REDIRECT_URI: 'https://app.example/callback',
+};
+const ENTRY = {
+  id: 'one',
+  name: 'One',
+  apiHost: 'api.example',
+  clientId: 'c',
+  clientSecretEnv: 'SECRET',
+  redirectUri: 'https://app.example/cb',
+};
+const entries = (name: string, ...profiles: object[]) => ({
+  SECRET: 'the-secret',
+  NV_PROFILES_FILE: file(name, { profiles }),
+});
+
+/** One way to bring about every reason for which the backend does not start. */
+const REFUSALS: Record<
+  Exclude<StartErrorCode, 'start.cannot_listen' | 'start.port_in_use'>,
+  () => Record<string, string>
+> = {
+  'config.client_id_missing': () => ({ ...OPERATOR, NV_CLIENT_ID: '' }),
+  'config.client_secret_missing': () => ({ ...OPERATOR, NV_CLIENT_SECRET: '' }),
+  'config.api_host_missing': () => ({ ...OPERATOR, API_HOST: '' }),
+  'config.api_host_invalid': () => ({ ...OPERATOR, API_HOST: 'http://api.example' }),
+  'config.redirect_uri_missing': () => ({ ...OPERATOR, NV_REDIRECT_URI: '' }),
+  'config.redirect_uri_invalid': () => ({ ...OPERATOR, NV_REDIRECT_URI: 'app.example' }),
+  'config.jwks_url_invalid': () => ({ ...OPERATOR, NV_JWKS_URL: 'http://api.example/jwks' }),
+  'config.port_invalid': () => ({ NV_PORT: 'http' }),
+  'config.log_level_invalid': () => ({ NV_LOG_LEVEL: 'loud' }),
+  'config.profiles_file_unreadable': () => ({ NV_PROFILES_FILE: path.join(folder, 'nowhere.json') }),
+  'config.profiles_file_invalid': () => ({ NV_PROFILES_FILE: file('array.json', []) }),
+  'config.profile_invalid': () => entries('invalid.json', { ...ENTRY, id: 'A B' }),
+  'config.profile_secret_missing': () => ({ ...entries('no-secret.json', ENTRY), SECRET: '' }),
+  'config.profile_id_duplicate': () => entries('twice.json', ENTRY, ENTRY),
+  'config.tls_checks_disabled': () => ({ NODE_TLS_REJECT_UNAUTHORIZED: '0' }),
+  'start.data_folder_unusable': () => ({ NV_DATA_DIR: file('a-file.json', {}) }),
+};
+
+describe('a start that cannot be ends with code 2, a name and one sentence (B29, B30)', () => {
+  test.concurrent.each(Object.entries(REFUSALS))('%s', async (code, env) => {
+    const server = start(env());
+    expect(await server.exit).toBe(2);
+    expectOneSentence(server.output, code);
+  });
+
+  test('start.port_in_use, and the process does not stay (B29)', async () => {
+    const taken = createServer();
+    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+    const address = taken.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    const server = start({ NV_PORT: String(port) });
+    expect(await server.exit).toBe(2);
+    expectOneSentence(server.output, 'start.port_in_use');
+    expect(server.output.stderr).toContain(String(port));
+    await new Promise((resolve) => taken.close(resolve));
+  });
+
+  test('start.cannot_listen, where listening fails for any other reason', async () => {
+    const app = Fastify();
+    await app.listen({ host: '127.0.0.1', port: 0 });
+    const refused = await listen(app, 0).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(StartError);
+    expect(refused).toMatchObject({ code: 'start.cannot_listen', message: expect.stringMatching(/NV_PORT/) });
+  });
+});
+
+function expectOneSentence({ stdout, stderr }: { stdout: string; stderr: string }, code: string): void {
+  expect(stdout).toBe('');
+  // Node itself warns of the variable that the backend refuses.
+  const lines = stderr
+    .split('\n')
+    .filter((line) => line !== '' && !/Warning|node --trace-warnings/.test(line));
+  expect(lines[0]).toMatch(new RegExp(`^${code}: .{20,}`));
+  expect(stderr).not.toMatch(/^\s+at /m);
+  expect(stderr).not.toContain('the-secret');
+  // zod's own explanation of a file may take more lines; everything else is one.
+  if (code !== 'config.profile_invalid' && code !== 'config.profiles_file_invalid')
+    expect(lines).toHaveLength(1);
+}

@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+
+import { readPage } from '../../../extension/walker/read-page.ts';
+
+const html = (body: string) => readPage(new Response(body, { headers: { 'content-type': 'text/html' } }));
+const titleOf = async (title: string) => (await html(`<title>${title}</title>`)).page.title;
+
+describe('a title', () => {
+  test.each([
+    ['Sign&#32;in', 'Sign in'],
+    ['A &amp; B &lt;x&gt; &quot;y&quot; &apos;z&apos;', `A & B <x> "y" 'z'`],
+    ['&#x41;&#X42;', 'AB'],
+    ['&#38;lt;', '&lt;'],
+    ['&unknown; &constructor; &toString;', '&unknown; &constructor; &toString;'],
+    ['&#1114112;', '\ufffd'],
+    ['&#xD800;', '\ufffd'],
+    ['&#99999999;', '&#99999999;'],
+    ['  a\n\t b  ', 'a b'],
+    ['a&#8238;b&#0;c', 'a b c'],
+    ['x'.repeat(500), 'x'.repeat(160)],
+  ])('%.40j is read as text: %.40j (A21)', async (raw, text) => {
+    expect(await titleOf(raw)).toBe(text);
+  });
+
+  test('is found whatever its case and attributes, and in HTML that says it is text (A21)', async () => {
+    expect((await html('<HTML><TITLE lang="en">Hi</TITLE>')).page.title).toBe('Hi');
+    const plain = new Response(' \n<!doctype html><title>Hi</title>', {
+      headers: { 'content-type': 'text/plain' },
+    });
+    expect((await readPage(plain)).page).toEqual({
+      contentType: 'text/plain',
+      title: 'Hi',
+      asksForNumber: false,
+    });
+  });
+
+  test('of what is no HTML is none', async () => {
+    const json = new Response('{"html":"<title>Hi</title>"}', {
+      headers: { 'content-type': 'application/json' },
+    });
+    expect((await readPage(json)).page.title).toBeNull();
+  });
+});
+
+test.each([
+  ['<form><input type="tel" name="x"></form>', true],
+  ['<input id=a type=tel>', true],
+  [`<INPUT name='msisdn'>`, true],
+  ['<input class="wide" name="userPhoneNumber" type="text">', true],
+  ['<input\n  type="text"\n  name="mobile">', true],
+  ['<input type="text" name="user"><p>phone</p>', false],
+  ['<input type="text" placeholder="phone number">', false],
+  ['<p name="phone">', false],
+  ['phone', false],
+])('in %s a number is asked for: %s (A21)', async (body, asks) => {
+  expect((await html(body)).page.asksForNumber).toBe(asks);
+});
+
+test.each([
+  ['inputs that never end', '<input '.repeat(2300) + 'name='.repeat(3000)],
+  ['names that never end', `<input ${'name='.repeat(6000)}`],
+  ['inputs with names that never end', '<input name='.repeat(2700)],
+  ['titles that never end', `<html>${'<title'.repeat(5400)}`],
+])('%s take no time (A21)', async (_, body) => {
+  const started = performance.now();
+  await html(body);
+  expect(performance.now() - started).toBeLessThan(500);
+});
+
+test('whatever a page holds, reading it fails never (A21)', async () => {
+  const parts = fc.constantFrom(
+    '<title>',
+    '</title>',
+    '<input ',
+    'type=tel',
+    '&#',
+    '&#x',
+    ';',
+    '&',
+    '>',
+    'ff',
+  );
+  const bodies = fc.array(fc.oneof(parts, fc.string({ unit: 'binary' })), { maxLength: 40 });
+  await fc.assert(
+    fc.asyncProperty(bodies, async (pieces) => {
+      const { page } = await html(pieces.join(''));
+      expect(page.title?.length ?? 0).toBeLessThanOrEqual(160);
+      expect(page.title ?? '').not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);
+    }),
+  );
+});
+
+describe('the body', () => {
+  test('is read up to a cap and then let go, although there is more (A23)', async () => {
+    let cancelled = false;
+    let pulled = 0;
+    const endless = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        pulled += 1;
+        controller.enqueue(new Uint8Array(8192).fill(0x61));
+      },
+      cancel() {
+        cancelled = true;
+      },
+    });
+    const { body } = await readPage(new Response(endless));
+    expect(body.length).toBe(32_768);
+    expect(cancelled).toBe(true);
+    expect(pulled).toBeLessThan(10);
+  });
+
+  test('that breaks off shows what came of it (A34)', async () => {
+    const chunks = ['<title>Half', '</title><inp'].map((text) => new TextEncoder().encode(text));
+    const broken = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        const chunk = chunks.shift();
+        if (chunk) controller.enqueue(chunk);
+        else controller.error(new TypeError('reset'));
+      },
+    });
+    const { page, body } = await readPage(new Response(broken, { headers: { 'content-type': 'text/html' } }));
+    expect(page.title).toBe('Half');
+    expect(body).toBe('<title>Half</title><inp');
+  });
+
+  test('in several bytes a character is read whole across chunks', async () => {
+    const bytes = new TextEncoder().encode('<title>é€</title>');
+    const byByte = new ReadableStream<Uint8Array>({
+      start(controller) {
+        for (const byte of bytes) controller.enqueue(Uint8Array.of(byte));
+        controller.close();
+      },
+    });
+    const answer = new Response(byByte, { headers: { 'content-type': 'text/html' } });
+    expect((await readPage(answer)).page.title).toBe('é€');
+  });
+
+  test('may be absent', async () => {
+    expect(await readPage(new Response(null, { status: 204 }))).toEqual({
+      page: { contentType: '', title: null, asksForNumber: false },
+      body: '',
+    });
+  });
+});

@@ -1,0 +1,88 @@
+/** The real backend on a real socket, in front of the real simulated operator. */
+import { randomUUID } from 'node:crypto';
+
+import type { CreateRunRequest } from '#protocol/backend-api.ts';
+
+import { buildApp } from '../../backend/build-app.ts';
+import type { ServerProfile } from '../../backend/legs/provider.ts';
+import { simulatedProfile } from '../../backend/simulated-profile.ts';
+import {
+  type SimulatedOperator,
+  startSimulatedOperator,
+} from '../../backend/simulator/simulated-operator.ts';
+import { createMemoryRunStore } from '../../backend/store/memory-run-store.ts';
+import type { RunStore } from '../../backend/store/run-store.ts';
+
+export const ACCESS_KEY = 'nvi_a-key-that-only-this-test-knows';
+export const OPERATOR_CLIENT = { id: 'client-1', secret: 'canary-client-secret:+%é' };
+
+export interface Bench {
+  operator: SimulatedOperator;
+  url: string;
+  /** Every line logged so far, from level trace. */
+  log: string[];
+  close(): Promise<void>;
+}
+
+export interface BenchOptions {
+  /** Profiles beside the simulated one. */
+  profiles?: ServerProfile[];
+  store?: RunStore;
+}
+
+export async function startBench({ profiles = [], store }: BenchOptions = {}): Promise<Bench> {
+  const operator = await startSimulatedOperator({ mode: 'tls', client: OPERATOR_CLIENT });
+  const log: string[] = [];
+  const app = await buildApp({
+    store: store ?? createMemoryRunStore(),
+    profiles: [...profiles, simulatedProfile(operator)],
+    accessKey: ACCESS_KEY,
+    serverKey: Buffer.alloc(32, 9),
+    log: { level: 'trace', write: (line) => void log.push(line) },
+  });
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  return {
+    operator,
+    url,
+    log,
+    close: async () => {
+      await app.close();
+      await operator.close();
+    },
+  };
+}
+
+/** Any call, with the key unless told otherwise. */
+export function call(
+  bench: Pick<Bench, 'url'>,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return fetch(bench.url + path, {
+    method,
+    headers: {
+      authorization: `Bearer ${ACCESS_KEY}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    body: body === undefined ? null : JSON.stringify(body),
+  });
+}
+
+export function createRequest(change: Partial<CreateRunRequest> = {}): CreateRunRequest {
+  return {
+    id: randomUUID(),
+    profileId: 'simulated',
+    scenario: 'match',
+    capture: 'fetch',
+    startedAt: Date.now(),
+    utcOffsetMinutes: 60,
+    localDay: '2026-11-22',
+    number: { mask: '+44 •••• •••901', country: 'GB' },
+    conditions: { bearer: { value: '5g', basis: 'stated', at: Date.now() } },
+    expectation: 'match',
+    ...change,
+  };
+}

@@ -1,0 +1,41 @@
+/** `node backend/server.ts` as a real process, with nothing in its environment but what a test puts there. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export interface ServerProcess {
+  child: ChildProcess;
+  /** What it has printed so far. */
+  output: { stdout: string; stderr: string };
+  /** The pairing line, once it is there; rejects if the process ends without one. */
+  pairingLine: Promise<string>;
+  exit: Promise<number | null>;
+}
+
+const SERVER = fileURLToPath(new URL('../../backend/server.ts', import.meta.url));
+
+export function startServer(env: Record<string, string>, cwd: string): ServerProcess {
+  const { PATH = '' } = process.env;
+  const child = spawn(process.execPath, [SERVER], {
+    cwd,
+    // Many starts of the same modules: compiled once, each costs half.
+    env: { PATH, NODE_COMPILE_CACHE: path.join(cwd, 'compiled'), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output = { stdout: '', stderr: '' };
+  const exit = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
+  const pairingLine = new Promise<string>((resolve, reject) => {
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      output.stdout += text;
+      const [line, rest] = output.stdout.split('\n');
+      if (line && rest !== undefined) resolve(line);
+    });
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      output.stderr += text;
+    });
+    void exit.then((code) => reject(new Error(`ended with ${code}: ${output.stderr}`)));
+  });
+  // Whoever only waits for the exit does not care that there was no line.
+  pairingLine.catch(() => undefined);
+  return { child, output, pairingLine, exit };
+}

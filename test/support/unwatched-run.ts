@@ -1,0 +1,22 @@
+import type { Page } from 'puppeteer-core';
+
+/** Starts a run from an extension page that shows none, and waits until nothing more will happen; returns its id. */
+export async function runUnwatched(page: Page, scenario: string): Promise<string> {
+  return (await page.evaluate(`(async () => {
+    const over = new Promise((resolve) => {
+      chrome.storage.session.onChanged.addListener(function seen({ savedRun }) {
+        if (savedRun?.newValue?.stage !== 'done' && !savedRun?.newValue?.notSaved) return;
+        chrome.storage.session.onChanged.removeListener(seen);
+        resolve(savedRun.newValue.notSaved);
+      });
+    });
+    const reply = await chrome.runtime.sendMessage({
+      type: 'start', number: '+447700900901', country: 'GB', mask: '+44 •••• •••901',
+      profileId: 'simulated', scenario: '${scenario}', expectation: 'match',
+    });
+    if (!reply.ok) throw new Error('not started: ' + reply.problem.code);
+    const notSaved = await over;
+    if (notSaved) throw new Error('not saved: ' + notSaved.code + ' ' + notSaved.detail);
+    return reply.value.runId;
+  })()`)) as string;
+}
