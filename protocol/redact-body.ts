@@ -1,5 +1,6 @@
 import { OPEN_MEMBERS } from './open-names.ts';
-import { type Pseudonyms, redactPairs, redactText } from './redact.ts';
+import type { Pseudonyms } from './pseudonyms.ts';
+import { redactPairs, redactText } from './redact.ts';
 
 /** At most this many characters of an answer that is no JSON are kept as evidence. */
 const EXCERPT = 200;

@@ -1,8 +1,6 @@
 import { OPEN_HEADERS, OPEN_PARAMETERS } from './open-names.ts';
 import { betweenStandIns, isOpaque, isStandIn, type Pseudonyms } from './pseudonyms.ts';
 
-export { createPseudonyms, type Pseudonyms } from './pseudonyms.ts';
-
 /*
  * Redaction by construction: what is not on a list of harmless names is replaced before it is recorded.
  * Redacting twice changes nothing: what is put out is read back as the same.

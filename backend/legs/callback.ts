@@ -1,7 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { FailureCode } from '#protocol/failure.ts';
 import type { Profile } from '#protocol/profile.ts';
-import { type Pseudonyms, redactText } from '#protocol/redact.ts';
+import type { Pseudonyms } from '#protocol/pseudonyms.ts';
+import { redactText } from '#protocol/redact.ts';
 import { matchesRedirectUri } from '#protocol/redirect-uri.ts';
 
 import type { DerivedValues } from './derived-values.ts';

@@ -1,5 +1,5 @@
 import type { CallbackRequest, ChainEndRequest } from '#protocol/backend-api.ts';
-import { createPseudonyms, type Pseudonyms } from '#protocol/redact.ts';
+import { createPseudonyms, type Pseudonyms } from '#protocol/pseudonyms.ts';
 import type { Run, Verdict } from '#protocol/run.ts';
 import type { RunEvent } from '#protocol/run-events.ts';
 

@@ -1,5 +1,6 @@
 import type { Exchange } from '#protocol/leg.ts';
-import { type Pseudonyms, redactHeader, redactUrl } from '#protocol/redact.ts';
+import type { Pseudonyms } from '#protocol/pseudonyms.ts';
+import { redactHeader, redactUrl } from '#protocol/redact.ts';
 import { redactBody } from '#protocol/redact-body.ts';
 
 import type { UpstreamAnswer, UpstreamRequest } from '../upstream/send.ts';

@@ -1,6 +1,7 @@
 import type { Check } from '#protocol/check.ts';
 import type { FailureCode } from '#protocol/failure.ts';
-import { type Pseudonyms, redactText } from '#protocol/redact.ts';
+import type { Pseudonyms } from '#protocol/pseudonyms.ts';
+import { redactText } from '#protocol/redact.ts';
 
 /** A check and, where it failed, the failure it stands for. */
 export interface Judged {

@@ -1,7 +1,7 @@
 import type { JWTVerifyGetKey } from 'jose';
 
 import type { Profile } from '#protocol/profile.ts';
-import type { Pseudonyms } from '#protocol/redact.ts';
+import type { Pseudonyms } from '#protocol/pseudonyms.ts';
 
 import type { RunJournal } from '../store/run-journal.ts';
 import type { Send } from '../upstream/send.ts';

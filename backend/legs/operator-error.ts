@@ -1,4 +1,5 @@
-import { type Pseudonyms, redactText } from '#protocol/redact.ts';
+import type { Pseudonyms } from '#protocol/pseudonyms.ts';
+import { redactText } from '#protocol/redact.ts';
 
 /** What an operator says when it refuses, in its own words; text, capped, masked. */
 export interface OperatorError {

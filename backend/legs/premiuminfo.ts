@@ -1,6 +1,7 @@
 import type { FailureCode } from '#protocol/failure.ts';
 import type { Profile } from '#protocol/profile.ts';
-import { type Pseudonyms, redactText } from '#protocol/redact.ts';
+import type { Pseudonyms } from '#protocol/pseudonyms.ts';
+import { redactText } from '#protocol/redact.ts';
 
 import type { UpstreamAnswer, UpstreamRequest } from '../upstream/send.ts';
 import { readJsonObject } from './json-answer.ts';

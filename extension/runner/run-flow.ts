@@ -1,6 +1,6 @@
 import type { CreateRunRequest } from '#protocol/backend-api.ts';
 import type { Profile } from '#protocol/profile.ts';
-import { createPseudonyms } from '#protocol/redact.ts';
+import { createPseudonyms } from '#protocol/pseudonyms.ts';
 
 import { type BackendAddress, createBackendClient } from '../backend-client/backend-client.ts';
 import { hopTraffic, listenToTraffic } from '../walker/hop-traffic.ts';

@@ -1,6 +1,6 @@
 import type { Hop, HopNote } from '#protocol/hop.ts';
 import { type HostRule, hostMatches, roleOfHost } from '#protocol/profile.ts';
-import type { Pseudonyms } from '#protocol/redact.ts';
+import type { Pseudonyms } from '#protocol/pseudonyms.ts';
 
 import { netErrorCode } from './net-errors.ts';
 import { recordedCookies, recordedHeaders, recordedUrl } from './recorded.ts';

@@ -1,6 +1,7 @@
 import type { Hop } from '#protocol/hop.ts';
 import type { HostRule } from '#protocol/profile.ts';
-import { type Pseudonyms, redactText } from '#protocol/redact.ts';
+import type { Pseudonyms } from '#protocol/pseudonyms.ts';
+import { redactText } from '#protocol/redact.ts';
 
 import { type HopFacts, type HopTimes, madeByBrowser, readHop } from './assemble-hop.ts';
 import type { HopResult } from './request-hop.ts';

@@ -1,6 +1,7 @@
 import { type Failure, type FailureCode, failureOf } from '#protocol/failure.ts';
 import type { ChainEnd, Hop, NetErrorCode } from '#protocol/hop.ts';
-import { type Pseudonyms, redactText } from '#protocol/redact.ts';
+import type { Pseudonyms } from '#protocol/pseudonyms.ts';
+import { redactText } from '#protocol/redact.ts';
 
 import { isRedirect } from './assemble-hop.ts';
 

@@ -1,5 +1,6 @@
 import type { Header } from '#protocol/hop.ts';
-import { type Pseudonyms, redactHeader, redactUrl } from '#protocol/redact.ts';
+import type { Pseudonyms } from '#protocol/pseudonyms.ts';
+import { redactHeader, redactUrl } from '#protocol/redact.ts';
 
 import type { RawHeader } from './traffic-event.ts';
 

@@ -1,7 +1,7 @@
 import { type Failure, failureOf } from '#protocol/failure.ts';
 import type { ChainEnd, Hop } from '#protocol/hop.ts';
 import { type Profile, roleOfHost } from '#protocol/profile.ts';
-import type { Pseudonyms } from '#protocol/redact.ts';
+import type { Pseudonyms } from '#protocol/pseudonyms.ts';
 
 import { locationOf, setsCookie } from './assemble-hop.ts';
 import { type ChainRecord, openChainRecord } from './chain-record.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { createPseudonyms, redactHeader, redactText, redactUrl } from '#protocol/redact.ts';
+import { createPseudonyms } from '#protocol/pseudonyms.ts';
+import { redactHeader, redactText, redactUrl } from '#protocol/redact.ts';
 import { redactBody } from '#protocol/redact-body.ts';
 
 const JSON_TYPE = 'application/json';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { createPseudonyms, redactHeader, redactUrl } from '#protocol/redact.ts';
+import { createPseudonyms } from '#protocol/pseudonyms.ts';
+import { redactHeader, redactUrl } from '#protocol/redact.ts';
 
 const url = (raw: string) => redactUrl(raw, createPseudonyms());
 const header = (name: string, value: string) => redactHeader(name, value, createPseudonyms());

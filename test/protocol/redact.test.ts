@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
-import { createPseudonyms, redactHeader, redactText } from '#protocol/redact.ts';
+import { createPseudonyms } from '#protocol/pseudonyms.ts';
+import { redactHeader, redactText } from '#protocol/redact.ts';
 
 const header = (name: string, value: string) => redactHeader(name, value, createPseudonyms());
 const text = (raw: string) => redactText(raw, createPseudonyms());

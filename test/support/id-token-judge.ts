@@ -4,7 +4,7 @@ import { createLocalJWKSet } from 'jose';
 import type { Check } from '#protocol/check.ts';
 import type { FailureCode } from '#protocol/failure.ts';
 import type { Profile } from '#protocol/profile.ts';
-import { createPseudonyms } from '#protocol/redact.ts';
+import { createPseudonyms } from '#protocol/pseudonyms.ts';
 
 import { judgeIdToken } from '../../backend/legs/id-token/judge-id-token.ts';
 import { firstFailure } from '../../backend/legs/judged.ts';

@@ -4,7 +4,8 @@ import { createParser } from 'eventsource-parser';
 
 import { type CallbackRequest, CreateRunReply, type CreateRunRequest } from '#protocol/backend-api.ts';
 import type { Hop } from '#protocol/hop.ts';
-import { createPseudonyms, redactUrl } from '#protocol/redact.ts';
+import { createPseudonyms } from '#protocol/pseudonyms.ts';
+import { redactUrl } from '#protocol/redact.ts';
 import { Run } from '#protocol/run.ts';
 import { RunEvent } from '#protocol/run-events.ts';
 

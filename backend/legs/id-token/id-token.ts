@@ -1,5 +1,5 @@
 import type { Profile } from '#protocol/profile.ts';
-import type { Pseudonyms } from '#protocol/redact.ts';
+import type { Pseudonyms } from '#protocol/pseudonyms.ts';
 
 /** A compact JWS taken apart; nothing in it is believed yet. */
 export interface IdToken {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { createPseudonyms } from '#protocol/redact.ts';
+import { createPseudonyms } from '#protocol/pseudonyms.ts';
 
 import { type CallbackJudgement, judgeCallback } from '../../../backend/legs/callback.ts';
 import { deriveValues } from '../../../backend/legs/derived-values.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import * as oauth from 'oauth4webapi';
 import { describe, expect, test } from 'vitest';
 
-import { createPseudonyms } from '#protocol/redact.ts';
+import { createPseudonyms } from '#protocol/pseudonyms.ts';
 
 import { judgeCallback } from '../../../backend/legs/callback.ts';
 import { deriveValues } from '../../../backend/legs/derived-values.ts';

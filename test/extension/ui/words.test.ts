@@ -37,9 +37,9 @@ describe('each closed list is worded in full', () => {
     ['leg', LegName.options],
     ['leg_outcome', LegOutcome.options],
     ['problem', unionIn('extension/runner/messages.ts', 'ProblemCode')],
-    ['lamp', unionIn('extension/ui/lamps.ts', 'LampName')],
-    ['lamp_state', [...unionIn('extension/ui/lamps.ts', 'LampState'), 'hop']],
-    ['summary', unionIn('extension/ui/ticket-summary.ts', 'SummaryLabel')],
+    ['lamp', unionIn('extension/ui/chain/lamps.ts', 'LampName')],
+    ['lamp_state', [...unionIn('extension/ui/chain/lamps.ts', 'LampState'), 'hop']],
+    ['summary', unionIn('extension/ui/verdict/ticket-summary.ts', 'SummaryLabel')],
   ])('%s', (group, members) => {
     expect(keysOf(group)).toEqual([...members].toSorted());
   });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 
 import { Hop } from '#protocol/hop.ts';
 import type { HostRule } from '#protocol/profile.ts';
-import { createPseudonyms } from '#protocol/redact.ts';
+import { createPseudonyms } from '#protocol/pseudonyms.ts';
 
 import {
   beginHop,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { createPseudonyms } from '#protocol/redact.ts';
+import { createPseudonyms } from '#protocol/pseudonyms.ts';
 
 import { beginHop, type HopFacts } from '../../../extension/walker/assemble-hop.ts';
 import { type ChainRecord, openChainRecord } from '../../../extension/walker/chain-record.ts';

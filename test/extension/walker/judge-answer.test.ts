@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { type Hop, NetErrorCode } from '#protocol/hop.ts';
-import { createPseudonyms } from '#protocol/redact.ts';
+import { createPseudonyms } from '#protocol/pseudonyms.ts';
 
 import { judgeAnswer, judgeFault } from '../../../extension/walker/judge-answer.ts';
 import { hopOf } from '../../support/fixtures.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { createPseudonyms, redactUrl } from '#protocol/redact.ts';
+import { createPseudonyms } from '#protocol/pseudonyms.ts';
+import { redactUrl } from '#protocol/redact.ts';
 
 import { recordedCookies, recordedHeaders, recordedUrl } from '../../../extension/walker/recorded.ts';
 import type { RawHeader } from '../../../extension/walker/traffic-event.ts';

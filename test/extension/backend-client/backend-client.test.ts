@@ -1,0 +1,160 @@
+import type { IncomingMessage } from 'node:http';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+
+import type { CreateRunRequest } from '#protocol/backend-api.ts';
+
+import { createBackendClient } from '../../../extension/backend-client/backend-client.ts';
+import { BackendProblem } from '../../../extension/backend-client/backend-problem.ts';
+import { profileAt, runOf } from '../../support/fixtures.ts';
+import { closedPort } from '../../support/sockets.ts';
+import { answering, clientOf, KEY, outcomeOf } from './answering-server.ts';
+
+const PROFILE = profileAt('https://api.example');
+const RUN = runOf(PROFILE);
+const REQUEST: CreateRunRequest = {
+  id: RUN.id,
+  profileId: PROFILE.id,
+  scenario: null,
+  capture: 'fetch',
+  startedAt: 0,
+  utcOffsetMinutes: 0,
+  localDay: '2026-11-22',
+  number: null,
+  conditions: {},
+  expectation: 'match',
+};
+const refusal = (code: string, message = 'Do this.') =>
+  JSON.stringify({ error: { code, message, requestId: 'r-1' } });
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('a call', () => {
+  test('carries the key, no cookie, and its body as JSON (B1)', async () => {
+    const seen: { request: IncomingMessage; body: string }[] = [];
+    const client = await clientOf(async (request, response) => {
+      let body = '';
+      for await (const chunk of request) body += chunk;
+      seen.push({ request, body });
+      response.setHeader('set-cookie', 'a=1');
+      response.end(JSON.stringify({ run: RUN, authorizeUrl: 'https://api.example/authorize' }));
+    });
+    expect(await client.createRun(REQUEST)).toEqual({
+      run: RUN,
+      authorizeUrl: 'https://api.example/authorize',
+    });
+    expect(seen[0]?.request).toMatchObject({ method: 'POST', url: '/v1/runs' });
+    expect(seen[0]?.request.headers).toMatchObject({
+      authorization: `Bearer ${KEY}`,
+      'content-type': 'application/json',
+    });
+    expect(seen[0]?.request.headers.cookie).toBeUndefined();
+    expect(JSON.parse(seen[0]?.body ?? '')).toEqual(REQUEST);
+  });
+
+  test('gives back what the backend said', async () => {
+    const profiles = await answering(200, JSON.stringify({ profiles: [PROFILE] }));
+    expect(await profiles.profiles()).toEqual({ profiles: [PROFILE] });
+    const run = await answering(200, JSON.stringify(RUN));
+    expect(await run.readRun(RUN.id)).toEqual(RUN);
+  });
+});
+
+describe('a refusal', () => {
+  test.each([
+    [401, 'api.unauthorized', 'backend_refused_key'],
+    [404, 'api.unknown_profile', 'unknown_profile'],
+    [409, 'api.idempotency_conflict', 'backend_error'],
+    [500, 'api.internal', 'backend_error'],
+  ])('%i %s is %s, in the backend’s words (B1)', async (status, apiCode, code) => {
+    const client = await answering(status, refusal(apiCode));
+    const problem = await client.profiles().catch((error: unknown) => error);
+    expect(problem).toBeInstanceOf(BackendProblem);
+    expect(problem).toMatchObject({ code, detail: 'Do this.' });
+    expect((problem as BackendProblem).apiCode).toBe(code === 'backend_error' ? apiCode : null);
+  });
+
+  test.each([
+    [401, 'Unauthorized', 'text/plain'],
+    [404, '<html>It works!</html>', 'text/html'],
+    [500, '{"error":"oops"}', 'application/json'],
+    [503, refusal('api.of_another_time'), 'application/json'],
+    [502, '', 'text/html'],
+  ])('%i with %s is not taken for our backend’s', async (status, body, contentType) => {
+    const client = await answering(status, body, contentType);
+    await expect(client.profiles()).rejects.toMatchObject({
+      code: 'backend_not_ours',
+      detail: `status ${status}`,
+    });
+  });
+});
+
+describe('an answer that is none', () => {
+  test.each([
+    ['<html>It works!</html>', 'a page'],
+    ['', 'nothing'],
+    ['null', 'null'],
+    ['{"profiles":[{}]}', 'something like it'],
+    ['{"profiles":', 'half of one'],
+  ])('%s is %s and not our backend’s', async (body) => {
+    const client = await answering(200, body);
+    expect(await outcomeOf(client.profiles())).toBe('backend_not_ours');
+  });
+
+  test('a redirect is not followed, and the key goes nowhere else (PR9)', async () => {
+    let asked = 0;
+    const elsewhere = await clientOf((_, response) => {
+      asked += 1;
+      response.end();
+    });
+    await outcomeOf(elsewhere.profiles());
+    expect(asked).toBe(1);
+    const client = await clientOf((request, response) => {
+      asked += 1;
+      response.writeHead(307, { location: request.url === '/elsewhere' ? '/x' : '/elsewhere' }).end();
+    });
+    expect(await outcomeOf(client.profiles())).toBe('backend_unreachable');
+    expect(asked).toBe(2);
+  });
+
+  test('nobody listening, and a connection that breaks before or within the answer, are one thing: unreachable', async () => {
+    const nobody = createBackendClient({ url: `http://127.0.0.1:${await closedPort()}`, key: KEY });
+    expect(await outcomeOf(nobody.profiles())).toBe('backend_unreachable');
+    const breaking = await clientOf((request) => request.socket.destroy());
+    expect(await outcomeOf(breaking.profiles())).toBe('backend_unreachable');
+    const halfway = await clientOf((_, response) => {
+      response.writeHead(200, { 'content-length': 100 });
+      response.write('{"profiles":', () => response.socket?.destroy());
+    });
+    expect(await outcomeOf(halfway.profiles())).toBe('backend_unreachable');
+  });
+});
+
+describe('an answer that takes too long', () => {
+  const JUST_LATE = 5001;
+
+  test('to begin is given up as unreachable', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const client = await clientOf(() => vi.advanceTimersByTime(JUST_LATE));
+    expect(await outcomeOf(client.profiles())).toBe('backend_unreachable');
+  });
+
+  test('to end is given up too, so that a run cannot hang on half an answer', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const client = await clientOf((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.write('{"profiles":', () => setImmediate(() => vi.advanceTimersByTime(JUST_LATE)));
+    });
+    expect(await outcomeOf(client.profiles())).toBe('backend_unreachable');
+  });
+
+  test('to refuse is given up too', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const client = await clientOf((_, response) => {
+      response.writeHead(500, { 'content-type': 'application/json' });
+      response.write('{"error":', () => setImmediate(() => vi.advanceTimersByTime(JUST_LATE)));
+    });
+    expect(await outcomeOf(client.profiles())).toBe('backend_unreachable');
+  });
+});
