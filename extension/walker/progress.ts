@@ -1,6 +1,6 @@
 import type { HopRole } from '#protocol/hop.ts';
 
-/** The hop about to be made. */
+/** The hop on its way. */
 export interface NextHop {
   index: number;
   url: string;
@@ -8,9 +8,16 @@ export interface NextHop {
   startedAtMs: number;
 }
 
-/** When the journal is written: at once before each request, and shortly after a hop was completed late. */
+/**
+ * When the journal is written: once a hop, when its request has left. Written before, it would hold the request up,
+ * because the browser does both on one thread.
+ */
 export interface Progress {
-  before(next: NextHop): void;
+  /** A request was made; the journal is due. */
+  began(next: NextHop): void;
+  /** The request has left. */
+  left(): void;
+  /** A hop was given what it lacked. */
   completedLate(): void;
   /** Before a wait of unknown length: what there is, with nothing on its way. */
   pausing(): void;
@@ -18,35 +25,47 @@ export interface Progress {
   stop(): void;
 }
 
-/** Milliseconds in which the next request's write usually comes by and takes the late fact along. */
+/** Milliseconds after which a due journal is written, whatever the request does: it may hang before it leaves. */
+const DUE_MS = 25;
+
+/** Milliseconds in which the next request's write usually comes by and takes a late fact along. */
 const SOON_MS = 60;
 
 export function openProgress(write: (next: NextHop | null) => void): Progress {
   let current: NextHop | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
+  let due = false;
   let stopped = false;
-  const forgetTimer = () => {
+
+  const clear = () => {
     if (timer !== null) clearTimeout(timer);
     timer = null;
+    due = false;
   };
-  const writeNow = (next: NextHop | null) => {
-    forgetTimer();
-    current = next;
+  const writeNow = () => {
+    clear();
     write(current);
   };
   return {
-    before: writeNow,
-    pausing: () => writeNow(null),
+    began(next) {
+      clear();
+      current = next;
+      due = true;
+      timer = setTimeout(writeNow, DUE_MS);
+    },
+    left() {
+      if (due) writeNow();
+    },
     completedLate() {
-      if (stopped) return;
-      timer ??= setTimeout(() => {
-        timer = null;
-        write(current);
-      }, SOON_MS);
+      if (!stopped) timer ??= setTimeout(writeNow, SOON_MS);
+    },
+    pausing() {
+      current = null;
+      writeNow();
     },
     stop() {
       stopped = true;
-      forgetTimer();
+      clear();
     },
   };
 }

@@ -7,6 +7,8 @@ export interface HopRequest {
   deadlineMs: number;
   cancelled: AbortSignal;
   traffic: HopTraffic;
+  /** Called when the browser says that the request has left. */
+  left(): void;
 }
 
 export interface HopResult {
@@ -26,7 +28,13 @@ const STRAGGLERS_MS = 250;
  * One hop: one fetch that follows nothing, and what the browser's own listeners saw of it. The hop is over when the
  * fetch has settled and its answer is known, or at its deadline; there may be no terminal event at all.
  */
-export async function requestHop({ url, deadlineMs, cancelled, traffic }: HopRequest): Promise<HopResult> {
+export async function requestHop({
+  url,
+  deadlineMs,
+  cancelled,
+  traffic,
+  left,
+}: HopRequest): Promise<HopResult> {
   let facts = beginHop(url);
   let settled = () => {};
   let changedLater: ((facts: HopFacts) => void) | null = null;
@@ -34,6 +42,7 @@ export async function requestHop({ url, deadlineMs, cancelled, traffic }: HopReq
     facts.over || (facts.status !== null && (!isRedirect(facts.status) || locationOf(facts) !== null));
   const claim = traffic.claim(url, (event) => {
     facts = foldTraffic(facts, event);
+    if (event.kind === 'sending') left();
     if (isKnown()) settled();
     changedLater?.(facts);
   });

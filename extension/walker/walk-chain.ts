@@ -29,7 +29,7 @@ export interface WalkTools {
   /** Pauses the run until the person allows the host; false if they do not. */
   askPermission(url: URL): Promise<boolean>;
   isOffline(): boolean;
-  /** The journal: every hop so far and the one about to be made, before each request and when a hop is completed late. */
+  /** The journal: every hop so far and the one on its way, once a hop and when a hop is completed late. */
   progress(hops: readonly Hop[], next: NextHop | null): void;
 }
 
@@ -90,9 +90,9 @@ async function walkToEnd({ authorizeUrl, profile }: Walk, chain: Chain, tools: W
     const chainMsLeft = limits.chainMs - chain.clock.counted();
     const deadlineMs = Math.max(1, Math.min(limits.hopMs, chainMsLeft));
     const { traffic, cancelled } = tools;
-    const requested = requestHop({ url: url.href, deadlineMs, cancelled, traffic });
-    // In the same turn, after the request has left: recording the last hop and the journal cost the chain no time.
-    chain.progress.before({
+    const { left } = chain.progress;
+    const requested = requestHop({ url: url.href, deadlineMs, cancelled, traffic, left });
+    chain.progress.began({
       index: networkHops + 1,
       url: recordedUrl(url.href, tools.pseudonyms),
       role,
