@@ -13,7 +13,6 @@ const E2E_HOSTS = ['*://*.operator.test/*', '*://*.relying-party.test/*'];
 export default defineConfig({
   srcDir: 'extension',
   publicDir: 'extension/public',
-  modulesDir: 'extension/modules',
   outDir: 'dist/extension',
   imports: false,
   manifestVersion: 3,

@@ -89,12 +89,15 @@ export async function buildApp({
   addSubmitLegOne(app, tools);
   addReadRun(app, tools);
 
-  const stopClosing = closeAbandonedRuns(store, (run, atMs) =>
-    carryFromChainEnd(
-      run,
-      { hops: [], chainEnd: { kind: 'interrupted', url: null, atMs }, failure: null },
-      carry,
-    ),
+  const stopClosing = closeAbandonedRuns(
+    store,
+    (run, atMs) =>
+      carryFromChainEnd(
+        run,
+        { hops: [], chainEnd: { kind: 'interrupted', url: null, atMs }, failure: null },
+        carry,
+      ),
+    (err) => app.log.error({ err }, 'abandoned runs could not be closed'),
   );
   app.addHook('onClose', async () => {
     stopClosing();

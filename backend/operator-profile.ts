@@ -97,7 +97,9 @@ export function endpointsOf(
   setting: string,
 ): Pick<Profile, 'authorizeUrl' | 'tokenUrl' | 'resource' | 'hosts'> {
   const url = URL.parse(/^[a-z]+:\/\//i.test(apiHost) ? apiHost : `https://${apiHost}`);
-  if (!url || !isSafe(url) || url.search !== '' || url.hash !== '' || url.username !== '') {
+  // A name without a dot is a path or a slip, except on this machine.
+  const nameless = url && !url.hostname.includes('.') && !isLoopback(url.hostname);
+  if (!url || nameless || !isSafe(url) || url.search !== '' || url.hash !== '' || url.username !== '') {
     throw new StartError(
       'config.api_host_invalid',
       `${setting} is "${apiHost}". Give a base URL over https, for example https://eu2.api.vodafone.com/mobileconnect.`,
@@ -119,12 +121,15 @@ function knownHosts(hostname: string): HostRule[] {
   return hostname.endsWith('.vodafone.com') ? [api, vodafone] : [api];
 }
 
+/** Schemes that lead to no app and no server. */
+const NO_CALLBACK = new Set(['javascript:', 'data:', 'file:', 'blob:', 'about:']);
+
 export function readRedirectUri(value: string, setting: string): string {
   const url = URL.parse(value);
   // RFC 6749 §3.1.2: absolute, no fragment. Plain http would show the code to the network, except on this machine.
   const usable =
     url && url.hash === '' && url.username === '' && (url.protocol !== 'http:' || isLoopback(url.hostname));
-  if (usable) return value;
+  if (usable && !NO_CALLBACK.has(url.protocol)) return value;
   throw new StartError(
     'config.redirect_uri_invalid',
     `${setting} is "${value}". Give the registered redirect URI exactly as the developer portal shows it: absolute, https (or http on loopback), without a fragment.`,

@@ -1,14 +1,35 @@
-import type { Verdict } from '#protocol/run.ts';
+import type { Run } from '#protocol/run.ts';
 
-/** Scenarios that end well in spite of, or because of, their name; all others are made to fail. */
-const ENDS: Record<string, Verdict> = {
-  match: 'match',
-  'no-match': 'no_match',
-  'slow-hop': 'match',
-  'premiuminfo-503-once': 'match',
+/** `verdict failure cause`, as each scenario should end; a dash for none. */
+const ENDS: Record<string, string> = {
+  match: 'match - -',
+  'no-match': 'no_match - number_differs',
+  'slow-hop': 'match - slow_hop',
+  'premiuminfo-503-once': 'match - -',
+  'wifi-access-denied': 'failed authorize.operator_error off_network',
+  'wifi-html-page': 'failed authorize.html_page off_network',
+  'wifi-login-hint': 'failed authorize.operator_error off_network',
+  loop: 'failed authorize.loop redirect_loop',
+  'expired-code': 'failed token.invalid_grant code_not_accepted',
+  'invalid-client': 'failed token.invalid_client client_credentials_wrong',
+  'server-error': 'failed authorize.operator_error operator_down',
+  'bad-nonce': 'failed idtoken.nonce_mismatch response_not_ours',
+  'hop-hangs': 'failed authorize.timeout_hop hop_never_answered',
+  'interaction-required': 'failed authorize.interaction_required off_network',
+  'user-busy': 'failed authorize.operator_error operator_busy',
+  'token-503': 'failed token.unavailable operator_down',
+  'premiuminfo-503': 'failed premiuminfo.unavailable operator_down',
+  'result-string': 'failed premiuminfo.result_not_boolean operator_breaks_protocol',
+  'sub-mismatch': 'failed premiuminfo.sub_mismatch response_not_ours',
+  'http-upgraded': 'failed authorize.operator_error http_upgraded',
+  'hop-html-page': 'failed authorize.html_page page_instead_of_redirect',
 };
 
-/** How a run of the scenario should end. */
-export function expectedEnd(scenario: string): Verdict {
-  return ENDS[scenario] ?? 'failed';
+/** What is wrong with the end of a scenario's run, as a sentence; null if it ended as it should. */
+export function wrongEnd(scenario: string, { verdict, failure, cause }: Run): string | null {
+  const expected = ENDS[scenario];
+  const ended = `${verdict ?? '-'} ${failure?.code ?? '-'} ${cause?.code ?? '-'}`;
+  return ended === expected
+    ? null
+    : `${scenario} ended as "${ended}"; it should have ended as "${expected}".`;
 }

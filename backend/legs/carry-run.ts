@@ -3,7 +3,7 @@ import { createPseudonyms, type Pseudonyms } from '#protocol/pseudonyms.ts';
 import type { Run, Verdict } from '#protocol/run.ts';
 import type { RunEvent } from '#protocol/run-events.ts';
 
-import { openJournal } from '../store/run-journal.ts';
+import { openJournal, type RunJournal } from '../store/run-journal.ts';
 import type { RunStore } from '../store/run-store.ts';
 import { type DerivedValues, deriveValues, keyedDigest } from './derived-values.ts';
 import type { LegTools } from './leg-tools.ts';
@@ -47,9 +47,7 @@ export async function carryFromCallback(
   try {
     await runLegs(submission, legTools);
   } catch (error) {
-    tools.reportBug(error, run.id);
-    if (journal.run.phase !== 'ended')
-      await journal.end('unknown', null).catch((late) => tools.reportBug(late, run.id));
+    await endAsUnknown(journal, error, tools);
   }
 }
 
@@ -80,8 +78,15 @@ export async function carryFromChainEnd(
     );
     await journal.end(verdict, submission.failure);
   } catch (error) {
-    tools.reportBug(error, run.id);
+    await endAsUnknown(journal, error, tools);
   }
+}
+
+/** A bug of ours is in the log and leaves no run open. */
+async function endAsUnknown(journal: RunJournal, error: unknown, tools: CarryTools): Promise<void> {
+  const { id, phase } = journal.run;
+  tools.reportBug(error, id);
+  if (phase !== 'ended') await journal.end('unknown', null).catch((late) => tools.reportBug(late, id));
 }
 
 function verdictOf({ chainEnd }: ChainEndRequest): Verdict {

@@ -13,6 +13,7 @@ export const ABANDONED = 'abandoned';
 export function closeAbandonedRuns(
   store: RunStore,
   interrupt: (run: Run, atMs: number) => Promise<void>,
+  reportBug: (error: unknown) => void,
 ): () => void {
   const look = async () => {
     for (const id of await store.abandoned(Date.now() - ABANDONED_AFTER_MS)) {
@@ -22,7 +23,7 @@ export function closeAbandonedRuns(
       }
     }
   };
-  const timer = setInterval(() => void look(), LOOK_EVERY_MS);
+  const timer = setInterval(() => void look().catch(reportBug), LOOK_EVERY_MS);
   timer.unref();
   return () => clearInterval(timer);
 }

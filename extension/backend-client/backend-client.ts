@@ -28,11 +28,19 @@ export interface BackendClient {
   postChainEnd(id: string, request: ChainEndRequest): AsyncGenerator<RunEvent>;
 }
 
-/** Milliseconds for an answer to begin. The backend is near; a stream, once begun, may take as long as the legs do. */
+/** Milliseconds for an answer. The backend is near; a stream, once begun, may take as long as the legs do. */
 const ANSWER_MS = 5000;
 
+/** Milliseconds of silence after which a stream is lost: the backend says something at least every ten seconds. */
+const SILENCE_MS = 30_000;
+
 export function createBackendClient({ url, key }: BackendAddress): BackendClient {
-  const call = async (method: string, path: string, body: unknown = null): Promise<Response> => {
+  const call = async <T>(
+    read: (response: Response) => T | Promise<T>,
+    method: string,
+    path: string,
+    body: unknown = null,
+  ): Promise<T> => {
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(), ANSWER_MS);
     try {
@@ -49,7 +57,7 @@ export function createBackendClient({ url, key }: BackendAddress): BackendClient
         signal: late.signal,
       });
       if (!response.ok) throw await refusal(response);
-      return response;
+      return await read(response);
     } catch (error) {
       if (error instanceof BackendProblem) throw error;
       throw new BackendProblem('backend_unreachable', null);
@@ -58,14 +66,14 @@ export function createBackendClient({ url, key }: BackendAddress): BackendClient
     }
   };
   return {
-    profiles: async () => parse(ProfilesReply, await call('GET', '/v1/profiles')),
-    createRun: async (request) => parse(CreateRunReply, await call('POST', '/v1/runs', request)),
-    readRun: async (id) => parse(Run, await call('GET', `/v1/runs/${id}`)),
+    profiles: () => call(as(ProfilesReply), 'GET', '/v1/profiles'),
+    createRun: (request) => call(as(CreateRunReply), 'POST', '/v1/runs', request),
+    readRun: (id) => call(as(Run), 'GET', `/v1/runs/${id}`),
     async *postCallback(id, request) {
-      yield* readEvents(await call('POST', `/v1/runs/${id}/callback`, request));
+      yield* readEvents(await call(asStream, 'POST', `/v1/runs/${id}/callback`, request));
     },
     async *postChainEnd(id, request) {
-      yield* readEvents(await call('POST', `/v1/runs/${id}/chain-end`, request));
+      yield* readEvents(await call(asStream, 'POST', `/v1/runs/${id}/chain-end`, request));
     },
   };
 }
@@ -74,15 +82,17 @@ interface Schema<T> {
   safeParse(value: unknown): { success: true; data: T } | { success: false };
 }
 
-async function parse<T>(schema: Schema<T>, response: Response): Promise<T> {
-  const parsed = schema.safeParse(await response.json().catch(() => null));
-  if (!parsed.success) throw new BackendProblem('backend_not_ours', null);
-  return parsed.data;
+function as<T>(schema: Schema<T>): (response: Response) => Promise<T> {
+  return async (response) => {
+    const parsed = schema.safeParse(await readJson(response));
+    if (!parsed.success) throw new BackendProblem('backend_not_ours', null);
+    return parsed.data;
+  };
 }
 
 /** The backend's own words for a refusal; anything else that is no 2xx is not our backend. */
 async function refusal(response: Response): Promise<BackendProblem> {
-  const parsed = ApiError.safeParse(await response.json().catch(() => null));
+  const parsed = ApiError.safeParse(await readJson(response));
   if (!parsed.success) return new BackendProblem('backend_not_ours', `status ${response.status}`);
   const { code, message } = parsed.data.error;
   if (code === 'api.unauthorized') return new BackendProblem('backend_refused_key', message);
@@ -90,31 +100,62 @@ async function refusal(response: Response): Promise<BackendProblem> {
   return new BackendProblem('backend_error', message, code);
 }
 
-/** The events of a stream in order. A stream that breaks off is `backend_unreachable`; one that is none, `backend_not_ours`. */
-async function* readEvents(response: Response): AsyncGenerator<RunEvent> {
-  if (!response.body || !response.headers.get('content-type')?.startsWith('text/event-stream')) {
-    throw new BackendProblem('backend_not_ours', null);
+/** Null where it is no JSON. A body that breaks off or is late rejects. */
+async function readJson(response: Response): Promise<unknown> {
+  const text = await response.text();
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
   }
-  const arrived: RunEvent[] = [];
-  const parser = createParser({
-    onEvent: ({ data }) => {
-      const event = RunEvent.safeParse(JSON.parse(data));
-      if (!event.success) throw new BackendProblem('backend_not_ours', null);
-      arrived.push(event.data);
-    },
-  });
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+}
+
+function asStream({ body, headers }: Response): ReadableStream<Uint8Array<ArrayBuffer>> {
+  if (body && headers.get('content-type')?.startsWith('text/event-stream')) return body;
+  throw new BackendProblem('backend_not_ours', null);
+}
+
+/** The events of a stream in order, to the run's end. A stream that ends before or falls silent is `backend_unreachable`; one that is none, `backend_not_ours`. */
+async function* readEvents(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<RunEvent> {
+  const arrived: string[] = [];
+  const parser = createParser({ onEvent: ({ data }) => arrived.push(data) });
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   try {
     for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
+      const { done, value } = await soon(reader.read());
+      if (done) throw new BackendProblem('backend_unreachable', null);
       parser.feed(value);
-      yield* arrived.splice(0);
+      // One by one: what came before something unreadable has come.
+      for (const data of arrived.splice(0)) {
+        const event = readEvent(data);
+        yield event;
+        if (event.type === 'ended') return;
+      }
     }
   } catch (error) {
     if (error instanceof BackendProblem) throw error;
-    throw new BackendProblem(error instanceof SyntaxError ? 'backend_not_ours' : 'backend_unreachable', null);
+    throw new BackendProblem('backend_unreachable', null);
   } finally {
     await reader.cancel().catch(() => undefined);
+  }
+}
+
+function readEvent(data: string): RunEvent {
+  try {
+    return RunEvent.parse(JSON.parse(data));
+  } catch {
+    throw new BackendProblem('backend_not_ours', null);
+  }
+}
+
+async function soon<T>(answer: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new BackendProblem('backend_unreachable', null)), SILENCE_MS);
+  });
+  try {
+    return await Promise.race([answer, silence]);
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -9,34 +9,41 @@ const TRY_AGAIN_MS = [300, 1000, 2500];
 
 /**
  * Hands the end of leg 1 to the backend and follows the run to its verdict. The code is kept until the backend has
- * acknowledged it and may be posted again: the same body attaches to the same run and is redeemed once.
+ * acknowledged it and may be posted again: the same body attaches to the same run and is redeemed once. After `dropped`
+ * nothing is written any more: the person has put the run away.
  */
-export async function handOver(saved: SavedRun, pending: PendingRun, submission: Submission): Promise<void> {
+export async function handOver(
+  saved: SavedRun,
+  pending: PendingRun,
+  submission: Submission,
+  dropped: AbortSignal,
+): Promise<void> {
   let state = handingOver(saved, submission);
   await writePendingRun({ ...pending, submission });
-  await writeSavedRun(state);
+  await write(state, dropped);
   const backend = createBackendClient(pending.backend);
 
-  for (let tries = 0; ; tries += 1) {
+  for (let tries = 0; !dropped.aborted; tries += 1) {
     try {
       for await (const event of submit(backend, state.run.id, submission)) {
-        // The first event is the acknowledgement: the code has done its work.
-        if (state.stage === 'handing_over') await clearPendingRun();
+        const acknowledged = state.stage === 'handing_over';
         state = withEvent(state, event);
-        void writeSavedRun(state);
+        const written = write(state, dropped);
+        // The first event is the acknowledgement: the code has done its work. Forgotten only once the state says so.
+        if (acknowledged) await written.then(clearPendingRun);
       }
       if (state.stage === 'done') return;
+      // A stream that ends without a word has acknowledged nothing.
+      if (state.stage === 'handing_over') throw new BackendProblem('backend_unreachable', null);
     } catch (error) {
       if (!(error instanceof BackendProblem)) throw error;
-      if (
-        state.stage === 'handing_over' &&
-        (error.code !== 'backend_unreachable' || tries === TRY_AGAIN_MS.length)
-      ) {
-        await writeSavedRun(notSaved(state, submission, { code: error.code, detail: error.detail }));
-        return;
+      const lastTry = error.code !== 'backend_unreachable' || tries === TRY_AGAIN_MS.length;
+      if (state.stage === 'handing_over' && lastTry) {
+        const problem = { code: error.code, detail: error.detail };
+        return write(notSaved(state, submission, problem), dropped);
       }
     }
-    if (state.stage === 'handed_over') return followStored(state, backend);
+    if (state.stage === 'handed_over') return followStored(state, backend, dropped);
     await sleep(TRY_AGAIN_MS[tries] ?? 0);
   }
 }
@@ -52,22 +59,31 @@ const READ_EVERY_MS = 500;
 const READ_FOR_MS = 60_000;
 
 /** Reads the run until it has ended: the backend carries it without us. */
-export async function followStored(saved: SavedRun, backend: BackendClient): Promise<void> {
+export async function followStored(
+  saved: SavedRun,
+  backend: BackendClient,
+  dropped: AbortSignal,
+): Promise<void> {
   const until = Date.now() + READ_FOR_MS;
-  for (;;) {
+  for (let state = saved; !dropped.aborted; ) {
     try {
-      const state = asStored(saved, await backend.readRun(saved.run.id));
-      await writeSavedRun(state);
+      state = asStored(state, await backend.readRun(saved.run.id));
+      await write(state, dropped);
       if (state.stage === 'done') return;
+      if (Date.now() > until) throw new BackendProblem('backend_error', null);
     } catch (error) {
       if (!(error instanceof BackendProblem)) throw error;
       if (error.code !== 'backend_unreachable' || Date.now() > until) {
-        await writeSavedRun({ ...saved, notSaved: { code: error.code, detail: error.detail } });
-        return;
+        return write({ ...state, notSaved: { code: error.code, detail: error.detail } }, dropped);
       }
     }
     await sleep(READ_EVERY_MS);
   }
+}
+
+/** Checked in the turn that issues the write: what a later `dismiss` clears stays cleared. */
+function write(saved: SavedRun, dropped: AbortSignal): Promise<void> {
+  return dropped.aborted ? Promise.resolve() : writeSavedRun(saved);
 }
 
 function sleep(ms: number): Promise<void> {

@@ -16,7 +16,7 @@ export interface Handlers {
   /** Something was granted: a waiting run should look again. */
   permissionSign(): void;
   /** Does `work` if nothing is being done already, with the worker kept awake. */
-  carryOn(work: () => Promise<void>): Promise<void>;
+  carryOn(work: (dropped: AbortSignal) => Promise<void>): Promise<void>;
   isIdle(): boolean;
 }
 
@@ -28,15 +28,17 @@ export function openHandlers(): Handlers {
   let busy: Promise<void> | null = null;
   let opening: Promise<OpenedRun> | null = null;
   let cancel = new AbortController();
+  let drop = new AbortController();
   const signs: (() => void)[] = [];
 
   const permissionSign = () => {
     for (const seen of signs.splice(0)) seen();
   };
-  const carryOn = (work: () => Promise<void>): Promise<void> => {
+  const carryOn = (work: (dropped: AbortSignal) => Promise<void>): Promise<void> => {
     if (busy) return busy;
+    drop = new AbortController();
     const heartbeat = setInterval(() => void browser.runtime.getPlatformInfo(), HEARTBEAT_MS);
-    busy = work().finally(() => {
+    busy = work(drop.signal).finally(() => {
       clearInterval(heartbeat);
       busy = null;
     });
@@ -82,7 +84,7 @@ export function openHandlers(): Handlers {
           opening = null;
         });
         const opened = opening;
-        void carryOn(() => follow(opened, start.number, signal));
+        void carryOn((dropped) => follow(opened, start.number, signal, dropped));
         const { saved } = await opened;
         await writeSettings({ lastForm: { profileId: start.profileId, scenario: start.scenario } });
         return { ok: true, value: { runId: saved.run.id } };
@@ -99,6 +101,7 @@ export function openHandlers(): Handlers {
       async dismiss() {
         const saved = await readSavedRun();
         if (saved && saved.stage !== 'done' && saved.notSaved === null) return refuse('run_active');
+        drop.abort();
         await clearPendingRun();
         await clearSavedRun();
         return done();
@@ -112,11 +115,16 @@ export function openHandlers(): Handlers {
   }
 
   /** The run from the moment it is opened to its end; one that could not be opened leaves nothing behind. */
-  async function follow(opened: Promise<OpenedRun>, number: string, signal: AbortSignal): Promise<void> {
+  async function follow(
+    opened: Promise<OpenedRun>,
+    number: string,
+    cancelled: AbortSignal,
+    dropped: AbortSignal,
+  ): Promise<void> {
     const run = await opened.catch(() => null);
     if (!run) return clearPendingRun();
     try {
-      await runFlow(run, number, { cancelled: signal, permissionSign: (ms) => nextSign(ms, signal) });
+      await runFlow(run, number, { cancelled, dropped, permissionSign: (ms) => nextSign(ms, cancelled) });
     } finally {
       stopListeningToTraffic();
     }
@@ -125,6 +133,7 @@ export function openHandlers(): Handlers {
   function nextSign(ms: number, signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       signs.push(resolve);
+      if (signal.aborted) return resolve();
       signal.addEventListener('abort', () => resolve(), { once: true });
       setTimeout(resolve, Math.max(0, ms));
     });

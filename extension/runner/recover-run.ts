@@ -10,18 +10,19 @@ import { readSettings } from './settings.ts';
  * What a new worker does about the run it finds: a chain nobody walks any more is reported as interrupted, with the
  * hops it had; a code the backend has not acknowledged is posted again; a run handed over is read.
  */
-export async function recoverRun(): Promise<void> {
+export async function recoverRun(dropped: AbortSignal): Promise<void> {
   const [pending, saved] = await Promise.all([readPendingRun(), readSavedRun()]);
   if (pending) {
     const { submission } = pending;
     // A pending run of another id than the one shown died before the backend had answered for it.
     const known = saved?.run.id === pending.create.id ? saved : await openAgain(pending);
     if (!known) return clearPendingRun();
-    return handOver(known, pending, submission ?? interruptedSubmission(known.run.hops));
+    return handOver(known, pending, submission ?? interruptedSubmission(known.run.hops), dropped);
   }
-  if (saved?.stage === 'handed_over') {
+  // Acknowledged, whether or not the old worker came to say so: what it had to hand over is gone.
+  if (saved?.stage === 'handed_over' || saved?.stage === 'handing_over') {
     const { backend } = await readSettings();
-    if (backend) return followStored(saved, createBackendClient(backend));
+    if (backend) return followStored(saved, createBackendClient(backend), dropped);
     await writeSavedRun({ ...saved, notSaved: { code: 'not_paired', detail: null } });
   }
 }

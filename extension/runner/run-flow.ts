@@ -16,6 +16,8 @@ import { type SavedRun, writeSavedRun } from './saved-run.ts';
 /** What a run needs from the door: how it is cancelled, and how a waiting run hears that a permission came. */
 export interface RunControls {
   cancelled: AbortSignal;
+  /** Aborted when the person puts the run away: nothing of it is written any more. */
+  dropped: AbortSignal;
   /** Resolves at the next sign that a permission may have been granted, or after `ms`. */
   permissionSign(ms: number): Promise<void>;
 }
@@ -49,6 +51,7 @@ export async function runFlow(opened: OpenedRun, number: string, controls: RunCo
     void writeSavedRun(saved);
   };
 
+  const numberHash = hashNumber(number, profile.hash);
   listenToTraffic();
   const permissions = await openHostPermissions(profile.hosts);
   const walk = await walkChain(
@@ -68,7 +71,7 @@ export async function runFlow(opened: OpenedRun, number: string, controls: RunCo
       },
     },
   ).finally(permissions.close);
-  await handOver(saved, opened.pending, submissionOf(walk, await hashNumber(number, profile.hash)));
+  await handOver(saved, opened.pending, submissionOf(walk, await numberHash), controls.dropped);
 }
 
 function waitFor(url: URL, { hosts }: Profile): NonNullable<SavedRun['waitingFor']> {

@@ -26,13 +26,12 @@ export interface SavedRun {
 }
 
 /**
- * - `creating`: the backend may or may not know the run yet.
  * - `walking`: leg 1 is under way.
  * - `handing_over`: leg 1 has ended, the backend has not yet acknowledged it.
  * - `handed_over`: the backend carries the run.
  * - `done`: nothing more will happen.
  */
-export type Stage = 'creating' | 'walking' | 'handing_over' | 'handed_over' | 'done';
+export type Stage = 'walking' | 'handing_over' | 'handed_over' | 'done';
 
 const KEY = 'savedRun';
 

@@ -11,6 +11,8 @@ export interface HopFacts {
   url: string;
   sent: RawHeader[];
   status: number | null;
+  /** Headers came from the network. Without, a redirect is the browser's own. */
+  answered: boolean;
   received: RawHeader[];
   ip: string | null;
   fromCache: boolean;
@@ -20,7 +22,17 @@ export interface HopFacts {
 }
 
 export function beginHop(url: string): HopFacts {
-  return { url, sent: [], status: null, received: [], ip: null, fromCache: false, error: null, over: false };
+  return {
+    url,
+    sent: [],
+    status: null,
+    answered: false,
+    received: [],
+    ip: null,
+    fromCache: false,
+    error: null,
+    over: false,
+  };
 }
 
 /** Folds one event in. Pure. The abort that Chromium reports after every manual redirect is no failure. */
@@ -31,7 +43,7 @@ export function foldTraffic(facts: HopFacts, event: TrafficEvent): HopFacts {
     case 'sending':
       return { ...facts, sent: event.headers };
     case 'answered':
-      return { ...facts, status: event.status, received: event.headers };
+      return { ...facts, status: event.status, answered: true, received: event.headers };
     case 'redirecting':
       return {
         ...facts,
@@ -76,9 +88,11 @@ export function setsCookie(facts: HopFacts): boolean {
   return facts.received.some(({ name }) => name.toLowerCase() === 'set-cookie');
 }
 
-/** Whether the browser answered itself instead of the network: HSTS and its relatives say so in a header. */
+/** Whether the browser answered itself, as HSTS makes it: it says so in a header, and the network said nothing, which could forge one. */
 export function madeByBrowser(facts: HopFacts): boolean {
-  return facts.received.some(({ name }) => name.toLowerCase() === 'non-authoritative-reason');
+  return (
+    !facts.answered && facts.received.some(({ name }) => name.toLowerCase() === 'non-authoritative-reason')
+  );
 }
 
 export interface HopTimes {

@@ -29,6 +29,10 @@ export function decideNext(location: string, from: string, chain: ChainSoFar): D
   if (next.protocol !== 'https:' && next.protocol !== 'http:') {
     return { kind: 'refuse', code: 'authorize.scheme_forbidden' };
   }
+  // Another path, port or scheme of redirect_uri's own host: not the callback, and no place for a code either.
+  if (next.searchParams.has('code') && sameHost(next, chain.redirectUri)) {
+    return { kind: 'refuse', code: 'callback.wrong_redirect_uri' };
+  }
   // Firefox would follow it and send the credentials along (docs/facts.md).
   if (next.username !== '' || next.password !== '')
     return { kind: 'refuse', code: 'authorize.credentials_in_url' };
@@ -38,6 +42,11 @@ export function decideNext(location: string, from: string, chain: ChainSoFar): D
   if (chain.askedSinceCookie.has(withoutFragment(next))) return { kind: 'refuse', code: 'authorize.loop' };
   if (chain.networkHops >= chain.maxHops) return { kind: 'refuse', code: 'authorize.too_many_hops' };
   return { kind: 'request', url: next };
+}
+
+function sameHost(next: URL, redirectUri: string): boolean {
+  const registered = URL.parse(redirectUri);
+  return registered !== null && next.hostname.replace(/\.$/, '') === registered.hostname;
 }
 
 function carriesOurCode(url: URL, state: string | null): boolean {

@@ -48,7 +48,7 @@ export async function requestHop({
   });
 
   const started = performance.now();
-  const deadline = AbortSignal.timeout(deadlineMs);
+  const deadline = AbortSignal.timeout(Math.ceil(deadlineMs));
   let response: Response | null = null;
   let fetchFailed = false;
   try {

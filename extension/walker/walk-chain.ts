@@ -47,10 +47,12 @@ export async function walkChain(walk: Walk, tools: WalkTools): Promise<WalkResul
   const progress = openProgress((next) => tools.progress(record.hops(), next));
   const record = openChainRecord(walk.profile.hosts, tools.pseudonyms, progress.completedLate);
 
-  const { kind, url, failure } = await walkToEnd(walk, { clock, progress, record }, tools);
+  const { kind: reached, url, failure } = await walkToEnd(walk, { clock, progress, record }, tools);
   const atMs = clock.elapsed();
   await record.complete();
   progress.stop();
+  // A code that arrives after Cancel is dropped where it is.
+  const kind = reached === 'callback' && tools.cancelled.aborted ? 'cancelled' : reached;
   const shown = url === null ? null : recordedUrl(url, tools.pseudonyms);
   return {
     hops: record.hops(),
@@ -117,8 +119,7 @@ async function walkToEnd({ authorizeUrl, profile }: Walk, chain: Chain, tools: W
   }
 
   if (decision.kind === 'callback') {
-    // A code that arrives after Cancel is dropped where it is.
-    return { kind: tools.cancelled.aborted ? 'cancelled' : 'callback', url: decision.url, failure: null };
+    return { kind: 'callback', url: decision.url, failure: null };
   }
   const last = chain.record.hops().at(-1);
   const url = last?.nextUrl ?? last?.location ?? null;

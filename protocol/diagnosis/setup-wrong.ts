@@ -33,6 +33,14 @@ export const setupWrong: Rule = (symptoms) => {
       evidenceAt(symptoms, '404'),
     );
   }
+  if (failure.code === 'callback.wrong_redirect_uri') {
+    return cause(
+      'redirect_uri_not_registered',
+      'likely',
+      'register_redirect_uri',
+      evidenceAt(symptoms, run.chainEnd?.url ?? failure.code),
+    );
+  }
   if (/redirect_uri is invalid/i.test(words)) {
     return cause(
       'redirect_uri_not_registered',

@@ -8,7 +8,9 @@ const FOLDERS = { e2e: 'dist/extension/chrome-mv3-e2e', production: 'dist/extens
 export function extensionFolder(build: keyof typeof FOLDERS): string {
   const folder = resolve(FOLDERS[build]);
   if (!existsSync(`${folder}/manifest.json`))
-    throw new Error(`${folder} is missing: run \`npm run build:all\` first`);
+    throw new Error(
+      `${folder} is missing: run \`npm test\`, or \`npm run build\` and \`npm run build:e2e\`, first`,
+    );
   return folder;
 }
 

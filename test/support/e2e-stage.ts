@@ -96,6 +96,8 @@ export async function startE2e({
       await browser.close();
       await proxy.close();
       await stage.close();
+      // Over the whole of the tests: what is never requested is never requested (PR1).
+      if (stage.operator.counters.redirectUri > 0) throw new Error('redirect_uri was contacted');
     },
   };
 }

@@ -60,13 +60,12 @@ function networkState(saved: SavedRun): LampState {
 }
 
 function authorizeLamp(saved: SavedRun): Lamp {
-  const { run, stage, liveHop, waitingFor } = saved;
+  const { run, liveHop, waitingFor } = saved;
   const over = isOver(saved);
   const lamp: Lamp = { ...lampOfLeg(saved, 'authorize'), name: 'authorize' };
   const cutShort = run.chainEnd?.kind === 'cancelled' || run.chainEnd?.kind === 'interrupted';
   if (over && cutShort && lamp.state !== 'passed') return { ...lamp, state: 'stopped' };
   if (lamp.state !== 'running' && lamp.state !== 'waiting') return lamp;
-  if (stage === 'creating') return { ...lamp, state: 'waiting' };
   if (run.chainEnd) return { ...lamp, state: 'checking' };
   const last = run.hops.reduce((highest, hop) => Math.max(highest, hop.index), 0);
   const hop = liveHop?.index ?? last + 1;

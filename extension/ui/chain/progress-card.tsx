@@ -4,7 +4,7 @@ import { say } from '../words.ts';
 /** While the run goes on, the place of the verdict says what is being waited for and for how long. */
 export function ProgressCard({ saved, elapsedMs }: { saved: SavedRun; elapsedMs: number }) {
   const limit = saved.run.profile.limits.chainMs;
-  const walking = saved.stage === 'creating' || saved.stage === 'walking';
+  const walking = saved.stage === 'walking';
   const spent = (elapsedMs / 1000).toFixed(2);
   return (
     <section class="progress" data-stage={saved.stage}>
@@ -22,7 +22,6 @@ export function ProgressCard({ saved, elapsedMs }: { saved: SavedRun; elapsedMs:
 }
 
 function wordsOf({ stage, run, liveHop }: SavedRun): string {
-  if (stage === 'creating') return say('run.creating');
   if (stage === 'walking') {
     return liveHop ? say('run.hop_live', [String(liveHop.index)]) : say('run.walking');
   }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 
 import { type BackendClient, createBackendClient } from '../../../extension/backend-client/backend-client.ts';
@@ -28,11 +29,14 @@ export function answering(
   return clientOf((_, response) => response.writeHead(status, { 'content-type': contentType }).end(body));
 }
 
-/** Each chunk is a write of its own, and the next waits until it has left. */
+/** Each chunk is a write of its own, and the next waits until it has most likely been read: all this is one process. */
 export function streaming(chunks: (string | Uint8Array)[], end: 'end' | 'break' | 'hang' = 'end') {
   return clientOf(async (_, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' });
-    for (const chunk of chunks) await new Promise((written) => response.write(chunk, written));
+    for (const chunk of chunks) {
+      await new Promise((written) => response.write(chunk, written));
+      for (let turn = 0; turn < 4; turn += 1) await setImmediate();
+    }
     if (end === 'end') response.end();
     if (end === 'break') response.socket?.destroy();
   });

@@ -46,7 +46,7 @@ describe('a stream', () => {
     expect(await read(await streaming([WIRE]))).toEqual({ events: EVENTS, problem: null });
   });
 
-  test('gives the same events wherever it is split, within a character too', async () => {
+  test('gives the same events wherever it is split', async () => {
     const bytes = new TextEncoder().encode(WIRE);
     const cuts = fc.uniqueArray(fc.integer({ min: 1, max: bytes.length - 1 }), { maxLength: 12 });
     await fc.assert(
@@ -57,6 +57,15 @@ describe('a stream', () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  test('may be split within a character', async () => {
+    const bytes = new TextEncoder().encode(WIRE);
+    const euro = bytes.indexOf(0xe2);
+    for (const at of [euro + 1, euro + 2]) {
+      const client = await streaming([bytes.slice(0, at), bytes.slice(at)]);
+      expect((await read(client)).events).toEqual(EVENTS);
+    }
   });
 
   test('may come byte by byte', async () => {
@@ -91,11 +100,15 @@ describe('a stream that goes wrong', () => {
     });
   });
 
-  test('by ending within an event gives no half of it', async () => {
+  test('by ending within an event, or before the run’s end, is unreachable, and gives no half of an event', async () => {
+    const events = [EVENTS[0]];
+    const problem = 'backend_unreachable';
     expect(await read(await streaming([first, 'id: 2\ndata: {"type":"phase",']))).toEqual({
-      events: [EVENTS[0]],
-      problem: null,
+      events,
+      problem,
     });
+    expect(await read(await streaming([first]))).toEqual({ events, problem });
+    expect(await read(await streaming([]))).toEqual({ events: [], problem });
   });
 
   test('by falling silent for longer than its comments ever do is unreachable', async () => {

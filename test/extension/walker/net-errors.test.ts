@@ -50,6 +50,7 @@ test.each([
   'NS_BINDING_ABORTED',
   'net::ERR_SOMETHING_NEW',
   'ERR_NAMELESS',
+  'net::ERR_UNSAFE_PORTAL',
   '',
 ])('%j is not guessed at', (raw) => {
   expect(netErrorCode(raw)).toBe('unclassified');

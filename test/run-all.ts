@@ -1,0 +1,15 @@
+import { spawnSync } from 'node:child_process';
+
+/** Everything that `npm test` runs, in order. vitest closes with the line `N passed, N failed`; a step that fails before it closes with one of its own. */
+const STEPS = ['lint', 'types', 'test:run'];
+
+for (const step of STEPS) {
+  const { status } = spawnSync('npm', ['run', '-s', step], {
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
+  if (status === 0) continue;
+  if (step !== 'test:run') console.log(`npm run ${step} failed\n0 passed, 1 failed`);
+  process.exitCode = 1;
+  break;
+}
