@@ -29,13 +29,13 @@ export function decideNext(location: string, from: string, chain: ChainSoFar): D
   if (next.protocol !== 'https:' && next.protocol !== 'http:') {
     return { kind: 'refuse', code: 'authorize.scheme_forbidden' };
   }
+  // Firefox would follow it and send the credentials along (docs/facts.md).
+  if (next.username !== '' || next.password !== '')
+    return { kind: 'refuse', code: 'authorize.credentials_in_url' };
   // Another path, port or scheme of redirect_uri's own host: not the callback, and no place for a code either.
   if (next.searchParams.has('code') && sameHost(next, chain.redirectUri)) {
     return { kind: 'refuse', code: 'callback.wrong_redirect_uri' };
   }
-  // Firefox would follow it and send the credentials along (docs/facts.md).
-  if (next.username !== '' || next.password !== '')
-    return { kind: 'refuse', code: 'authorize.credentials_in_url' };
   if (carriesOurCode(next, chain.state) && next.protocol === 'http:' && !isLoopback(next.hostname)) {
     return { kind: 'refuse', code: 'authorize.code_over_http' };
   }

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Page } from 'puppeteer-core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
@@ -92,6 +94,19 @@ describe('the worker is killed', () => {
   });
 });
 
+test('the worker dies between the acknowledgement and saying so: the run is read, and can be put away (X5)', async () => {
+  const popup = await e2e.popup();
+  await e2e.run(popup, 'match');
+  // The state that such a death leaves: the stage of before, and nothing pending any more.
+  await popup.evaluate(`chrome.storage.session.get('savedRun').then(({ savedRun }) => chrome.storage.session.set({
+    savedRun: { ...savedRun, stage: 'handing_over', run: { ...savedRun.run, verdict: null, phase: 'code_received' } } }))`);
+  await e2e.killWorker();
+  await popup.waitForSelector('[data-verdict="match"]', { timeout: 20_000 });
+  expect(e2e.operator.counters.token).toBe(1);
+  await popup.click('#dismiss');
+  await popup.waitForSelector('#run');
+});
+
 describe('the worker is killed while the run waits for a permission', () => {
   /** No build may ask for this host without a prompt, and no prompt is answered here. */
   const elsewhere = 'https://not-allowed.example/authorize';
@@ -106,6 +121,25 @@ describe('the worker is killed while the run waits for a permission', () => {
     await e2e.killWorker();
     const run = await reopenToTheEnd();
     expect(run).toMatchObject({ verdict: 'interrupted', hops: [] });
+  });
+
+  test('between hops: the run ends as interrupted with the hops it had (X5)', async () => {
+    await e2e.close();
+    const elsewhereNext = createServer((_, response) =>
+      response.writeHead(302, { location: elsewhere }).end(),
+    );
+    await new Promise<void>((listening) => elsewhereNext.listen(0, '127.0.0.1', listening));
+    const authorizeUrl = `http://127.0.0.1:${(elsewhereNext.address() as AddressInfo).port}/authorize`;
+    e2e = await startE2e({ adjust: (one) => ({ ...one, profile: { ...one.profile, authorizeUrl } }) });
+    const page = await pairedPlainPage();
+    await startUnwatched(page, 'match');
+    await until(async () => (await savedRun(page))?.run.phase === 'waiting');
+    await e2e.killWorker();
+    const run = await reopenToTheEnd();
+    expect(run.verdict).toBe('interrupted');
+    expect(run.hops.map(({ status, location }) => [status, location])).toEqual([[302, elsewhere]]);
+    elsewhereNext.close();
+    elsewhereNext.closeAllConnections();
   });
 });
 

@@ -99,6 +99,15 @@ describe('redirect_uri', () => {
     expect(decide(location)).not.toBe('callback');
   });
 
+  test.each([
+    'https://app.example/callback/more?code=c',
+    'https://app.example:444/callback?code=c',
+    'https://app.example./callback?code=c',
+    'http://app.example/callback?code=c&state=other',
+  ])('a code bound for %s goes nowhere (C12, PR1)', (location) => {
+    expect(decide(location)).toBe('callback.wrong_redirect_uri');
+  });
+
   test('is the end even where it was asked for before, or at the hop limit', () => {
     const late = { networkHops: 10, askedSinceCookie: new Set([REDIRECT_URI]) };
     expect(decide(REDIRECT_URI, late)).toBe('callback');
