@@ -108,7 +108,9 @@ async function withLock(work) {
 
 function isStale() {
   try {
-    if (Date.now() - fs.statSync(LOCK).mtimeMs > 30 * 60_000) return true;
+    const age = Date.now() - fs.statSync(LOCK).mtimeMs;
+    // The pid is written in the next instant; one that never was belongs to a setup killed in it.
+    if (age > 30 * 60_000 || (age > 5000 && !fs.existsSync(path.join(LOCK, 'pid')))) return true;
     process.kill(Number(fs.readFileSync(path.join(LOCK, 'pid'), 'utf8')), 0);
     return false;
   } catch (error) {

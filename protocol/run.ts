@@ -8,6 +8,7 @@ import { Profile } from './profile.ts';
 
 export const SCHEMA_VERSION = 1;
 
+/** Where a run is. The backend answers with `authorizing`, because the browser walks at once; `waiting` (for a permission or a person) only the browser sees. */
 export const Phase = z.enum([
   'created',
   'authorizing',

@@ -14,14 +14,7 @@ const WITHOUT_A_PERSON = ['match', 'no-match', 'wifi-access-denied'];
 
 /** Reads the command line; throws with a sentence that says what to do. Without a display there is no other way than headless. */
 export function readDemoOptions(args: string[], hasDisplay: boolean): DemoOptions {
-  const { values } = parseArgs({
-    args,
-    options: {
-      headless: { type: 'boolean', default: !hasDisplay },
-      json: { type: 'boolean', default: false },
-      scenario: { type: 'string' },
-    },
-  });
+  const values = read(args, hasDisplay);
   const names = scenarios.map(({ name }) => name);
   if (values.scenario !== undefined && !names.includes(values.scenario)) {
     throw new Error(`There is no scenario "${values.scenario}". Choose one of: ${names.join(', ')}.`);
@@ -29,6 +22,22 @@ export function readDemoOptions(args: string[], hasDisplay: boolean): DemoOption
   const unattended = values.headless || values.json;
   const chosen = values.scenario ? [values.scenario] : unattended ? WITHOUT_A_PERSON : ['match'];
   return { headless: values.headless, json: values.json, scenarios: chosen };
+}
+
+function read(args: string[], hasDisplay: boolean) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        headless: { type: 'boolean', default: !hasDisplay },
+        json: { type: 'boolean', default: false },
+        scenario: { type: 'string' },
+      },
+    }).values;
+  } catch (error) {
+    const why = error instanceof Error ? error.message.split('. ')[0] : String(error);
+    throw new Error(`${why}. Give --headless, --json or --scenario NAME, after "npm run demo --".`);
+  }
 }
 
 export function hasDisplay(env: Record<string, string | undefined>, platform: string): boolean {

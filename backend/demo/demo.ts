@@ -33,7 +33,10 @@ async function demo(options: DemoOptions): Promise<number> {
     headless,
   }).catch(async (error) => {
     await stage.close();
-    throw error;
+    if (headless) throw error;
+    throw new Error(
+      `${chromium.path} could not open a window. Without a display: npm run demo -- --headless`,
+    );
   });
   const closeAll = async () => {
     await browser.close().catch(() => undefined);

@@ -10,6 +10,8 @@ export interface ChromiumOptions {
   operator: SimulatedOperator | null;
   headless: boolean;
   extraArgs?: string[];
+  /** Extensions loaded beside ours. */
+  otherExtensions?: string[];
 }
 
 /** A Chromium of its own profile that knows the simulated operator's names and certificate, with the extension loaded. */
@@ -19,13 +21,14 @@ export function launchChromium({
   operator,
   headless,
   extraArgs = [],
+  otherExtensions = [],
 }: ChromiumOptions): Promise<Browser> {
   return puppeteer.launch({
     executablePath,
     headless,
     // The pipe is the one way to load an extension that branded Chrome still has since 137.
     pipe: true,
-    enableExtensions: [extensionFolder],
+    enableExtensions: [extensionFolder, ...otherExtensions],
     defaultViewport: null,
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),

@@ -119,12 +119,14 @@ function asStream({ body, headers }: Response): ReadableStream<Uint8Array<ArrayB
 async function* readEvents(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<RunEvent> {
   const arrived: string[] = [];
   const parser = createParser({ onEvent: ({ data }) => arrived.push(data) });
-  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  // Not piped through a decoder: a pipe that breaks drops what it still holds, the acknowledgement perhaps.
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
   try {
     for (;;) {
       const { done, value } = await soon(reader.read());
       if (done) throw new BackendProblem('backend_unreachable', null);
-      parser.feed(value);
+      parser.feed(decoder.decode(value, { stream: true }));
       // One by one: what came before something unreadable has come.
       for (const data of arrived.splice(0)) {
         const event = readEvent(data);

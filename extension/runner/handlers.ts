@@ -53,9 +53,8 @@ export function openHandlers(): Handlers {
       async pair({ line }) {
         const address = readPairingLine(line);
         if (!address) return refuse('pairing_line_invalid');
-        if (
-          !(await browser.permissions.contains({ origins: [`${address.url}/*`.replace(/:\d+\/\*$/, '/*')] }))
-        ) {
+        const { protocol, hostname } = new URL(address.url);
+        if (!(await browser.permissions.contains({ origins: [`${protocol}//${hostname}/*`] }))) {
           return refuse('host_permission_missing');
         }
         const { profiles } = await createBackendClient(address).profiles();

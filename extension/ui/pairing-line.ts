@@ -6,6 +6,6 @@ export function originOfLine(line: string): string | null {
 }
 
 /** Loopback is in the manifest; for any other backend the permission is asked for in the click that connects. */
-export function isLoopback(origin: string): boolean {
+export function isLoopbackPattern(origin: string): boolean {
   return /^http:\/\/(127\.0\.0\.1|localhost|[a-z0-9.-]+\.localhost|\[::1\])\/\*$/.test(origin);
 }

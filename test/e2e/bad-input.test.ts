@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 
@@ -11,7 +12,7 @@ let rubbish: Server;
 let rubbishPort: number;
 
 beforeAll(async () => {
-  e2e = await startE2e();
+  e2e = await startE2e({ otherExtensions: [resolve('test/fixtures/other-extension')] });
   popup = await e2e.popup();
   rubbish = createServer((_, response) => response.end('<html>It works!</html>'));
   await new Promise<void>((listening) => rubbish.listen(0, '127.0.0.1', listening));
@@ -135,4 +136,14 @@ test('a web page gets no answer from the extension (X1, PR8)', async () => {
   }, id);
   expect(outcome).toBe('no door');
   await page.close();
+});
+
+test('another extension gets no answer either, whatever it sends (X2, PR8)', async () => {
+  const target = await e2e.browser.waitForTarget((one) => one.url().endsWith('/other-worker.js'));
+  const worker = await target.worker();
+  const id = new URL(e2e.extensionOrigin).host;
+  for (const message of [{ type: 'unpair' }, START, { type: 'pair', line: e2e.pairingLine }]) {
+    const outcome = await worker?.evaluate(`send(${JSON.stringify(id)}, ${JSON.stringify(message)})`);
+    expect(outcome).toMatch(/^refused/);
+  }
 });

@@ -71,6 +71,21 @@ test('of two Runs pressed in the same moment one starts and the other is told so
   await popup.waitForSelector('[data-verdict="match"]');
 });
 
+test('requests of others to the same hosts in mid-run are none of its hops (A47, PR7)', async () => {
+  await chooseAndRun(popup, 'slow-hop');
+  await popup.waitForSelector('[data-hop="2"]');
+  const page = await e2e.plainPage();
+  await page.evaluate(
+    `Promise.allSettled(['api', 'he', 'id'].map((host) => fetch('http://' + host + '.operator.test/elsewhere')))`,
+  );
+  await page.close();
+  const again = await e2e.popup();
+  await again.waitForSelector('[data-verdict="match"]');
+  const run = await e2e.readRun((await readSeenRun(again)).run.id);
+  expect(run.hops).toHaveLength(5);
+  expect(JSON.stringify(run.hops)).not.toContain('/elsewhere');
+});
+
 test('Run again repeats the run with the same number', async () => {
   await chooseAndRun(popup, 'match');
   await popup.waitForSelector('[data-verdict="match"]');

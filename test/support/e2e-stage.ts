@@ -34,11 +34,13 @@ export interface E2eStage extends Stage {
 export interface E2eOptions extends StageOptions {
   build?: 'e2e' | 'production';
   extraArgs?: string[];
+  otherExtensions?: string[];
 }
 
 export async function startE2e({
   build = 'e2e',
   extraArgs = [],
+  otherExtensions = [],
   ...options
 }: E2eOptions = {}): Promise<E2eStage> {
   const chromium = findChromium();
@@ -53,6 +55,7 @@ export async function startE2e({
     operator: stage.operator,
     headless: true,
     extraArgs,
+    otherExtensions,
   });
   const first = await browser.waitForTarget(isBackground);
   const extensionOrigin = first.url().slice(0, -'/background.js'.length);

@@ -5,7 +5,7 @@ import browser from 'webextension-polyfill';
 
 import { askBackground } from '../../runner/ask-background.ts';
 import type { Problem } from '../../runner/messages.ts';
-import { isLoopback, originOfLine } from '../pairing-line.ts';
+import { isLoopbackPattern, originOfLine } from '../pairing-line.ts';
 import { ProblemNote } from '../problem-note.tsx';
 import { say } from '../words.ts';
 
@@ -66,6 +66,6 @@ export function PairingCard({ problem: given = null }: { problem?: Problem | nul
 /** An unreadable line goes to the background all the same: it has the sentence for it. */
 async function allowOrigin(line: string): Promise<boolean> {
   const origin = originOfLine(line);
-  if (!origin || isLoopback(origin)) return true;
+  if (!origin || isLoopbackPattern(origin)) return true;
   return browser.permissions.request({ origins: [origin] }).catch(() => false);
 }

@@ -6,7 +6,7 @@ import {
   withProfile,
   withScenario,
 } from '../../../extension/ui/form/form-state.ts';
-import { isLoopback, originOfLine } from '../../../extension/ui/pairing-line.ts';
+import { isLoopbackPattern, originOfLine } from '../../../extension/ui/pairing-line.ts';
 import { liveDe, liveUk, simulated } from './profile-fixtures.ts';
 
 const profiles = [simulated, liveUk, liveDe];
@@ -81,10 +81,10 @@ test('only a backend that is not on loopback needs a permission', () => {
     'http://a.localhost/#k',
     'http://[::1]:8/#k',
   ].map(originOfLine);
-  expect(origins.every((origin) => origin !== null && isLoopback(origin))).toBe(true);
+  expect(origins.every((origin) => origin !== null && isLoopbackPattern(origin))).toBe(true);
   expect(originOfLine('https://verify.example.org:8443/#k')).toBe('https://verify.example.org/*');
-  expect(isLoopback('https://verify.example.org/*')).toBe(false);
-  expect(isLoopback('http://127.0.0.1.example.org/*')).toBe(false);
+  expect(isLoopbackPattern('https://verify.example.org/*')).toBe(false);
+  expect(isLoopbackPattern('http://127.0.0.1.example.org/*')).toBe(false);
   expect([originOfLine(''), originOfLine('ftp://x/#k'), originOfLine('nonsense')]).toEqual([
     null,
     null,
