@@ -31,7 +31,6 @@ export default defineConfig({
     incognito: 'not_allowed',
     // Firefox's default would rewrite our own http requests to https; see docs/facts.md.
     content_security_policy: { extension_pages: "script-src 'self'; object-src 'self'" },
-    externally_connectable: { ids: [], matches: [] },
     ...(browser === 'firefox'
       ? {
           browser_specific_settings: {
@@ -42,7 +41,12 @@ export default defineConfig({
             },
           },
         }
-      : { key: CHROMIUM_KEY, minimum_chrome_version: '126' }),
+      : {
+          // Present and empty: no page and no other extension may speak to this one. Firefox has no such key.
+          externally_connectable: { ids: [], matches: [] },
+          key: CHROMIUM_KEY,
+          minimum_chrome_version: '126',
+        }),
   }),
   vite: () => ({
     // Never the development transform: it writes the builder's own paths into the bundle.
