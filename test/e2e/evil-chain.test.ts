@@ -54,11 +54,7 @@ const CALLBACKS: [string, string, string, Answer][] = [
 /** Where a code of ours is led that looks like redirect_uri and is not; what the chain ends as instead. */
 const NEAR_MISSES: [string, string, string][] = [
   ['its name as a prefix', 'authorize.tls', 'https://app.relying-party.test.h3.operator.test/callback'],
-  [
-    'its name as user info',
-    'authorize.credentials_in_url',
-    'https://app.relying-party.test@h3.operator.test/callback',
-  ],
+  ['as a login', 'authorize.credentials_in_url', 'https://app.relying-party.test@h3.operator.test/callback'],
   ['itself with user info', 'authorize.credentials_in_url', 'https://me@app.relying-party.test/callback'],
   ['another port', 'callback.wrong_redirect_uri', 'https://app.relying-party.test:444/callback'],
   ['a path too many', 'callback.wrong_redirect_uri', 'http://app.relying-party.test/callback/more'],

@@ -73,8 +73,9 @@ describe('the worker is killed', () => {
 
   test('after the code, before the backend has it: the code is posted again and spent once (X5, PR5)', async () => {
     const page = await pairedPlainPage();
-    e2e.proxy.cutAfter('authorizeUrl');
+    const cut = e2e.proxy.cutAfter('authorizeUrl');
     await startUnwatched(page, 'match');
+    await cut;
     await until(async () => (await savedRun(page))?.stage === 'handing_over');
     await e2e.killWorker();
     e2e.proxy.mend();
@@ -145,8 +146,9 @@ describe('the worker is killed while the run waits for a permission', () => {
 
 test('the stream is lost in mid-run: the run is read to its end, never failed for it', async () => {
   const popup = await e2e.popup();
-  e2e.proxy.cutAfter('"phase":"verifying"');
+  const cut = e2e.proxy.cutAfter('"phase":"verifying"');
   await chooseAndRun(popup, 'premiuminfo-503-once');
+  await cut;
   await until(async () => (await savedRun(popup))?.stage === 'handed_over');
   e2e.proxy.mend();
   await popup.waitForSelector('[data-verdict="match"]', { timeout: 20_000 });
@@ -155,8 +157,9 @@ test('the stream is lost in mid-run: the run is read to its end, never failed fo
 
 test('the backend is away when the code arrives: the popup says so, keeps it, and hands it over once (C16)', async () => {
   const popup = await e2e.popup();
-  e2e.proxy.cutAfter('authorizeUrl');
+  const cut = e2e.proxy.cutAfter('authorizeUrl');
   await chooseAndRun(popup, 'match');
+  await cut;
   await popup.waitForSelector('[data-not-saved]', { timeout: 20_000 });
   expect((await savedRun(popup))?.run.verdict).toBeNull();
   e2e.proxy.mend();

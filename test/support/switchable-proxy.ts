@@ -6,8 +6,8 @@ export interface SwitchableProxy {
   /** Ends every connection and refuses new ones. */
   cut(): void;
   mend(): void;
-  /** Cuts once the backend has sent this text. */
-  cutAfter(text: string): void;
+  /** Cuts once the backend has sent this text; resolves when it has. */
+  cutAfter(text: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -15,6 +15,7 @@ export async function startSwitchableProxy(backendPort: number): Promise<Switcha
   const sockets = new Set<Socket>();
   let isCut = false;
   let cutText: string | null = null;
+  let wasCut = () => {};
   const server = createServer((near) => {
     if (isCut) return void near.resetAndDestroy();
     const far = connect(backendPort, '127.0.0.1');
@@ -37,6 +38,7 @@ export async function startSwitchableProxy(backendPort: number): Promise<Switcha
   const cut = () => {
     isCut = true;
     for (const socket of sockets) socket.destroy();
+    wasCut();
   };
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   return {
@@ -47,6 +49,9 @@ export async function startSwitchableProxy(backendPort: number): Promise<Switcha
     },
     cutAfter: (text) => {
       cutText = text;
+      return new Promise((resolve) => {
+        wasCut = resolve;
+      });
     },
     close: () =>
       new Promise((closed) => {
