@@ -1,12 +1,11 @@
 import type { FailureCode } from '#protocol/failure.ts';
 import type { Profile } from '#protocol/profile.ts';
 import type { Pseudonyms } from '#protocol/pseudonyms.ts';
-import { redactText } from '#protocol/redact.ts';
 
 import type { UpstreamAnswer, UpstreamRequest } from '../upstream/send.ts';
-import { readJsonObject } from './json-answer.ts';
+import { readEnvelope } from './envelope.ts';
 import { failed, type Judged, notChecked, passed, type Rule, warned } from './judged.ts';
-import { type OperatorError, readOperatorError } from './operator-error.ts';
+import type { OperatorError } from './operator-error.ts';
 import { shownValue } from './shown-value.ts';
 
 /** Verified MSISDN resource request: POST, Bearer, the claim that `mc_vm_match_hash` is for. Pure. */
@@ -53,23 +52,14 @@ export function judgePremiuminfoAnswer(
   expected: PremiuminfoExpected,
   pseudonyms: Pseudonyms,
 ): PremiuminfoJudgement {
-  const read = readJsonObject(answer.body);
-  const json = read.kind === 'object' ? read.value : null;
-  const operatorError = readOperatorError(answer.status, json, pseudonyms);
-  const refusal = codeOfStatus(answer.status, operatorError);
-  if (refusal) {
-    const seen = operatorError ? `${answer.status} ${operatorError.error}` : String(answer.status);
-    return { judged: [failed(HTTP, refusal, '200', seen)], verified: null, operatorError };
-  }
-  if (!json) {
-    const code = read.kind === 'other' ? 'premiuminfo.not_conformant' : 'premiuminfo.not_json';
-    const excerpt = redactText(answer.body.slice(0, 200), pseudonyms);
-    return {
-      judged: [passed(HTTP, '200'), failed(BODY, code, 'a JSON object', excerpt)],
-      verified: null,
-      operatorError,
-    };
-  }
+  const envelope = readEnvelope(
+    answer,
+    { leg: 'premiuminfo', status: HTTP, body: BODY, codeOfStatus },
+    pseudonyms,
+  );
+  const { operatorError } = envelope;
+  if (envelope.kind === 'refused') return { judged: envelope.judged, verified: null, operatorError };
+  const { json } = envelope;
   const result = json[profile.resource.resultField];
   const judged = [
     passed(HTTP, '200'),

@@ -3,13 +3,12 @@ import { ClientSecretBasic, ClientSecretPost } from 'oauth4webapi';
 import type { FailureCode } from '#protocol/failure.ts';
 import type { Profile } from '#protocol/profile.ts';
 import type { Pseudonyms } from '#protocol/pseudonyms.ts';
-import { redactText } from '#protocol/redact.ts';
 
 import type { UpstreamAnswer, UpstreamRequest } from '../upstream/send.ts';
+import { readEnvelope } from './envelope.ts';
 import { headerOf } from './exchange.ts';
-import { readJsonObject } from './json-answer.ts';
 import { failed, type Judged, notChecked, passed, type Rule, warned } from './judged.ts';
-import { type OperatorError, readOperatorError } from './operator-error.ts';
+import type { OperatorError } from './operator-error.ts';
 import { shownValue } from './shown-value.ts';
 
 export interface Grant {
@@ -80,23 +79,14 @@ export function judgeTokenAnswer(
   correlationId: string,
   pseudonyms: Pseudonyms,
 ): TokenJudgement {
-  const read = readJsonObject(answer.body);
-  const json = read.kind === 'object' ? read.value : null;
-  const operatorError = readOperatorError(answer.status, json, pseudonyms);
-  const refusal = codeOfStatus(answer.status, operatorError);
-  if (refusal) {
-    const seen = operatorError ? `${answer.status} ${operatorError.error}` : String(answer.status);
-    return { judged: [failed(HTTP, refusal, '200', seen)], tokens: null, operatorError };
-  }
-  if (!json) {
-    const code = read.kind === 'other' ? 'token.not_conformant' : 'token.not_json';
-    const excerpt = redactText(answer.body.slice(0, 200), pseudonyms);
-    return {
-      judged: [passed(HTTP, '200'), failed(MEDIA, code, 'a JSON object', excerpt)],
-      tokens: null,
-      operatorError,
-    };
-  }
+  const envelope = readEnvelope(
+    answer,
+    { leg: 'token', status: HTTP, body: MEDIA, codeOfStatus },
+    pseudonyms,
+  );
+  const { operatorError } = envelope;
+  if (envelope.kind === 'refused') return { judged: envelope.judged, tokens: null, operatorError };
+  const { json } = envelope;
   const judged = [
     passed(HTTP, '200'),
     judgeMediaType(headerOf(answer.headers, 'content-type')),

@@ -1,0 +1,46 @@
+import type { FailureCode } from '#protocol/failure.ts';
+import type { Pseudonyms } from '#protocol/pseudonyms.ts';
+import { redactText } from '#protocol/redact.ts';
+
+import type { UpstreamAnswer } from '../upstream/send.ts';
+import { readJsonObject } from './json-answer.ts';
+import { failed, type Judged, passed, type Rule } from './judged.ts';
+import { type OperatorError, readOperatorError } from './operator-error.ts';
+
+/** What a backend leg's answer is before its members are looked at: refused with its checks, or a JSON object. */
+export type Envelope =
+  | { kind: 'refused'; judged: Judged[]; operatorError: OperatorError | null }
+  | { kind: 'object'; json: Record<string, unknown>; operatorError: OperatorError | null };
+
+/** How one leg names what is wrong with an envelope. */
+export interface EnvelopeRules {
+  leg: 'token' | 'premiuminfo';
+  status: Rule;
+  body: Rule;
+  /** The failure a status stands for; null for the one that is good. */
+  codeOfStatus(status: number, error: OperatorError | null): FailureCode | null;
+}
+
+/** Characters of an answer that is no JSON object which are kept as evidence. */
+const EXCERPT = 200;
+
+/** Status first, then the body: an operator's refusal is named by its own words, whatever else is wrong with it. */
+export function readEnvelope(
+  answer: Extract<UpstreamAnswer, { kind: 'answered' }>,
+  rules: EnvelopeRules,
+  pseudonyms: Pseudonyms,
+): Envelope {
+  const read = readJsonObject(answer.body);
+  const json = read.kind === 'object' ? read.value : null;
+  const operatorError = readOperatorError(answer.status, json, pseudonyms);
+  const refusal = rules.codeOfStatus(answer.status, operatorError);
+  if (refusal) {
+    const seen = operatorError ? `${answer.status} ${operatorError.error}` : String(answer.status);
+    return { kind: 'refused', judged: [failed(rules.status, refusal, '200', seen)], operatorError };
+  }
+  if (json) return { kind: 'object', json, operatorError };
+  const code: FailureCode = `${rules.leg}.${read.kind === 'other' ? 'not_conformant' : 'not_json'}`;
+  const excerpt = redactText(answer.body.slice(0, EXCERPT), pseudonyms);
+  const judged = [passed(rules.status, '200'), failed(rules.body, code, 'a JSON object', excerpt)];
+  return { kind: 'refused', judged, operatorError };
+}
