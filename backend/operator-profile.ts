@@ -85,8 +85,10 @@ export const NUMBER_VERIFY_DEFAULTS = {
   acrValues: '2',
   version: 'mc_di_r2_v2.3',
   hash: 'plus',
+  hashDoctor: true,
   idToken: 'required',
   limits: DEFAULT_LIMITS,
+  issParameter: false,
   accepted: [],
   simulator: null,
 } satisfies Partial<Profile>;

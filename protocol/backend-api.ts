@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { Failure } from './failure.ts';
 import { ChainEnd, Hop } from './hop.ts';
-import { Profile } from './profile.ts';
+import { HashForm, Profile } from './profile.ts';
 import { Conditions, Expectation, MaskedNumber, Run } from './run.ts';
 
 /** POST /v1/runs. The id is made by the caller, so that asking twice makes one run. */
@@ -38,6 +38,14 @@ export type CallbackRequest = z.infer<typeof CallbackRequest>;
 export const ChainEndRequest = z.strictObject({ ...chain, failure: z.nullable(Failure) });
 export type ChainEndRequest = z.infer<typeof ChainEndRequest>;
 
+/** POST /v1/runs/:id/hash-doctor, answered with the run. Once a run, and only while its access token is kept. */
+export const HashDoctorRequest = z.strictObject({
+  form: HashForm,
+  /** SHA-256 of the number in that form, lower-case hex. */
+  numberHash: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+});
+export type HashDoctorRequest = z.infer<typeof HashDoctorRequest>;
+
 export const ProfilesReply = z.object({ profiles: z.array(Profile) });
 export type ProfilesReply = z.infer<typeof ProfilesReply>;
 
@@ -53,6 +61,7 @@ export const ApiErrorCode = z.enum([
   'api.unsupported_media_type',
   'api.idempotency_conflict',
   'api.run_already_ended',
+  'api.hash_doctor_refused',
   'api.internal',
 ]);
 export type ApiErrorCode = z.infer<typeof ApiErrorCode>;

@@ -10,6 +10,10 @@ export const HostRule = z.object({
 });
 export type HostRule = z.infer<typeof HostRule>;
 
+/** How a number is written before it is hashed: `+447…` or `447…`. */
+export const HashForm = z.enum(['plus', 'plain']);
+export type HashForm = z.infer<typeof HashForm>;
+
 export const Limits = z.object({
   hops: z.int().check(z.minimum(1), z.maximum(20)),
   hopMs: z.int().check(z.positive()),
@@ -23,6 +27,10 @@ export const DEFAULT_LIMITS: Limits = { hops: 10, hopMs: 10_000, chainMs: 30_000
 /** A setting of the simulated operator: which network the run is on and what goes wrong. */
 export const Scenario = z.object({
   name: z.string(),
+  /** One line for a person choosing it. */
+  about: z.string(),
+  /** `story` for the demo's; the others play a fault at that place. */
+  group: z.enum(['story', 'authorize', 'callback', 'token', 'id_token', 'premiuminfo']),
   /** E.164, of Ofcom's drama range: no real subscriber has it. */
   number: z.string(),
 });
@@ -53,10 +61,13 @@ export const Profile = z.object({
   scope: z.string(),
   acrValues: z.nullable(z.string()),
   version: z.nullable(z.string()),
-  /** How the number is written before hashing: `+447…` or `447…`. */
-  hash: z.enum(['plus', 'plain']),
+  hash: HashForm,
+  /** Whether a person may have leg 3 asked once more with the number written the other way. */
+  hashDoctor: z.boolean(),
   idToken: z.enum(['required', 'optional']),
   issuer: z.nullable(z.string()),
+  /** Whether this operator says that it sends `iss` with every callback (RFC 9207 §3). */
+  issParameter: z.boolean(),
   jwksUrl: z.nullable(z.string()),
   redirectUri: z.string(),
   hosts: z.array(HostRule),

@@ -5,6 +5,7 @@ import { Cause } from './diagnosis/cause.ts';
 import { Failure } from './failure.ts';
 import { ChainEnd, Hop } from './hop.ts';
 import { Exchange, type Leg, LegName, LegOutcome } from './leg.ts';
+import { HashForm } from './profile.ts';
 import { Phase, Run, Verdict } from './run.ts';
 import { legOf } from './run-reading.ts';
 
@@ -30,6 +31,14 @@ export const RunEvent = z.discriminatedUnion('type', [
     type: z.literal('ended'),
     verdict: Verdict,
     failure: z.nullable(Failure),
+    cause: z.nullable(Cause),
+  }),
+  /** After the end: leg 3 once more with the other form of the number. */
+  z.object({
+    ...stamp,
+    type: z.literal('hash_doctor'),
+    form: HashForm,
+    verified: z.nullable(z.boolean()),
     cause: z.nullable(Cause),
   }),
 ]);
@@ -81,6 +90,12 @@ function change(run: Run, event: RunEvent): Run {
         failure: event.failure,
         cause: event.cause,
         endedAt: event.at,
+      };
+    case 'hash_doctor':
+      return {
+        ...run,
+        cause: event.cause,
+        hashDoctor: { form: event.form, verified: event.verified, at: event.at },
       };
   }
 }

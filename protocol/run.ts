@@ -4,7 +4,7 @@ import { Cause } from './diagnosis/cause.ts';
 import { Failure } from './failure.ts';
 import { ChainEnd, Hop } from './hop.ts';
 import { Leg, LegName } from './leg.ts';
-import { Profile } from './profile.ts';
+import { HashForm, Profile } from './profile.ts';
 
 export const SCHEMA_VERSION = 1;
 
@@ -55,12 +55,16 @@ export const MaskedNumber = z.object({
 });
 export type MaskedNumber = z.infer<typeof MaskedNumber>;
 
+/** What premiuminfo said to the number written the other way; null where it gave no answer. It changes no verdict. */
+export const HashDoctor = z.object({ form: HashForm, verified: z.nullable(z.boolean()), at: z.int() });
+export type HashDoctor = z.infer<typeof HashDoctor>;
+
 /** One line of the run's log; the order is by `sequence`, never by time. */
 export const LoggedEvent = z.object({
   sequence: z.int(),
   /** UTC milliseconds on the clock of the process that logged it. */
   at: z.int(),
-  type: z.enum(['created', 'phase', 'chain', 'leg', 'exchange', 'checks', 'ended']),
+  type: z.enum(['created', 'phase', 'chain', 'leg', 'exchange', 'checks', 'ended', 'hash_doctor']),
   leg: z.nullable(LegName),
 });
 export type LoggedEvent = z.infer<typeof LoggedEvent>;
@@ -91,6 +95,7 @@ export const Run = z.object({
   cause: z.nullable(Cause),
   verdict: z.nullable(Verdict),
   endedAt: z.nullable(z.int()),
+  hashDoctor: z.nullable(HashDoctor),
   events: z.array(LoggedEvent),
 });
 export type Run = z.infer<typeof Run>;

@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 
 import { readProfilesFile } from '../backend/profiles-file.ts';
 import { CauseCode } from '../protocol/diagnosis/cause.ts';
-import { FailureCode } from '../protocol/failure.ts';
+import { FailureCode } from '../protocol/failure-catalogue.ts';
 
 const docs = ['README.md', ...globSync('docs/**/*.md').map((file) => file.replaceAll('\\', '/'))];
 const read = (file: string) => readFileSync(file, 'utf8');

@@ -1,12 +1,22 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { FailureCode } from '#protocol/failure.ts';
+import type { FailureCode } from '#protocol/failure-catalogue.ts';
 import type { Profile } from '#protocol/profile.ts';
 import type { Pseudonyms } from '#protocol/pseudonyms.ts';
+import { failureOfError } from '#protocol/published-errors.ts';
 import { redactText } from '#protocol/redact.ts';
 import { matchesRedirectUri } from '#protocol/redirect-uri.ts';
 
 import type { DerivedValues } from './derived-values.ts';
-import { failed, firstFailure, type Judged, notChecked, passed, type Rule, warned } from './judged.ts';
+import {
+  accepting,
+  failed,
+  firstFailure,
+  type Judged,
+  notChecked,
+  passed,
+  type Rule,
+  warned,
+} from './judged.ts';
 
 /** What leg 1 gave: a code to redeem, or why there is none. */
 export interface CallbackJudgement {
@@ -25,6 +35,8 @@ const CODE: Rule = { name: 'code', severity: 'fail', clause: 'RFC 6749 §4.1.2' 
 
 /** Authorization codes longer than this are none (real samples: a UUID, 43 characters of base64url). */
 const LONGEST_CODE = 2048;
+/** Characters of any other parameter: far above what an error_description says. */
+const LONGEST_VALUE = 16_384;
 
 /** Judges the redirect to redirect_uri. Pure. state is judged before anything the response says is believed. */
 export function judgeCallback(
@@ -33,20 +45,24 @@ export function judgeCallback(
   values: DerivedValues,
   pseudonyms: Pseudonyms,
 ): CallbackJudgement {
-  const parameters = URL.parse(callbackUrl)?.searchParams ?? new URLSearchParams();
-  const judged = [
-    judgeRedirectUri(callbackUrl, profile.redirectUri),
-    judgeParameters(parameters),
-    judgeState(parameters, values.state, pseudonyms),
-    judgeIssParam(parameters, profile.issuer),
-    judgeCorrelation(parameters, values.correlationId),
-  ];
+  const url = URL.parse(callbackUrl);
+  const parameters = url?.searchParams ?? new URLSearchParams();
+  const judged = accepting(
+    [
+      judgeRedirectUri(callbackUrl, profile.redirectUri),
+      judgeParameters(parameters),
+      judgeState(parameters, values.state, pseudonyms),
+      judgeIssParam(parameters, profile),
+      judgeCorrelation(parameters, values.correlationId),
+    ],
+    profile.accepted,
+  );
   const broken = firstFailure(judged);
   if (broken) return { judged, code: null, failure: broken, operatorError: null };
 
   const error = parameters.get('error');
   const code = parameters.get('code');
-  const codeJudged = judgeCode(code, error);
+  const codeJudged = judgeCode(code, error, new URLSearchParams(url?.hash.slice(1)).has('code'));
   if (codeJudged) judged.push(codeJudged);
   const operatorError =
     error === null
@@ -62,7 +78,7 @@ export function judgeCallback(
     return {
       judged,
       code: null,
-      failure: { code: failureOfError(operatorError.error), check: null },
+      failure: { code: failureOfError('authorize', operatorError.error), check: null },
       operatorError,
     };
   }
@@ -89,6 +105,11 @@ function judgeParameters(parameters: URLSearchParams): Judged {
   if (parameters.has('response')) {
     return failed(PARAMETERS, 'callback.response_not_supported', 'code or error', 'response (JARM)');
   }
+  const long = [...parameters].filter(([name, value]) => name !== 'code' && value.length > LONGEST_VALUE);
+  if (long.length > 0) {
+    const names = long.map(([name]) => name.slice(0, 64)).join(', ');
+    return failed(PARAMETERS, 'callback.param_too_long', `at most ${LONGEST_VALUE} characters`, names);
+  }
   return passed(PARAMETERS);
 }
 
@@ -102,8 +123,11 @@ function judgeState(parameters: URLSearchParams, issued: string, pseudonyms: Pse
   return passed(STATE, expected);
 }
 
-function judgeIssParam(parameters: URLSearchParams, issuer: string | null): Judged {
+function judgeIssParam(parameters: URLSearchParams, { issuer, issParameter }: Profile): Judged {
   const iss = parameters.get('iss');
+  if (iss === null && issParameter) {
+    return failed(ISS_PARAM, 'callback.iss_missing', issuer ?? 'an issuer', 'absent');
+  }
   if (iss === null) return notChecked(ISS_PARAM, 'not_sent');
   if (issuer === null) return notChecked(ISS_PARAM, 'no_issuer_configured');
   return iss === issuer
@@ -118,10 +142,13 @@ function judgeCorrelation(parameters: URLSearchParams, sent: string): Judged {
     : warned(CORRELATION, sent, echoed?.slice(0, 128) ?? 'absent');
 }
 
-function judgeCode(code: string | null, error: string | null): Judged | null {
+function judgeCode(code: string | null, error: string | null, inFragment: boolean): Judged | null {
   if (code !== null && error !== null)
     return failed(CODE, 'callback.code_and_error', 'code or error', 'both');
   if (error !== null) return null;
+  if (code === null && inFragment) {
+    return failed(CODE, 'callback.code_in_fragment', 'a code in the query', 'a code in the fragment');
+  }
   if (code === null) return failed(CODE, 'callback.missing_code', 'code or error', 'neither');
   // RFC 6749 Appendix A.11: visible ASCII.
   if (!/^[\x20-\x7e]+$/.test(code) || code.length > LONGEST_CODE) {
@@ -133,17 +160,6 @@ function judgeCode(code: string | null, error: string | null): Judged | null {
     );
   }
   return passed(CODE);
-}
-
-/** OIDC Core §3.1.2.6: these say that a person would have to act. All others stay the operator's own words. */
-function failureOfError(error: string): FailureCode {
-  const needsPerson = [
-    'login_required',
-    'interaction_required',
-    'consent_required',
-    'account_selection_required',
-  ];
-  return needsPerson.includes(error) ? 'authorize.interaction_required' : 'authorize.operator_error';
 }
 
 function shown(description: string | null, pseudonyms: Pseudonyms): string | null {

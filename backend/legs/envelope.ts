@@ -1,8 +1,9 @@
-import type { FailureCode } from '#protocol/failure.ts';
+import type { FailureCode } from '#protocol/failure-catalogue.ts';
 import type { Pseudonyms } from '#protocol/pseudonyms.ts';
 import { redactText } from '#protocol/redact.ts';
 
 import type { UpstreamAnswer } from '../upstream/send.ts';
+import { headerOf } from './exchange.ts';
 import { readJsonObject } from './json-answer.ts';
 import { failed, type Judged, passed, type Rule } from './judged.ts';
 import { type OperatorError, readOperatorError } from './operator-error.ts';
@@ -14,11 +15,12 @@ export type Envelope =
 
 /** How one leg names what is wrong with an envelope. */
 export interface EnvelopeRules {
-  leg: 'token' | 'premiuminfo';
   status: Rule;
   body: Rule;
   /** The failure a status stands for; null for the one that is good. */
   codeOfStatus(status: number, error: OperatorError | null): FailureCode | null;
+  /** The failure that a body stands for which is JSON but no object, or no JSON at all. */
+  codeOfBody(kind: 'other' | 'not_json', contentType: string): FailureCode;
 }
 
 /** Characters of an answer that is no JSON object which are kept as evidence. */
@@ -38,8 +40,8 @@ export function readEnvelope(
     const seen = operatorError ? `${answer.status} ${operatorError.error}` : String(answer.status);
     return { kind: 'refused', judged: [failed(rules.status, refusal, '200', seen)], operatorError };
   }
-  if (json) return { kind: 'object', json, operatorError };
-  const code: FailureCode = `${rules.leg}.${read.kind === 'other' ? 'not_conformant' : 'not_json'}`;
+  if (read.kind === 'object') return { kind: 'object', json: read.value, operatorError };
+  const code = rules.codeOfBody(read.kind, headerOf(answer.headers, 'content-type'));
   const excerpt = redactText(answer.body.slice(0, EXCERPT), pseudonyms);
   const judged = [passed(rules.status, '200'), failed(rules.body, code, 'a JSON object', excerpt)];
   return { kind: 'refused', judged, operatorError };

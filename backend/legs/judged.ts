@@ -1,5 +1,5 @@
 import type { Check } from '#protocol/check.ts';
-import type { FailureCode } from '#protocol/failure.ts';
+import type { FailureCode } from '#protocol/failure-catalogue.ts';
 import type { Pseudonyms } from '#protocol/pseudonyms.ts';
 import { redactText } from '#protocol/redact.ts';
 
@@ -61,5 +61,15 @@ export function accepting(judged: Judged[], accepted: readonly { check: string }
   );
 }
 
-/** No profile may wave these through. */
-const NEVER_ACCEPTED = new Set(['state', 'nonce', 'alg', 'at_hash', 'result']);
+/** No profile may wave these through: they bind the answer to the run, or without them there is nothing to go on with. */
+const NEVER_ACCEPTED = new Set([
+  'state',
+  'nonce',
+  'alg',
+  'at_hash',
+  'result',
+  'redirect_uri',
+  'code',
+  'access_token',
+  'structure',
+]);

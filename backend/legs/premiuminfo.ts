@@ -1,10 +1,11 @@
-import type { FailureCode } from '#protocol/failure.ts';
+import type { FailureCode } from '#protocol/failure-catalogue.ts';
 import type { Profile } from '#protocol/profile.ts';
 import type { Pseudonyms } from '#protocol/pseudonyms.ts';
+import { failureOfError } from '#protocol/published-errors.ts';
 
 import type { UpstreamAnswer, UpstreamRequest } from '../upstream/send.ts';
 import { readEnvelope } from './envelope.ts';
-import { failed, type Judged, notChecked, passed, type Rule, warned } from './judged.ts';
+import { accepting, failed, type Judged, notChecked, passed, type Rule, warned } from './judged.ts';
 import type { OperatorError } from './operator-error.ts';
 import { shownValue } from './shown-value.ts';
 
@@ -52,21 +53,18 @@ export function judgePremiuminfoAnswer(
   expected: PremiuminfoExpected,
   pseudonyms: Pseudonyms,
 ): PremiuminfoJudgement {
-  const envelope = readEnvelope(
-    answer,
-    { leg: 'premiuminfo', status: HTTP, body: BODY, codeOfStatus },
-    pseudonyms,
-  );
+  const envelope = readEnvelope(answer, { status: HTTP, body: BODY, codeOfStatus, codeOfBody }, pseudonyms);
   const { operatorError } = envelope;
   if (envelope.kind === 'refused') return { judged: envelope.judged, verified: null, operatorError };
   const { json } = envelope;
   const result = json[profile.resource.resultField];
-  const judged = [
+  const all = [
     passed(HTTP, '200'),
     judgeSub(json.sub, expected.sub, pseudonyms),
     judgeResult(result, profile.resource.resultField),
     judgeCorrelation(json.correlation_id, expected.correlationId),
   ];
+  const judged = accepting(all, profile.accepted);
   const believed = judged.every(({ code }) => code === null);
   return { judged, verified: believed && typeof result === 'boolean' ? result : null, operatorError };
 }
@@ -75,10 +73,19 @@ function codeOfStatus(status: number, error: OperatorError | null): FailureCode 
   if (status >= 300 && status < 400) return 'premiuminfo.redirect_refused';
   if (status === 429) return 'premiuminfo.rate_limited';
   if (status >= 500) return 'premiuminfo.unavailable';
-  if (status === 401) return 'premiuminfo.invalid_token';
-  if (status === 403) return 'premiuminfo.insufficient_scope';
-  if (error || status >= 400) return 'premiuminfo.operator_error';
+  const named = error ? failureOfError('premiuminfo', error.error) : null;
+  // RFC 6750 §3.1: what 401 and 403 mean does not depend on the words that come with them.
+  if (named === null || named === 'premiuminfo.operator_error') {
+    if (status === 401) return 'premiuminfo.invalid_token';
+    if (status === 403) return 'premiuminfo.insufficient_scope';
+  }
+  if (named || status >= 400) return named ?? 'premiuminfo.operator_error';
   return status === 200 ? null : 'premiuminfo.not_conformant';
+}
+
+function codeOfBody(kind: 'other' | 'not_json', contentType: string): FailureCode {
+  if (kind === 'other') return 'premiuminfo.not_conformant';
+  return /\bhtml\b/i.test(contentType) ? 'premiuminfo.html_page' : 'premiuminfo.not_json';
 }
 
 /** OIDC Core 5.3.2: an answer about another subject must not be used. Absent, it is a warning: not every operator sends it. */

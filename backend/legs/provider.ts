@@ -11,6 +11,8 @@ export interface ServerProfile {
   clientSecret: string;
   /** How to reach hosts that resolve only inside the test browser; unset for a real operator. */
   connect?: UpstreamOptions['connect'];
+  /** Milliseconds for one whole answer; the usual limit if unset. Tests of time-outs shorten it. */
+  deadlineMs?: number;
 }
 
 /** What a run of one profile is redeemed with: its own connections, its own hosts, its own keys. */
@@ -21,10 +23,14 @@ export interface Provider extends ServerProfile {
 }
 
 export function openProvider(configured: ServerProfile): Provider {
-  const { profile, connect } = configured;
+  const { profile, connect, deadlineMs } = configured;
   const urls = [profile.tokenUrl, profile.resource.url, ...(profile.jwksUrl ? [profile.jwksUrl] : [])];
   const origins = new Set(urls.map((url) => new URL(url).origin));
-  const upstream = createUpstream({ origins, ...(connect ? { connect } : {}) });
+  const upstream = createUpstream({
+    origins,
+    ...(connect ? { connect } : {}),
+    ...(deadlineMs ? { deadlineMs } : {}),
+  });
   return {
     ...configured,
     send: upstream.send,

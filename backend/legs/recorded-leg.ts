@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-
-import { type FailureCode, failureOf } from '#protocol/failure.ts';
+import { failureOf } from '#protocol/failure.ts';
+import type { FailureCode } from '#protocol/failure-catalogue.ts';
 import type { LegOutcome } from '#protocol/leg.ts';
 import type { Phase } from '#protocol/run.ts';
 
@@ -87,7 +87,8 @@ export async function endWithFault(
   const ambiguous = fault.sent === 'unknown' && !answered;
   const code: FailureCode = `${leg}.${fault.code}`;
   finishLeg(tools, leg, ambiguous ? 'unknown' : 'failed', startedAtMs);
-  const codeSpent = leg === 'premiuminfo' ? 'yes' : fault.sent;
-  await tools.journal.end(ambiguous ? 'unknown' : 'failed', failureOf(code, { codeSpent }));
+  // What broke while connecting has spent nothing, and may be tried again as it is.
+  const spent = leg === 'token' && fault.sent === 'no' ? ({ codeSpent: 'no', retry: 'safe' } as const) : {};
+  await tools.journal.end(ambiguous ? 'unknown' : 'failed', failureOf(code, spent));
   return null;
 }

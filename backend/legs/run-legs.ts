@@ -1,5 +1,5 @@
 import type { CallbackRequest } from '#protocol/backend-api.ts';
-import { type FailureCode, failureOf } from '#protocol/failure.ts';
+import { failureOf } from '#protocol/failure.ts';
 
 import { judgeCallback } from './callback.ts';
 import { judgeIdToken } from './id-token/judge-id-token.ts';
@@ -40,7 +40,7 @@ async function authorizeLeg(submission: CallbackRequest, tools: LegTools): Promi
     return null;
   }
   if (callback.code === null || !(await tools.spendCode(callback.code))) {
-    await journal.end('failed', failureOf('token.code_already_used', { codeSpent: 'yes' }));
+    await journal.end('failed', failureOf('token.code_already_used'));
     return null;
   }
   return callback.code;
@@ -80,7 +80,6 @@ async function tokenLeg(code: string, tools: LegTools): Promise<Granted | null> 
       failureOf(failure?.code ?? 'token.not_conformant', {
         check: failure?.check ?? null,
         operatorError,
-        codeSpent: codeSpentAfter(failure?.code ?? null),
       }),
     );
     return null;
@@ -103,17 +102,8 @@ async function premiuminfoLeg(granted: Granted, numberHash: string, tools: LegTo
   if (failure || info.verified === null) {
     const { operatorError } = info;
     const code = failure?.code ?? 'premiuminfo.not_conformant';
-    await journal.end(
-      'failed',
-      failureOf(code, { check: failure?.check ?? null, operatorError, codeSpent: 'yes' }),
-    );
+    await journal.end('failed', failureOf(code, { check: failure?.check ?? null, operatorError }));
     return;
   }
   await journal.end(info.verified ? 'match' : 'no_match', null);
-}
-
-/** Whether the operator has used the code up: it refused the client before looking at it, may have died over it, or took it. */
-function codeSpentAfter(code: FailureCode | null) {
-  if (code === 'token.invalid_client' || code === 'token.rate_limited') return 'no';
-  return code === 'token.unavailable' ? 'unknown' : 'yes';
 }

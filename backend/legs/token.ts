@@ -1,13 +1,14 @@
 import { ClientSecretBasic, ClientSecretPost } from 'oauth4webapi';
 
-import type { FailureCode } from '#protocol/failure.ts';
+import type { FailureCode } from '#protocol/failure-catalogue.ts';
 import type { Profile } from '#protocol/profile.ts';
 import type { Pseudonyms } from '#protocol/pseudonyms.ts';
+import { failureOfError } from '#protocol/published-errors.ts';
 
 import type { UpstreamAnswer, UpstreamRequest } from '../upstream/send.ts';
 import { readEnvelope } from './envelope.ts';
 import { headerOf } from './exchange.ts';
-import { failed, type Judged, notChecked, passed, type Rule, warned } from './judged.ts';
+import { accepting, failed, type Judged, notChecked, passed, type Rule, warned } from './judged.ts';
 import type { OperatorError } from './operator-error.ts';
 import { shownValue } from './shown-value.ts';
 
@@ -79,15 +80,11 @@ export function judgeTokenAnswer(
   correlationId: string,
   pseudonyms: Pseudonyms,
 ): TokenJudgement {
-  const envelope = readEnvelope(
-    answer,
-    { leg: 'token', status: HTTP, body: MEDIA, codeOfStatus },
-    pseudonyms,
-  );
+  const envelope = readEnvelope(answer, { status: HTTP, body: MEDIA, codeOfStatus, codeOfBody }, pseudonyms);
   const { operatorError } = envelope;
   if (envelope.kind === 'refused') return { judged: envelope.judged, tokens: null, operatorError };
   const { json } = envelope;
-  const judged = [
+  const all = [
     passed(HTTP, '200'),
     judgeMediaType(headerOf(answer.headers, 'content-type')),
     judgeAccessToken(json.access_token),
@@ -99,6 +96,7 @@ export function judgeTokenAnswer(
       ? passed(CORRELATION, correlationId)
       : warned(CORRELATION, correlationId, shownValue(json.correlation_id)),
   ];
+  const judged = accepting(all, profile.accepted);
   const usable = judged.every(({ code }) => code === null);
   const idToken = typeof json.id_token === 'string' ? json.id_token : null;
   return {
@@ -112,10 +110,15 @@ function codeOfStatus(status: number, error: OperatorError | null): FailureCode 
   if (status >= 300 && status < 400) return 'token.redirect_refused';
   if (status === 429) return 'token.rate_limited';
   if (status >= 500) return 'token.unavailable';
-  if (error?.error === 'invalid_grant') return 'token.invalid_grant';
-  if (error?.error === 'invalid_client' || status === 401) return 'token.invalid_client';
-  if (error || status >= 400) return 'token.operator_error';
+  const named = error ? failureOfError('token', error.error) : null;
+  // RFC 6749 §5.2: 401 is for a client that is not authenticated, whatever words come with it.
+  if (status === 401 && (named === null || named === 'token.operator_error')) return 'token.invalid_client';
+  if (named || status >= 400) return named ?? 'token.operator_error';
   return status === 200 ? null : 'token.not_conformant';
+}
+
+function codeOfBody(kind: 'other' | 'not_json'): FailureCode {
+  return kind === 'other' ? 'token.not_conformant' : 'token.not_json';
 }
 
 function judgeMediaType(contentType: string): Judged {

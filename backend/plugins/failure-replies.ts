@@ -13,6 +13,7 @@ const STATUS: Record<ApiErrorCode, number> = {
   'api.unknown_scenario': 404,
   'api.idempotency_conflict': 409,
   'api.run_already_ended': 409,
+  'api.hash_doctor_refused': 409,
   'api.too_large': 413,
   'api.unsupported_media_type': 415,
   'api.internal': 500,

@@ -96,6 +96,7 @@ function openRun(asked: CreateRunRequest, { profile }: Provider, correlationId: 
     cause: null,
     verdict: null,
     endedAt: null,
+    hashDoctor: null,
     events: [],
   };
 }

@@ -4,6 +4,8 @@ export interface Scenario {
   name: string;
   /** One line for a person choosing it. */
   about: string;
+  /** Where it belongs in a list: the demo's stories, or the place at which it plays a fault. */
+  group: 'story' | 'authorize' | 'callback' | 'token' | 'id_token' | 'premiuminfo';
   /** Means nothing without TLS, so it is not offered on loopback. */
   tlsOnly?: true;
   /** The number filled in for this scenario, of Ofcom's drama range. */
@@ -41,6 +43,8 @@ export interface HopOverride {
   refuse?: Refusal;
   /** Answer this instead. */
   answer?: Answer;
+  /** What the network does to the answer, whichever it is. */
+  toxic?: Toxic;
 }
 
 export interface EndpointOverride {
@@ -50,7 +54,27 @@ export interface EndpointOverride {
   times?: number;
   /** Members to replace in the healthy answer; undefined removes one. */
   body?: Record<string, unknown>;
+  /** What the network does to the answer, whichever it is. */
+  toxic?: Toxic;
 }
+
+/** The eight toxics of Toxiproxy, which between them are what networks do to an answer. */
+export type Toxic =
+  /** The answer comes, late. */
+  | { kind: 'latency'; ms: number }
+  /** Nothing takes the connection. */
+  | { kind: 'down' }
+  | { kind: 'bandwidth'; bytesPerSecond: number }
+  /** All bytes come, the end of the connection late. */
+  | { kind: 'slow_close'; ms: number }
+  /** The request is taken and never answered. */
+  | { kind: 'hang' }
+  /** The connection is reset after so many bytes of the answer. */
+  | { kind: 'reset'; afterBytes: number }
+  /** The answer comes in pieces of so many bytes. */
+  | { kind: 'slice'; bytes: number; everyMs: number }
+  /** The connection is closed in good order after so many bytes. */
+  | { kind: 'limit'; bytes: number };
 
 export interface Reply {
   status: number;

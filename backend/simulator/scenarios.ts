@@ -5,21 +5,24 @@ const unavailable = { status: 503, headers: { 'content-type': 'text/html' }, bod
 
 /** The networks and faults the operator can play. One SIM each; a number is never given out twice. */
 export const scenarios: readonly Scenario[] = [
-  { name: 'match', about: 'The SIM on the network has the number.', number: '+447700900901' },
+  { name: 'match', group: 'story', about: 'The SIM on the network has the number.', number: '+447700900901' },
   {
     name: 'no-match',
+    group: 'story',
     about: 'The SIM on the network has another number.',
     number: '+447700900902',
     sim: '+447700900900',
   },
   {
     name: 'wifi-access-denied',
+    group: 'story',
     about: 'Not on the mobile network: the operator does not recognise the user.',
     number: '+447700900903',
     network: 'wifi',
   },
   {
     name: 'wifi-html-page',
+    group: 'story',
     about: 'Not on the mobile network: the operator shows a page that asks for the number.',
     number: '+447700900904',
     network: 'wifi',
@@ -27,24 +30,28 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'slow-hop',
+    group: 'story',
     about: 'The enrichment hop takes seconds, then all is well.',
     number: '+447700900905',
     hops: { enrichment: { slow: true } },
   },
   {
     name: 'loop',
+    group: 'story',
     about: 'Discovery and identity send the browser to each other for ever.',
     number: '+447700900906',
     hops: { discovery: { goTo: 'identity' }, identity: { goTo: 'discovery' } },
   },
   {
     name: 'expired-code',
+    group: 'story',
     about: 'The code has expired before it can be redeemed.',
     number: '+447700900907',
     codeLifetimeMs: 0,
   },
   {
     name: 'invalid-client',
+    group: 'story',
     about: 'The token endpoint answers as if the client secret were wrong.',
     number: '+447700900908',
     token: {
@@ -57,6 +64,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'server-error',
+    group: 'story',
     about: 'The identity gateway has an internal fault.',
     number: '+447700900909',
     hops: {
@@ -65,18 +73,21 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'bad-nonce',
+    group: 'story',
     about: 'The id_token carries the nonce of another request.',
     number: '+447700900910',
     idTokenClaims: { nonce: '00000000-0000-4000-8000-000000000000' },
   },
   {
     name: 'hop-hangs',
+    group: 'story',
     about: 'The enrichment hop never answers.',
     number: '+447700900911',
     hops: { enrichment: { answer: 'hang' } },
   },
   {
     name: 'interaction-required',
+    group: 'story',
     about: 'The operator would have to show a page, and may not (OIDC Core §3.1.2.6).',
     number: '+447700900912',
     hops: {
@@ -85,6 +96,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'user-busy',
+    group: 'story',
     about: 'Another transaction for the same SIM is under way.',
     number: '+447700900913',
     hops: {
@@ -95,18 +107,21 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'token-503',
+    group: 'story',
     about: 'The token endpoint is down.',
     number: '+447700900914',
     token: { answer: unavailable },
   },
   {
     name: 'premiuminfo-503',
+    group: 'story',
     about: 'The premiuminfo endpoint is down.',
     number: '+447700900915',
     premiuminfo: { answer: unavailable },
   },
   {
     name: 'premiuminfo-503-once',
+    group: 'story',
     about: 'The premiuminfo endpoint asks to come back in a second, then answers.',
     number: '+447700900916',
     premiuminfo: {
@@ -116,18 +131,21 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'result-string',
+    group: 'story',
     about: 'device_msisdn_verified is the string "true", not a Boolean.',
     number: '+447700900917',
     premiuminfo: { body: { device_msisdn_verified: 'true' } },
   },
   {
     name: 'sub-mismatch',
+    group: 'story',
     about: 'premiuminfo answers for another subject than the id_token (OIDC Core §5.3.2).',
     number: '+447700900918',
     premiuminfo: { body: { sub: '00000000-0000-4000-8000-000000000000' } },
   },
   {
     name: 'wifi-login-hint',
+    group: 'story',
     about: 'Not on the mobile network: the operator wants a login_hint instead.',
     number: '+447700900919',
     network: 'wifi',
@@ -138,6 +156,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'http-upgraded',
+    group: 'story',
     about: 'The enrichment host once sent HSTS, so the browser no longer uses plain http there.',
     number: '+447700900920',
     tlsOnly: true,
@@ -146,6 +165,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'hop-html-page',
+    group: 'story',
     about: 'The discovery host shows a page that asks for the number, before the network is even looked at.',
     number: '+447700900921',
     hops: { discovery: { answer: enterNumberPage } },

@@ -3,6 +3,7 @@ import { answerRequest } from './answer-request.ts';
 import { makeCertificate } from './certificate.ts';
 import { createGrants } from './grants.ts';
 import type { Counters, OperatorState } from './operator-state.ts';
+import type { Scenario } from './scenario.ts';
 import { scenarios as allScenarios } from './scenarios.ts';
 import { type Listener, startHttpServer, startTlsServer } from './servers.ts';
 import { createSessions } from './sessions.ts';
@@ -26,7 +27,7 @@ export interface SimulatedOperator {
   issuer: string;
   redirectUri: string;
   hosts: { pattern: string; role: string; scheme: 'http' | 'https' }[];
-  scenarios: { name: string; number: string; about: string }[];
+  scenarios: Pick<Scenario, 'name' | 'group' | 'number' | 'about'>[];
   client: { id: string; secret: string };
   ports: { tls: number | null; http: number };
   /** PEM to trust; null in loopback mode. */
@@ -79,7 +80,7 @@ export async function startSimulatedOperator(options: SimulatedOperatorOptions):
     issuer,
     redirectUri: addresses.redirectUri,
     hosts: addresses.hosts,
-    scenarios: scenarios.map(({ name, number, about }) => ({ name, number, about })),
+    scenarios: scenarios.map(({ name, group, number, about }) => ({ name, group, number, about })),
     client,
     ports: { tls: tls?.port ?? null, http: http.port },
     certificate: certificate?.cert ?? null,

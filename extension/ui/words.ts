@@ -1,7 +1,7 @@
 import browser from 'webextension-polyfill';
 import { i18n } from '#i18n';
 import type { Cause, CauseCode } from '#protocol/diagnosis/cause.ts';
-import type { FailureCode } from '#protocol/failure.ts';
+import type { FailureCode } from '#protocol/failure-catalogue.ts';
 
 /** The words under a key of `locales/`; a wrong key does not compile. */
 export const say = i18n.t;

@@ -1,4 +1,4 @@
-import type { FailureCode } from '#protocol/failure.ts';
+import type { FailureCode } from '#protocol/failure-catalogue.ts';
 import { isLoopback, matchesRedirectUri } from '#protocol/redirect-uri.ts';
 
 /** What to do about the URL that comes next, decided before anything is sent there. */

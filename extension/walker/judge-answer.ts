@@ -1,6 +1,8 @@
-import { type Failure, type FailureCode, failureOf } from '#protocol/failure.ts';
+import { type Failure, failureOf } from '#protocol/failure.ts';
+import type { FailureCode } from '#protocol/failure-catalogue.ts';
 import type { ChainEnd, Hop, NetErrorCode } from '#protocol/hop.ts';
 import type { Pseudonyms } from '#protocol/pseudonyms.ts';
+import { failureOfError } from '#protocol/published-errors.ts';
 import { redactText } from '#protocol/redact.ts';
 
 import { isRedirect } from './assemble-hop.ts';
@@ -14,7 +16,7 @@ export interface DeadEnd {
 /** The failure a transport fault stands for. A device that is offline explains every other fault. */
 export function judgeFault(hop: Hop, offline: boolean): DeadEnd {
   const code = offline ? 'offline' : (hop.error?.code ?? 'unclassified');
-  return { kind: 'error', failure: failureOf(FAULTS[code], { hop: hop.index, retry: 'safe' }) };
+  return { kind: 'error', failure: failureOf(FAULTS[code], { hop: hop.index }) };
 }
 
 const FAULTS: Record<NetErrorCode, FailureCode> = {
@@ -37,14 +39,17 @@ export function judgeAnswer(hop: Hop, body: string, pseudonyms: Pseudonyms): Dea
   const status = hop.status ?? 0;
   const at = { hop: hop.index };
   if (status === 429) {
-    return { kind: 'error', failure: failureOf('authorize.rate_limited', { ...at, retry: 'after' }) };
+    return { kind: 'error', failure: failureOf('authorize.rate_limited', { ...at }) };
   }
   if (isRedirect(status)) {
     return { kind: 'error', failure: failureOf('authorize.missing_location', at) };
   }
   const operatorError = readJsonError(body, pseudonyms);
   if (operatorError)
-    return { kind: 'error', failure: failureOf('authorize.operator_error', { ...at, operatorError }) };
+    return {
+      kind: 'error',
+      failure: failureOf(failureOfError('authorize', operatorError.error), { ...at, operatorError }),
+    };
   if (status >= 200 && status < 300 && hop.page && isHtml(hop.page)) {
     return { kind: 'page', failure: failureOf('authorize.html_page', at) };
   }

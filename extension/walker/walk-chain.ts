@@ -135,7 +135,7 @@ async function gate(url: URL, networkHops: number, chain: Chain, tools: WalkTool
   }
   if (tools.cancelled.aborted) return { kind: 'cancelled', url: url.href, failure: null };
   if (permitted) return null;
-  const failure = failureOf('authorize.no_host_permission', { hop: networkHops || null, retry: 'safe' });
+  const failure = failureOf('authorize.no_host_permission', { hop: networkHops || null });
   return { kind: 'refused', url: url.href, failure };
 }
 
@@ -150,7 +150,7 @@ async function deadEndOf(
   if (result.outcome === 'cancelled') return { kind: 'cancelled', failure: null };
   if (result.outcome === 'timed_out') {
     const code = chainIsShort ? 'authorize.timeout_chain' : 'authorize.timeout_hop';
-    return { kind: 'error', failure: failureOf(code, { hop, retry: 'safe' }) };
+    return { kind: 'error', failure: failureOf(code, { hop }) };
   }
   const answer = result.response ? await readPage(result.response) : null;
   if (answer) record.setPage(answer.page);

@@ -12,7 +12,6 @@ export const codeNotAccepted: Rule = ({ run, failure }) => {
   return {
     code: 'code_not_accepted',
     owner: ours ? 'backend' : 'operator',
-    seen: 'certain',
     confidence: ours ? 'likely' : 'possible',
     evidence: exchangeEvidence(
       'token',

@@ -48,14 +48,15 @@ const RULES: Rule[] = [
 export function diagnose(run: Run, verdict: Verdict, failure: Failure | null): Cause | null {
   const symptoms = { run, verdict, failure };
   for (const rule of RULES) {
-    const cause = rule(symptoms);
-    if (cause) return cause;
+    const found = rule(symptoms);
+    if (found) return { seen: 'certain', mechanism: null, ...found };
   }
   if (!failure) return null;
   return {
     code: 'not_diagnosed',
-    owner: failure.leg === 'authorize' ? 'operator' : 'backend',
+    mechanism: null,
     seen: 'certain',
+    owner: failure.leg === 'authorize' ? 'operator' : 'backend',
     confidence: 'possible',
     evidence: evidenceAt(symptoms, failure.code),
     cure: 'report_trace_id',

@@ -9,7 +9,6 @@ export const hopNeverAnswered: Rule = (symptoms) => {
   return {
     code: 'hop_never_answered',
     owner: hop?.role === 'enrichment' ? 'network' : 'operator',
-    seen: 'certain',
     confidence: 'likely',
     evidence: evidenceAt(symptoms, `${limit} ms`),
     cure: 'retry_then_report',

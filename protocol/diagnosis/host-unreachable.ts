@@ -4,9 +4,8 @@ import { evidenceAt, lastExchange, type Rule } from './rule.ts';
 export const hostUnreachable: Rule = (symptoms) => {
   if (/^(token|premiuminfo)\.(dns|connect)$/.test(symptoms.failure?.code ?? '')) {
     return {
-      code: 'host_unreachable',
+      code: 'name_not_found',
       owner: 'backend',
-      seen: 'certain',
       confidence: 'possible',
       evidence: evidenceAt(symptoms, lastExchange(symptoms)?.error?.raw ?? symptoms.failure?.code ?? ''),
       cure: 'check_api_host',
@@ -16,9 +15,8 @@ export const hostUnreachable: Rule = (symptoms) => {
   if (!symptoms.failure || !codes.includes(symptoms.failure.code)) return null;
   const hop = symptoms.run.hops.findLast(({ error }) => error !== null);
   return {
-    code: 'host_unreachable',
+    code: 'connection_refused',
     owner: 'network',
-    seen: 'certain',
     confidence: hop?.index === 1 ? 'likely' : 'possible',
     evidence: evidenceAt(symptoms, hop?.error?.raw ?? symptoms.failure.code),
     cure: 'check_data_session',

@@ -11,7 +11,6 @@ export const httpUpgraded: Rule = ({ run, failure }) => {
   return {
     code: 'http_upgraded',
     owner: hsts ? 'operator' : 'browser',
-    seen: 'certain',
     confidence: 'likely',
     evidence: [
       {
@@ -22,6 +21,6 @@ export const httpUpgraded: Rule = ({ run, failure }) => {
         detail: `307, Non-Authoritative-Reason: ${reason ?? '?'}`,
       },
     ],
-    cure: hsts ? 'fresh_browser_profile' : 'allow_http',
+    cure: 'fresh_browser_profile',
   };
 };

@@ -6,7 +6,6 @@ export const numberDiffers: Rule = ({ run, verdict }) => {
   return {
     code: 'number_differs',
     owner: 'you',
-    seen: 'certain',
     confidence: 'likely',
     evidence: exchangeEvidence('premiuminfo', `${run.profile.resource.resultField}: false`),
     cure: 'check_data_sim',

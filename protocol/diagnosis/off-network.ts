@@ -12,16 +12,15 @@ export const offNetwork: Rule = (symptoms) => {
   const cause = {
     code: 'off_network',
     owner: 'network',
-    seen: 'certain',
     cure: 'use_mobile_data',
   } as const;
-  if (failure?.code === 'authorize.operator_error' && NOT_RECOGNISED.test(words)) {
+  if (failure?.leg === 'authorize' && NOT_RECOGNISED.test(words)) {
     return { ...cause, confidence: 'likely', evidence: evidenceAt(symptoms, words) };
   }
-  if (failure?.code === 'authorize.operator_error' && words === 'access_denied') {
+  if (failure?.code === 'authorize.access_denied' && words === 'access_denied') {
     return { ...cause, confidence: 'possible', evidence: evidenceAt(symptoms, words) };
   }
-  if (failure?.code === 'authorize.interaction_required') {
+  if (/^authorize\.(login|interaction|consent|account_selection)_required$/.test(failure?.code ?? '')) {
     return { ...cause, confidence: 'likely', evidence: evidenceAt(symptoms, words) };
   }
   if (failure?.code === 'authorize.html_page' && asked) {

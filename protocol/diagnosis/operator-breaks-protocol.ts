@@ -14,7 +14,6 @@ export const operatorBreaksProtocol: Rule = ({ failure, run }) => {
   return {
     code: 'operator_breaks_protocol',
     owner: 'operator',
-    seen: 'certain',
     confidence: 'likely',
     evidence: [{ at, leg: failure.leg, hop, check: failure.check, detail: failure.code }],
     cure: 'report_check',

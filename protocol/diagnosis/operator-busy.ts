@@ -8,7 +8,6 @@ export const operatorBusy: Rule = (symptoms) => {
   return {
     code: 'operator_busy',
     owner: 'operator',
-    seen: 'certain',
     confidence: 'certain',
     evidence: evidenceAt(symptoms, words || '429'),
     cure: 'wait_and_retry',

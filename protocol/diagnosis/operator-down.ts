@@ -15,7 +15,6 @@ export const operatorDown: Rule = (symptoms) => {
   return {
     code: 'operator_down',
     owner: 'operator',
-    seen: 'certain',
     confidence: 'likely',
     evidence: backendLeg
       ? exchangeEvidence(leg, words || '5xx')

@@ -7,7 +7,7 @@ export const oursNotTheirs: Rule = (symptoms) => {
   if (!found) return null;
   const hop = symptoms.run.hops.findLast(({ error }) => error !== null);
   const detail = hop?.error?.raw ?? symptoms.run.chainEnd?.url ?? symptoms.failure?.code ?? '';
-  return { ...found, seen: 'certain', confidence: 'certain', evidence: evidenceAt(symptoms, detail) };
+  return { ...found, confidence: 'certain', evidence: evidenceAt(symptoms, detail) };
 };
 
 const OURS: Record<string, Pick<Cause, 'code' | 'owner' | 'cure'>> = {

@@ -7,7 +7,6 @@ export const pageInsteadOfRedirect: Rule = (symptoms) => {
   return {
     code: 'page_instead_of_redirect',
     owner: 'operator',
-    seen: 'certain',
     confidence: 'likely',
     evidence: evidenceAt(
       symptoms,

@@ -8,7 +8,6 @@ export const redirectLoop: Rule = (symptoms) => {
   return {
     code: 'redirect_loop',
     owner: 'operator',
-    seen: 'certain',
     confidence: proven ? 'certain' : 'possible',
     evidence: evidenceAt(symptoms, run.chainEnd?.url ?? `${run.hops.length} hops`),
     cure: 'report_trace_id',

@@ -18,7 +18,6 @@ export const responseNotOurs: Rule = ({ failure }) => {
   return {
     code: 'response_not_ours',
     owner: 'operator',
-    seen: 'certain',
     confidence: 'likely',
     evidence: [{ at: 'check', leg: failure.leg, hop: null, check: failure.check, detail: failure.code }],
     cure: 'report_check',

@@ -7,7 +7,6 @@ export const resultUnknown: Rule = ({ failure, verdict }) => {
   return {
     code: 'result_unknown',
     owner: failure ? 'operator' : 'backend',
-    seen: 'certain',
     confidence: 'possible',
     evidence: exchangeEvidence(leg, failure?.code ?? 'the backend stopped'),
     cure: 'run_again',

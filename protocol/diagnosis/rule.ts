@@ -11,7 +11,10 @@ export interface Symptoms {
   failure: Failure | null;
 }
 
-export type Rule = (symptoms: Symptoms) => Cause | null;
+/** A cause as a rule states it: what was seen is certain and done by its owner, unless the rule says otherwise. */
+export type Finding = Omit<Cause, 'seen' | 'mechanism'> & Partial<Pick<Cause, 'seen' | 'mechanism'>>;
+
+export type Rule = (symptoms: Symptoms) => Finding | null;
 
 /** Evidence where the failure was seen: at the hop, or at the exchange of a backend leg. */
 export function evidenceAt({ run, failure }: Symptoms, detail: string): Evidence[] {

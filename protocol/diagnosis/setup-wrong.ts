@@ -1,5 +1,12 @@
 import type { Cause } from './cause.ts';
-import { evidenceAt, exchangeEvidence, lastExchange, operatorWords, type Rule } from './rule.ts';
+import {
+  evidenceAt,
+  exchangeEvidence,
+  type Finding,
+  lastExchange,
+  operatorWords,
+  type Rule,
+} from './rule.ts';
 
 /** Mobile Connect DI R2.3, authorize errors that mean the client was never enabled for this product. */
 const NOT_ENABLED =
@@ -11,22 +18,21 @@ export const setupWrong: Rule = (symptoms) => {
   if (!failure) return null;
   const words = operatorWords(failure);
   const first = run.hops[0];
-  const cause = (
+  const finding = (
     code: Cause['code'],
     confidence: Cause['confidence'],
     cure: Cause['cure'],
     evidence: Cause['evidence'],
-  ): Cause => ({
+  ): Finding => ({
     code,
     owner: 'client_setup',
-    seen: 'certain',
     confidence,
     evidence,
     cure,
   });
   if (failure.code === 'authorize.unexpected_status' && first?.status === 404 && failure.hop === 1) {
     const missing = !first.url.includes('/mobileconnect/');
-    return cause(
+    return finding(
       'api_path_wrong',
       missing ? 'likely' : 'possible',
       missing ? 'add_mobileconnect' : 'check_api_host',
@@ -34,7 +40,7 @@ export const setupWrong: Rule = (symptoms) => {
     );
   }
   if (failure.code === 'callback.wrong_redirect_uri') {
-    return cause(
+    return finding(
       'redirect_uri_not_registered',
       'likely',
       'register_redirect_uri',
@@ -42,7 +48,7 @@ export const setupWrong: Rule = (symptoms) => {
     );
   }
   if (/redirect_uri is invalid/i.test(words)) {
-    return cause(
+    return finding(
       'redirect_uri_not_registered',
       'certain',
       'register_redirect_uri',
@@ -50,9 +56,9 @@ export const setupWrong: Rule = (symptoms) => {
     );
   }
   if (NOT_ENABLED.test(words))
-    return cause('client_not_enabled', 'likely', 'ask_to_enable_client', evidenceAt(symptoms, words));
+    return finding('client_not_enabled', 'likely', 'ask_to_enable_client', evidenceAt(symptoms, words));
   if (failure.code === 'token.invalid_client') {
-    return cause(
+    return finding(
       'client_credentials_wrong',
       'certain',
       'check_credentials',
@@ -60,19 +66,19 @@ export const setupWrong: Rule = (symptoms) => {
     );
   }
   if (failure.code === 'premiuminfo.insufficient_scope') {
-    return cause(
+    return finding(
       'client_not_enabled',
       'likely',
       'ask_to_enable_client',
       exchangeEvidence('premiuminfo', words || '403'),
     );
   }
-  if (failure.code === 'authorize.operator_error' && /^invalid_(request|scope)/.test(words)) {
-    return cause('request_refused', 'likely', 'check_parameters', evidenceAt(symptoms, words));
+  if (/^authorize\.(invalid_request|invalid_scope|\w+_not_supported)$/.test(failure.code)) {
+    return finding('request_refused', 'likely', 'check_parameters', evidenceAt(symptoms, words));
   }
   if (failure.code === 'token.operator_error' || failure.code === 'premiuminfo.operator_error') {
     const seen = words || `status ${lastExchange(symptoms)?.response?.status ?? '?'}`;
-    return cause('request_refused', 'possible', 'check_parameters', evidenceAt(symptoms, seen));
+    return finding('request_refused', 'possible', 'check_parameters', evidenceAt(symptoms, seen));
   }
   return null;
 };

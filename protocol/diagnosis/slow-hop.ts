@@ -15,7 +15,6 @@ export const slowHop: Rule = ({ run, failure, verdict }) => {
   return {
     code: 'slow_hop',
     owner: slowest.role === 'enrichment' ? 'network' : 'operator',
-    seen: 'certain',
     confidence: 'certain',
     evidence: [
       {

@@ -6,7 +6,6 @@ export const tlsBroken: Rule = (symptoms) => {
   return {
     code: 'tls_broken',
     owner: 'operator',
-    seen: 'certain',
     confidence: 'possible',
     evidence: evidenceAt(symptoms, lastExchange(symptoms)?.error?.raw ?? hop?.error?.raw ?? 'TLS'),
     cure: 'check_captive_portal',

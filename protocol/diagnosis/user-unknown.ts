@@ -7,7 +7,6 @@ export const userUnknown: Rule = (symptoms) => {
   return {
     code: 'user_unknown_to_operator',
     owner: 'operator',
-    seen: 'certain',
     confidence: 'likely',
     evidence: evidenceAt(symptoms, words),
     cure: 'ask_to_enable_subscriber',

@@ -63,7 +63,7 @@ const NEAR_MISSES: [string, string, string][] = [
 
 /** A scenario, its failure, cause and owner, its row, the statuses. */
 const EXPLAINED: [string, string, string, string, string, number[]][] = [
-  ['unregistered', 'operator_error', 'redirect_uri_not_registered', 'client_setup', 'A24', [302, 400]],
+  ['unregistered', 'invalid_request', 'redirect_uri_not_registered', 'client_setup', 'A24', [302, 400]],
   ['bad-gateway', 'unexpected_status', 'operator_down', 'operator', 'A30', [302, 502]],
   ['404-at-once', 'unexpected_status', 'api_path_wrong', 'client_setup', 'no /mobileconnect', [404]],
 ];
@@ -154,7 +154,7 @@ describe('redirect_uri is the end and is never asked', () => {
 });
 
 describe('a chain that is only odd is walked on', () => {
-  const walked = { chainEnd: { kind: 'callback' }, failure: { code: 'authorize.operator_error' } };
+  const walked = { chainEnd: { kind: 'callback' }, failure: { code: 'authorize.server_error' } };
 
   test('a relative Location is resolved, and both forms are kept (A7)', async () => {
     const ended = await run('relative');

@@ -77,14 +77,14 @@ test('another number is no failure: all legs pass and the verdict is no match', 
 
 /** What each scenario ends as: failure code, leg, cause and who has to act. */
 const FAILURES: [string, string, string, string, string][] = [
-  ['wifi-access-denied', 'authorize.operator_error', 'authorize', 'off_network', 'network'],
+  ['wifi-access-denied', 'authorize.access_denied', 'authorize', 'off_network', 'network'],
   ['wifi-html-page', 'authorize.html_page', 'authorize', 'off_network', 'network'],
   ['loop', 'authorize.loop', 'authorize', 'redirect_loop', 'operator'],
   ['expired-code', 'token.invalid_grant', 'token', 'code_not_accepted', 'operator'],
   ['invalid-client', 'token.invalid_client', 'token', 'client_credentials_wrong', 'client_setup'],
-  ['server-error', 'authorize.operator_error', 'authorize', 'operator_down', 'operator'],
+  ['server-error', 'authorize.server_error', 'authorize', 'operator_down', 'operator'],
   ['bad-nonce', 'idtoken.nonce_mismatch', 'token', 'response_not_ours', 'operator'],
-  ['http-upgraded', 'authorize.operator_error', 'authorize', 'http_upgraded', 'operator'],
+  ['http-upgraded', 'authorize.access_denied', 'authorize', 'http_upgraded', 'operator'],
 ];
 
 test.each(FAILURES)(

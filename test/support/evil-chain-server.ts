@@ -79,7 +79,12 @@ export async function startEvilChain(answers: Record<string, Answer>, redirectUr
         redirectUri: redirectUri.href,
         hosts: [{ pattern: '*.operator.test', role: 'gateway', scheme: 'either' }],
         simulator: {
-          scenarios: Object.keys(answers).map((name) => ({ name, number: '+447700900901' })),
+          scenarios: Object.keys(answers).map((name) => ({
+            name,
+            about: name,
+            group: 'authorize',
+            number: '+447700900901',
+          })),
         },
         limits: { hops: 10, hopMs, chainMs: 30_000 },
       };

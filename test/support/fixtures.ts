@@ -36,6 +36,8 @@ export function profileAt(origin: string, change: Partial<Profile> = {}): Profil
     hosts: [],
     limits: { hops: 10, hopMs: 10_000, chainMs: 30_000 },
     accepted: [],
+    hashDoctor: true,
+    issParameter: false,
     simulator: null,
     ...change,
   });
@@ -71,6 +73,7 @@ export function runOf(profile: Profile, change: Partial<Run> = {}): Run {
     cause: null,
     verdict: null,
     endedAt: null,
+    hashDoctor: null,
     events: [],
     ...change,
   });

@@ -2,7 +2,7 @@
 import { createLocalJWKSet } from 'jose';
 
 import type { Check } from '#protocol/check.ts';
-import type { FailureCode } from '#protocol/failure.ts';
+import type { FailureCode } from '#protocol/failure-catalogue.ts';
 import type { Profile } from '#protocol/profile.ts';
 import { createPseudonyms } from '#protocol/pseudonyms.ts';
 

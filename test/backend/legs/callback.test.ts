@@ -124,14 +124,14 @@ describe('believes only redirect_uri itself (RFC 9700 §4.1.3)', () => {
 describe('an error response', () => {
   test('is the operator’s own, word for word (RFC 6749 §4.1.2.1)', () => {
     const judgement = judge({ ...error, error_description: 'Unknown user' });
-    expect(judgement.failure).toEqual({ code: 'authorize.operator_error', check: null });
+    expect(judgement.failure).toEqual({ code: 'authorize.access_denied', check: null });
     expect(judgement.operatorError).toEqual({ error: 'access_denied', description: 'Unknown user' });
   });
 
   test.each(['login_required', 'interaction_required', 'consent_required', 'account_selection_required'])(
     '%s means that a person would have to act (OIDC Core §3.1.2.6, A26)',
     (word) => {
-      expect(judge({ ...error, error: word }).failure?.code).toBe('authorize.interaction_required');
+      expect(judge({ ...error, error: word }).failure?.code).toBe(`authorize.${word}`);
     },
   );
 

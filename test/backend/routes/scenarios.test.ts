@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { CauseCode, Owner } from '#protocol/diagnosis/cause.ts';
-import type { FailureCode } from '#protocol/failure.ts';
+import type { FailureCode } from '#protocol/failure-catalogue.ts';
 import type { Verdict } from '#protocol/run.ts';
 import { legOf } from '#protocol/run-reading.ts';
 
@@ -29,7 +29,7 @@ const all: Outcomes = ['passed', 'passed', 'passed'];
 const atChain: Outcomes = ['failed', 'not_run', 'not_run'];
 const atToken: Outcomes = ['passed', 'failed', 'not_run'];
 const atInfo: Outcomes = ['passed', 'passed', 'failed'];
-const notRecognised = ['failed', 'authorize.operator_error', 'off_network', 'network', atChain] as const;
+const notRecognised = ['off_network', 'network', atChain] as const;
 
 const rows: Row[] = [
   ['match', 'P1', 'match', null, null, undefined, all],
@@ -66,19 +66,11 @@ const rows: Row[] = [
     atInfo,
   ],
   ['sub-mismatch', 'P4', 'failed', 'premiuminfo.sub_mismatch', 'response_not_ours', 'operator', atInfo],
-  ['server-error', 'A25', 'failed', 'authorize.operator_error', 'operator_down', 'operator', atChain],
-  ['wifi-access-denied', 'A25', ...notRecognised],
-  ['wifi-login-hint', 'A25', ...notRecognised],
-  ['user-busy', 'A25', 'failed', 'authorize.operator_error', 'operator_busy', 'operator', atChain],
-  [
-    'interaction-required',
-    'A26',
-    'failed',
-    'authorize.interaction_required',
-    'off_network',
-    'network',
-    atChain,
-  ],
+  ['server-error', 'A25', 'failed', 'authorize.server_error', 'operator_down', 'operator', atChain],
+  ['wifi-access-denied', 'A25', 'failed', 'authorize.access_denied', ...notRecognised],
+  ['wifi-login-hint', 'A25', 'failed', 'authorize.invalid_request', ...notRecognised],
+  ['user-busy', 'A25', 'failed', 'authorize.access_denied', 'operator_busy', 'operator', atChain],
+  ['interaction-required', 'A26', 'failed', 'authorize.login_required', 'off_network', 'network', atChain],
 ];
 
 describe('a scenario ends with its failure, its cause and its owner', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
 import { CallbackRequest, ChainEndRequest } from '#protocol/backend-api.ts';
-import { type FailureCode, failureOf } from '#protocol/failure.ts';
+import { failureOf } from '#protocol/failure.ts';
+import type { FailureCode } from '#protocol/failure-catalogue.ts';
 import type { ChainEnd } from '#protocol/hop.ts';
 import { Run } from '#protocol/run.ts';
 import type { RunEvent } from '#protocol/run-events.ts';

@@ -14,6 +14,7 @@ export const noMatch: SavedRun = savedOf(
     cause: {
       code: 'number_differs',
       owner: 'you',
+      mechanism: null,
       seen: 'certain',
       confidence: 'likely',
       evidence: [
@@ -83,13 +84,14 @@ export const failed: SavedRun = savedOf(
       notRun(tokenLeg),
       notRun(infoLeg),
     ],
-    failure: failureOf('authorize.operator_error', {
+    failure: failureOf('authorize.access_denied', {
       hop: 3,
       operatorError: { error: 'access_denied', description: 'User is not recognized' },
     }),
     cause: {
       code: 'http_upgraded',
       owner: 'operator',
+      mechanism: null,
       seen: 'certain',
       confidence: 'likely',
       evidence: [
@@ -121,6 +123,7 @@ export const tokenFailed: SavedRun = savedOf(
     cause: {
       code: 'response_not_ours',
       owner: 'operator',
+      mechanism: null,
       seen: 'certain',
       confidence: 'certain',
       evidence: [
@@ -168,6 +171,7 @@ export const unknown: SavedRun = savedOf(
     cause: {
       code: 'result_unknown',
       owner: 'operator',
+      mechanism: null,
       seen: 'certain',
       confidence: 'likely',
       evidence: [

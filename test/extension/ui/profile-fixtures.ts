@@ -33,12 +33,24 @@ export const simulated: Profile = {
   ],
   limits: { hops: 10, hopMs: 10_000, chainMs: 30_000 },
   accepted: [],
+  hashDoctor: true,
+  issParameter: false,
   simulator: {
     scenarios: [
-      { name: 'match', number: '+447700900907' },
-      { name: 'no-match', number: '+447700900912' },
-      { name: 'wifi-off-network', number: '+447700900921' },
-      { name: 'hsts-on-enrichment', number: '+447700900922' },
+      { name: 'match', about: 'What match plays.', group: 'story', number: '+447700900907' },
+      { name: 'no-match', about: 'What no-match plays.', group: 'story', number: '+447700900912' },
+      {
+        name: 'wifi-off-network',
+        about: 'What wifi-off-network plays.',
+        group: 'story',
+        number: '+447700900921',
+      },
+      {
+        name: 'hsts-on-enrichment',
+        about: 'What hsts-on-enrichment plays.',
+        group: 'story',
+        number: '+447700900922',
+      },
     ],
   },
 };

@@ -144,6 +144,7 @@ export function runOf(known: Partial<Run> = {}): Run {
     failure: null,
     cause: null,
     verdict: 'match',
+    hashDoctor: null,
     endedAt: Date.UTC(2026, 10, 22, 13, 55, 2, 512),
     events: [],
     ...known,

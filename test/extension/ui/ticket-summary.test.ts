@@ -18,7 +18,7 @@ test('says what an operator’s support asks for', () => {
   const text = summaryOf(moments.failed.run);
   expect(text).toContain('- **time**: 2026-11-22T13:55:02.041Z');
   expect(text).toContain('- **profile**: Vodafone UK (vodafone-uk)');
-  expect(text).toContain('- **verdict**: failed (authorize.operator_error)');
+  expect(text).toContain('- **verdict**: failed (authorize.access_denied)');
   expect(text).toContain('- **cause**: The cause (http_upgraded)');
   expect(text).toContain('- **operator_said**: access_denied: User is not recognized');
   expect(text).toContain('- **correlation_id**: 7c4a1e0e-62bb-4f1a-9d55-f1b0f6f0c3aa');

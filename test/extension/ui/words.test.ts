@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 
 import { CauseCode, Confidence, Cure, Owner } from '#protocol/diagnosis/cause.ts';
-import { FailureCode } from '#protocol/failure.ts';
+import { FailureCode } from '#protocol/failure-catalogue.ts';
 import { HopNote, HopRole, NetErrorCode } from '#protocol/hop.ts';
 import { LegName, LegOutcome } from '#protocol/leg.ts';
 import { Expectation, Verdict } from '#protocol/run.ts';

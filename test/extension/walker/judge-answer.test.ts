@@ -60,7 +60,7 @@ describe('an error in JSON', () => {
       expect(judge(status, body, JSON_PAGE)).toMatchObject({
         kind: 'error',
         failure: {
-          code: 'authorize.operator_error',
+          code: 'authorize.invalid_request',
           operatorError: { error: 'invalid_request', description: 'redirect_uri is invalid' },
         },
       });

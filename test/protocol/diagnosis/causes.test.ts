@@ -4,6 +4,7 @@ import { type Cause, CauseCode } from '#protocol/diagnosis/cause.ts';
 import { diagnose } from '#protocol/diagnosis/diagnose.ts';
 import { type Failure, failureOf } from '#protocol/failure.ts';
 import type { Hop } from '#protocol/hop.ts';
+import { failureOfError } from '#protocol/published-errors.ts';
 import type { Run, Verdict } from '#protocol/run.ts';
 
 import { CALLBACK_END, hopOf, profileAt, runOf } from '../../support/fixtures.ts';
@@ -33,7 +34,7 @@ function causeOf({ verdict = 'failed', failure = null, hops = [hopOf()], run = {
 }
 
 const operatorError = (error: string, description: string | null = null) =>
-  failureOf('authorize.operator_error', { hop: 1, ...words(error, description) });
+  failureOf(failureOfError('authorize', error), { hop: 1, ...words(error, description) });
 
 type Row = [code: CauseCode, owner: Cause['owner'], seen: Seen];
 const rows: Row[] = [
@@ -50,11 +51,7 @@ const rows: Row[] = [
       ),
     },
   ],
-  [
-    'off_network',
-    'network',
-    { failure: failureOf('authorize.interaction_required', words('login_required')) },
-  ],
+  ['off_network', 'network', { failure: failureOf('authorize.login_required', words('login_required')) }],
   [
     'off_network',
     'network',
@@ -91,10 +88,10 @@ const rows: Row[] = [
     },
   ],
   ['hop_never_answered', 'operator', { failure: failureOf('authorize.timeout_chain', { hop: 1 }) }],
-  ['host_unreachable', 'network', { failure: failureOf('authorize.dns', { hop: 1 }) }],
-  ['host_unreachable', 'network', { failure: failureOf('authorize.connect', { hop: 1 }) }],
-  ['host_unreachable', 'backend', { failure: failureOf('token.dns') }],
-  ['host_unreachable', 'backend', { failure: failureOf('premiuminfo.connect') }],
+  ['connection_refused', 'network', { failure: failureOf('authorize.dns', { hop: 1 }) }],
+  ['connection_refused', 'network', { failure: failureOf('authorize.connect', { hop: 1 }) }],
+  ['name_not_found', 'backend', { failure: failureOf('token.dns') }],
+  ['name_not_found', 'backend', { failure: failureOf('premiuminfo.connect') }],
   ['tls_broken', 'operator', { failure: failureOf('authorize.tls', { hop: 1 }) }],
   ['tls_broken', 'operator', { failure: failureOf('token.tls') }],
   [

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
 import { diagnose } from '#protocol/diagnosis/diagnose.ts';
-import { type Failure, FailureCode, failureOf } from '#protocol/failure.ts';
+import { type Failure, failureOf } from '#protocol/failure.ts';
+import { FailureCode } from '#protocol/failure-catalogue.ts';
 import type { Hop } from '#protocol/hop.ts';
 import type { Verdict } from '#protocol/run.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import type { FailureCode } from '#protocol/failure.ts';
+import type { FailureCode } from '#protocol/failure-catalogue.ts';
 
 import { judge, NONCE } from '../../../support/id-token-judge.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
-import type { FailureCode } from '#protocol/failure.ts';
+import type { FailureCode } from '#protocol/failure-catalogue.ts';
 import type { Run } from '#protocol/run.ts';
 import { legOf } from '#protocol/run-reading.ts';
 import { judgeSignature } from '../../../../backend/legs/id-token/signature.ts';
