@@ -45,6 +45,10 @@ export const HopNote = z.enum([
 ]);
 export type HopNote = z.infer<typeof HopNote>;
 
+/** What an HTML page was seen to contain: a field for a telephone number, words of consent or waiting, or a way to go on by itself. */
+export const PageSign = z.enum(['number_field', 'consent', 'wait', 'meta_refresh', 'script', 'self_posting_form']);
+export type PageSign = z.infer<typeof PageSign>;
+
 /** One request of the chain, redacted. Times are monotonic milliseconds since the run began. */
 export const Hop = z.object({
   /** 1, 2, 3 … for network hops; a hop made by the browser carries the number of the network hop before it. */
@@ -66,9 +70,9 @@ export const Hop = z.object({
   cookiesSet: z.array(z.string()),
   notes: z.array(HopNote),
   error: z.nullable(z.object({ code: NetErrorCode, raw: z.string() })),
-  /** What an answer that is no redirect showed: its media type and, for HTML, its title as text. */
+  /** What an answer that is no redirect showed: its media type and, for HTML, its title as text and what it is for. */
   page: z.nullable(
-    z.object({ contentType: z.string(), title: z.nullable(z.string()), asksForNumber: z.boolean() }),
+    z.object({ contentType: z.string(), title: z.nullable(z.string()), shows: z.array(PageSign) }),
   ),
 });
 export type Hop = z.infer<typeof Hop>;

@@ -1,5 +1,7 @@
 import type { Hop } from '#protocol/hop.ts';
 
+import { pageSigns } from './page-signs.ts';
+
 /** Bytes of an answer's body that are read at most: enough for a title and a form. */
 const MOST = 32_768;
 
@@ -15,7 +17,7 @@ export async function readPage(
     page: {
       contentType: contentType.slice(0, 120),
       title: title ? plainText(title) : null,
-      asksForNumber: html && asksForNumber(body),
+      shows: html ? pageSigns(body) : [],
     },
     body,
   };
@@ -39,18 +41,8 @@ async function readStart(response: Response): Promise<string> {
   return text.slice(0, MOST);
 }
 
-/*
- * Bounded, and none looks past the next tag: a page of open tags would otherwise keep a pattern busy for minutes,
- * and no deadline ends that.
- */
+/** Bounded, and looks no further than the next tag: a page of open tags would otherwise keep it busy for minutes. */
 const TITLE = /<title\b[^<>]{0,200}>([^<]{0,2000})/i;
-const INPUT = /<input\b[^<>]{1,1000}/gi;
-const NUMBER_FIELD = /\btype=["']?tel\b|\bname=["']?[^"'\s]{0,100}?(?:msisdn|phone|mobile|number)/i;
-
-/** A form with a field for a telephone number: the operator did not recognise the SIM and asks the person. */
-function asksForNumber(html: string): boolean {
-  return (html.match(INPUT) ?? []).some((input) => NUMBER_FIELD.test(input));
-}
 
 const NAMED = new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' }));
 

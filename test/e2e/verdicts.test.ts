@@ -110,7 +110,7 @@ test('a page instead of a redirect is shown by its title and its body is never k
   const page = await run('wifi-html-page');
   expect(page.hops.at(-1)?.page).toMatchObject({
     title: expect.stringMatching(/number/i),
-    asksForNumber: true,
+    shows: ['number_field'],
   });
   expect(JSON.stringify(page)).not.toContain('<form');
 });

@@ -47,7 +47,7 @@ function networkState(saved: SavedRun): LampState {
   const { cause, failure, chainEnd } = run;
   const page = run.hops.find((hop) => hop.page !== null)?.page;
   if (cause?.code === 'off_network') return 'not_recognised';
-  if (/^authorize\.(login|interaction)_required$/.test(failure?.code ?? '') || page?.asksForNumber)
+  if (/^authorize\.(login|interaction)_required$/.test(failure?.code ?? '') || page?.shows.includes('number_field'))
     return 'not_recognised';
   // An upgraded hop that was answered over https is an answer about the network; one that broke is none.
   if (cause?.code === 'http_upgraded') return failure?.operatorError ? 'not_recognised' : 'not_reached';

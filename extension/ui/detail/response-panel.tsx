@@ -25,7 +25,7 @@ function Response({ response }: { response: ResponsePart }) {
       {unanswered ? <p class="dim">{say('detail.no_response')}</p> : null}
       <PairList pairs={factsOf(response)} />
       <PairList title={say('detail.headers')} pairs={tellingFirst(response.headers)} />
-      {response.page?.asksForNumber ? <p class="remark">{say('detail.asks_for_number')}</p> : null}
+      {response.page?.shows.includes('number_field') ? <p class="remark">{say('detail.asks_for_number')}</p> : null}
       {response.body ? (
         <>
           <h3>{say('detail.body')}</h3>

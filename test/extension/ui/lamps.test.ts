@@ -53,12 +53,12 @@ describe('the network lamp', () => {
   });
 
   test('is not lit where the operator showed a page on the way', () => {
-    const page = { contentType: 'text/html', title: 'Hello', asksForNumber: false };
+    const page = { contentType: 'text/html', title: 'Hello', shows: [] };
     expect(failedAt({ hops: [...hops, hopOf(6, { page })] })).toBe('not_known');
   });
 
   test('says not recognised where the operator asks for the number', () => {
-    const page = { contentType: 'text/html', title: 'Your number', asksForNumber: true };
+    const page = { contentType: 'text/html', title: 'Your number', shows: ['number_field'] };
     const chainEnd = { kind: 'page', url: null, atMs: 1 } as const;
     expect(
       failedAt({ hops: [hopOf(1, { page })], chainEnd, failure: failureOf('authorize.html_page') }),

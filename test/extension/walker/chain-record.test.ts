@@ -85,9 +85,9 @@ describe('facts that come late', () => {
     const { record } = open();
     const first = hop('https://a.test/', { status: 200 }, 'answered');
     record.add(first.result, 0);
-    record.setPage({ contentType: 'text/html', title: 'Hi', asksForNumber: true });
+    record.setPage({ contentType: 'text/html', title: 'Hi', shows: ['number_field'] });
     first.later({ ip: '10.0.0.1' });
-    expect(record.hops()[0]).toMatchObject({ ip: '10.0.0.1', page: { title: 'Hi', asksForNumber: true } });
+    expect(record.hops()[0]).toMatchObject({ ip: '10.0.0.1', page: { title: 'Hi', shows: ['number_field'] } });
   });
 
   test('are waited for at the end, and not for ever', async () => {
@@ -141,6 +141,6 @@ describe('a hop that we ended ourselves', () => {
 test('a number in a page’s title is masked in the record (A21, PR3)', () => {
   const { record } = open();
   record.add(hop('https://a.test/').result, 0);
-  record.setPage({ contentType: 'text/html', title: 'Hello +44 7700 900907', asksForNumber: false });
+  record.setPage({ contentType: 'text/html', title: 'Hello +44 7700 900907', shows: [] });
   expect(record.hops()[0]?.page?.title).toMatch(/^Hello ‹number:1›$/);
 });

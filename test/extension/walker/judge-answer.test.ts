@@ -6,8 +6,8 @@ import { createPseudonyms } from '#protocol/pseudonyms.ts';
 import { judgeAnswer, judgeFault } from '../../../extension/walker/judge-answer.ts';
 import { hopOf } from '../../support/fixtures.ts';
 
-const HTML = { contentType: 'text/html', title: null, asksForNumber: false };
-const JSON_PAGE = { contentType: 'application/json', title: null, asksForNumber: false };
+const HTML = { contentType: 'text/html', title: null, shows: [] };
+const JSON_PAGE = { contentType: 'application/json', title: null, shows: [] };
 
 function judge(status: number, body = '', page: Hop['page'] = null) {
   return judgeAnswer(hopOf({ index: 3, status, page }), body, createPseudonyms());
@@ -38,7 +38,7 @@ describe('an answer that is no redirect', () => {
       kind: 'page',
       failure: { code: 'authorize.html_page' },
     });
-    const titled = { contentType: 'text/plain', title: 'Sign in', asksForNumber: false };
+    const titled = { contentType: 'text/plain', title: 'Sign in', shows: [] };
     expect(judge(200, '', titled).kind).toBe('page');
     expect(judge(502, '<h1>Bad gateway</h1>', HTML).kind).toBe('error');
     expect(judge(200, 'ok', JSON_PAGE).failure.code).toBe('authorize.unexpected_status');

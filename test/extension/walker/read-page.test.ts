@@ -31,7 +31,7 @@ describe('a title', () => {
     expect((await readPage(plain)).page).toEqual({
       contentType: 'text/plain',
       title: 'Hi',
-      asksForNumber: false,
+      shows: [],
     });
   });
 
@@ -54,7 +54,7 @@ test.each([
   ['<p name="phone">', false],
   ['phone', false],
 ])('in %s a number is asked for: %s (A21)', async (body, asks) => {
-  expect((await html(body)).page.asksForNumber).toBe(asks);
+  expect((await html(body)).page.shows.includes('number_field')).toBe(asks);
 });
 
 test.each([
@@ -138,7 +138,7 @@ describe('the body', () => {
 
   test('may be absent', async () => {
     expect(await readPage(new Response(null, { status: 204 }))).toEqual({
-      page: { contentType: '', title: null, asksForNumber: false },
+      page: { contentType: '', title: null, shows: [] },
       body: '',
     });
   });

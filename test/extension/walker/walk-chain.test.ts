@@ -178,5 +178,5 @@ test('a page ends the chain, and its title is in the record as text (A21)', asyn
   const page = '<title>Hello +447700900907</title><input type=tel>';
   const walked = await walk(() => new Response(page, { headers: { 'content-type': 'text/html' } }));
   expect(walked).toMatchObject({ chainEnd: { kind: 'page' }, failure: { code: 'authorize.html_page' } });
-  expect(walked.hops[0]?.page).toMatchObject({ title: 'Hello ‹number:1›', asksForNumber: true });
+  expect(walked.hops[0]?.page).toMatchObject({ title: 'Hello ‹number:1›', shows: ['number_field'] });
 });

@@ -12,7 +12,7 @@ import { CALLBACK_END, hopOf, profileAt, runOf } from '../../support/fixtures.ts
 const words = (error: string, description: string | null = null) => ({
   operatorError: { error, description },
 });
-const page = (asksForNumber: boolean) => ({ contentType: 'text/html', title: 'A page', asksForNumber });
+const page = (...shows: PageSign[]) => ({ contentType: 'text/html', title: 'A page', shows });
 const rewritten = (reason: string) =>
   hopOf({
     index: 2,
@@ -55,7 +55,7 @@ const rows: Row[] = [
   [
     'off_network',
     'network',
-    { failure: failureOf('authorize.html_page'), hops: [hopOf({ status: 200, page: page(true) })] },
+    { failure: failureOf('authorize.html_page'), hops: [hopOf({ status: 200, page: page('number_field') })] },
   ],
   ['number_differs', 'you', { verdict: 'no_match' }],
   [
@@ -97,7 +97,7 @@ const rows: Row[] = [
   [
     'page_instead_of_redirect',
     'operator',
-    { failure: failureOf('authorize.html_page'), hops: [hopOf({ status: 200, page: page(false) })] },
+    { failure: failureOf('authorize.html_page'), hops: [hopOf({ status: 200, page: page() })] },
   ],
   ['page_instead_of_redirect', 'operator', { failure: failureOf('authorize.missing_location') }],
   ['host_not_permitted', 'you', { failure: failureOf('authorize.no_host_permission') }],
