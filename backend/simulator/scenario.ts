@@ -23,7 +23,57 @@ export interface Scenario {
   token?: EndpointOverride;
   /** Claims to replace in the id_token; undefined removes one. */
   idTokenClaims?: Record<string, unknown>;
+  idToken?: IdTokenFault;
+  jwks?: JwksFault;
+  /** Seconds by which the operator's clock differs from everybody's: in the id_token and in its Date headers. */
+  clockSeconds?: number;
   premiuminfo?: EndpointOverride;
+}
+
+/** A scenario that plays one fault. Nobody chooses it for its number, so it is given one (`scenarios.ts`). */
+export type FaultScenario = Omit<Scenario, 'number'>;
+
+export interface IdTokenFault {
+  /** Claims to replace, given the healthy ones; undefined removes one. */
+  claims?: (healthy: HealthyClaims) => Record<string, unknown>;
+  /** Header parameters to replace; undefined removes one. */
+  header?: Record<string, unknown>;
+  /** Whose key signs, and with it `alg` and `kid`; left out: the operator's own. */
+  signWith?: SignerName;
+  /** What is sent, given the signed token. */
+  form?: (jws: string) => string;
+}
+
+export interface HealthyClaims {
+  iss: string;
+  sub: string;
+  aud: string[];
+  azp: string;
+  exp: number;
+  iat: number;
+  nonce: string;
+  [other: string]: unknown;
+}
+
+/**
+ * `impostor` signs under the kid of the key in use, `next` is a key that only a scenario's JWKS publishes, `elliptic`
+ * is ES256, `own-rs512` an algorithm nobody asked for. The last three are forgeries that need no private key.
+ */
+export type SignerName =
+  | 'own'
+  | 'impostor'
+  | 'next'
+  | 'elliptic'
+  | 'own-rs512'
+  | 'client-secret'
+  | 'public-key-as-secret'
+  | 'nobody';
+
+/** What the JWKS says to the client that last redeemed a code, because it is one URL for all. */
+export interface JwksFault {
+  answer?: Answer;
+  /** Published instead of the usual two; `strangers` are 498 keys that nobody has. */
+  keys?: ('unused' | 'own' | 'next' | 'elliptic' | 'elliptic-under-kid-of-next' | 'strangers')[];
 }
 
 export type HopName = 'authorize' | 'discovery' | 'pin' | 'enrichment' | 'identity' | 'continue';
@@ -52,8 +102,15 @@ export interface EndpointOverride {
   answer?: Answer;
   /** For how many requests of one grant `answer` holds; left out: for all. */
   times?: number;
+  /** Answer what becomes of the request instead of judging it; for servers that quote what they were sent. */
+  quote?: (call: { authorization: string; body: string }) => Reply;
   /** Members to replace in the healthy answer; undefined removes one. */
   body?: Record<string, unknown>;
+  /** What the JSON text of the healthy answer becomes. */
+  text?: (json: string) => string;
+  /** Status and headers of the healthy answer to replace. */
+  status?: number;
+  headers?: Record<string, string>;
   /** What the network does to the answer, whichever it is. */
   toxic?: Toxic;
 }
