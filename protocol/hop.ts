@@ -46,7 +46,14 @@ export const HopNote = z.enum([
 export type HopNote = z.infer<typeof HopNote>;
 
 /** What an HTML page was seen to contain: a field for a telephone number, words of consent or waiting, or a way to go on by itself. */
-export const PageSign = z.enum(['number_field', 'consent', 'wait', 'meta_refresh', 'script', 'self_posting_form']);
+export const PageSign = z.enum([
+  'number_field',
+  'consent',
+  'wait',
+  'meta_refresh',
+  'script',
+  'self_posting_form',
+]);
 export type PageSign = z.infer<typeof PageSign>;
 
 /** One request of the chain, redacted. Times are monotonic milliseconds since the run began. */

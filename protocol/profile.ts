@@ -84,10 +84,3 @@ export function hostMatches(pattern: string, host: string): boolean {
     ? host.endsWith(pattern.slice(1)) || host === pattern.slice(2)
     : host === pattern;
 }
-
-/** The role the profile gives a host; an exact rule wins over a wildcard. */
-export function roleOfHost(hosts: readonly HostRule[], host: string): HopRole {
-  const rules = hosts.filter((rule) => hostMatches(rule.pattern, host));
-  const exact = rules.find((rule) => rule.pattern === host);
-  return (exact ?? rules[0])?.role ?? 'unknown';
-}

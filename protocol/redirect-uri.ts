@@ -17,6 +17,38 @@ export function matchesRedirectUri(candidate: string, redirectUri: string): bool
   );
 }
 
+/** One part in which a URL is not redirect_uri. */
+export interface RedirectUriDifference {
+  part: 'scheme' | 'login' | 'host' | 'port' | 'path' | 'query';
+  expected: string;
+  actual: string;
+}
+
+/** Where `candidate` differs from the registered URI, part by part; empty where it matches or cannot be read. */
+export function redirectUriDifferences(candidate: string, redirectUri: string): RedirectUriDifference[] {
+  const here = URL.parse(candidate);
+  const registered = URL.parse(redirectUri);
+  if (!here || !registered) return [];
+  const login = here.username !== '' || here.password !== '';
+  const wanted = [...registered.searchParams].filter(
+    ([name, value]) => here.searchParams.get(name) !== value,
+  );
+  const parts: RedirectUriDifference[] = [
+    { part: 'scheme', expected: registered.protocol, actual: here.protocol },
+    { part: 'login', expected: 'none', actual: login ? 'a user name' : 'none' },
+    { part: 'host', expected: registered.hostname, actual: here.hostname },
+    { part: 'port', expected: portOf(registered), actual: portOf(here) },
+    { part: 'path', expected: registered.pathname, actual: here.pathname },
+    { part: 'query', expected: wanted.map(([name]) => name).join(', '), actual: '' },
+  ];
+  return parts.filter(({ expected, actual }) => expected !== actual);
+}
+
+/** The port in force, unless the scheme alone explains it. */
+function portOf({ port, protocol }: URL): string {
+  return port || (protocol === 'https:' || protocol === 'http:' ? 'default' : '');
+}
+
 /** Names of this machine itself, which plain http to is no exposure (RFC 8252 §8.3). */
 export function isLoopback(hostname: string): boolean {
   return (

@@ -1,5 +1,6 @@
 import type { Hop, HopNote } from '#protocol/hop.ts';
-import { type HostRule, hostMatches, roleOfHost } from '#protocol/profile.ts';
+import { roleOfHop } from '#protocol/hop-role.ts';
+import { type HostRule, hostMatches } from '#protocol/profile.ts';
 import type { Pseudonyms } from '#protocol/pseudonyms.ts';
 
 import { netErrorCode } from './net-errors.ts';
@@ -108,14 +109,14 @@ export function readHop(
   previousUrl: string | null,
   hosts: readonly HostRule[],
   pseudonyms: Pseudonyms,
+  page: Hop['page'] = null,
 ): Hop {
-  const { hostname } = new URL(facts.url);
   const location = locationOf(facts);
   const next = location === null ? null : URL.parse(location, facts.url);
   return {
     ...times,
     madeBy: madeByBrowser(facts) ? 'browser' : 'network',
-    role: times.index === 1 ? 'authorize' : roleOfHost(hosts, hostname),
+    role: roleOfHop({ index: times.index, url: facts.url, shows: page?.shows ?? [] }, hosts),
     url: recordedUrl(facts.url, pseudonyms),
     status: facts.status,
     ip: facts.ip,
@@ -127,7 +128,7 @@ export function readHop(
     cookiesSet: cookieNames(facts.received, 'set-cookie'),
     notes: notesOf(facts, times, previousUrl, hosts),
     error: facts.error === null ? null : { code: netErrorCode(facts.error), raw: facts.error.slice(0, 200) },
-    page: null,
+    page,
   };
 }
 

@@ -69,8 +69,8 @@ export function openChainRecord(
       entries.map((entry) => {
         const { facts, times, previousUrl, page } = entry;
         if (entry.hop) return entry.hop;
-        const hop = readHop(facts, times, previousUrl, hosts, pseudonyms);
-        entry.hop = { ...hop, page, error: errorOf(entry.outcome, hop.error) };
+        const hop = readHop(facts, times, previousUrl, hosts, pseudonyms, page);
+        entry.hop = { ...hop, error: errorOf(entry.outcome, hop.error) };
         return entry.hop;
       }),
     async complete() {

@@ -1,4 +1,5 @@
 import type { FailureCode } from '#protocol/failure-catalogue.ts';
+import { type HostRule, hostMatches } from '#protocol/profile.ts';
 import { isLoopback, matchesRedirectUri } from '#protocol/redirect-uri.ts';
 
 /** What to do about the URL that comes next, decided before anything is sent there. */
@@ -10,6 +11,7 @@ export type Decision =
 
 export interface ChainSoFar {
   redirectUri: string;
+  hosts: readonly HostRule[];
   /** state as issued, to recognise our own code on a URL that is not redirect_uri. */
   state: string | null;
   /** URLs asked for since a cookie was last set; without a new cookie the same question has the same answer. */
@@ -36,6 +38,9 @@ export function decideNext(location: string, from: string, chain: ChainSoFar): D
   if (next.searchParams.has('code') && sameHost(next, chain.redirectUri)) {
     return { kind: 'refuse', code: 'callback.wrong_redirect_uri' };
   }
+  if (carriesOurCode(next, chain.state) && isStranger(next, chain.hosts)) {
+    return { kind: 'refuse', code: 'callback.wrong_redirect_uri' };
+  }
   if (carriesOurCode(next, chain.state) && next.protocol === 'http:' && !isLoopback(next.hostname)) {
     return { kind: 'refuse', code: 'authorize.code_over_http' };
   }
@@ -47,6 +52,11 @@ export function decideNext(location: string, from: string, chain: ChainSoFar): D
 function sameHost(next: URL, redirectUri: string): boolean {
   const registered = URL.parse(redirectUri);
   return registered !== null && next.hostname.replace(/\.$/, '') === registered.hostname;
+}
+
+/** An operator's own hosts may hand our code along; to anyone else it is lost (RFC 9700 §4.1). */
+function isStranger({ hostname }: URL, hosts: readonly HostRule[]): boolean {
+  return !isLoopback(hostname) && !hosts.some(({ pattern }) => hostMatches(pattern, hostname));
 }
 
 function carriesOurCode(url: URL, state: string | null): boolean {

@@ -14,7 +14,8 @@ export interface HopRequest {
 export interface HopResult {
   facts: HopFacts;
   durationMs: number;
-  outcome: 'redirect' | 'answered' | 'failed' | 'timed_out' | 'cancelled';
+  /** `unseen`: the request settled, and the browser's listeners were told nothing of it. */
+  outcome: 'redirect' | 'answered' | 'failed' | 'timed_out' | 'cancelled' | 'unseen';
   /** Set when the answer is no redirect and its body can be read. */
   response: Response | null;
   /** Calls `changed` with the facts whenever an event that arrives later adds to them; Chromium tells the ip only then. */
@@ -76,7 +77,7 @@ export async function requestHop({
   return {
     facts,
     durationMs,
-    outcome: outcomeOf({ fetchFailed, redirected, deadline, cancelled }),
+    outcome: outcomeOf({ fetchFailed, redirected, deadline, cancelled, status: facts.status }),
     response: redirected ? null : response,
     later: (changed) => {
       changedLater = changed;
@@ -90,9 +91,11 @@ function outcomeOf(seen: {
   redirected: boolean;
   deadline: AbortSignal;
   cancelled: AbortSignal;
+  status: number | null;
 }): HopResult['outcome'] {
   if (seen.redirected) return 'redirect';
   if (seen.cancelled.aborted) return 'cancelled';
   if (seen.deadline.aborted) return 'timed_out';
+  if (seen.status === null && !seen.fetchFailed) return 'unseen';
   return seen.fetchFailed ? 'failed' : 'answered';
 }

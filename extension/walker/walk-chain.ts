@@ -1,6 +1,7 @@
 import { type Failure, failureOf } from '#protocol/failure.ts';
 import type { ChainEnd, Hop } from '#protocol/hop.ts';
-import { type Profile, roleOfHost } from '#protocol/profile.ts';
+import { roleOfHop } from '#protocol/hop-role.ts';
+import type { Profile } from '#protocol/profile.ts';
 import type { Pseudonyms } from '#protocol/pseudonyms.ts';
 
 import { locationOf, setsCookie } from './assemble-hop.ts';
@@ -87,7 +88,7 @@ async function walkToEnd({ authorizeUrl, profile }: Walk, chain: Chain, tools: W
     if (stopped) return stopped;
 
     const startedAtMs = chain.clock.elapsed();
-    const role = networkHops === 0 ? 'authorize' : roleOfHost(hosts, url.hostname);
+    const role = roleOfHop({ index: networkHops + 1, url: url.href, shows: [] }, hosts);
     askedSinceCookie.add(withoutFragment(url));
     const chainMsLeft = limits.chainMs - chain.clock.counted();
     const deadlineMs = Math.max(1, Math.min(limits.hopMs, chainMsLeft));
@@ -111,6 +112,7 @@ async function walkToEnd({ authorizeUrl, profile }: Walk, chain: Chain, tools: W
     }
     decision = decideNext(location, url.href, {
       redirectUri,
+      hosts,
       state,
       askedSinceCookie,
       networkHops,
@@ -151,6 +153,9 @@ async function deadEndOf(
   if (result.outcome === 'timed_out') {
     const code = chainIsShort ? 'authorize.timeout_chain' : 'authorize.timeout_hop';
     return { kind: 'error', failure: failureOf(code, { hop }) };
+  }
+  if (result.outcome === 'unseen') {
+    return { kind: 'error', failure: failureOf('authorize.listener_not_ready', { hop }) };
   }
   const answer = result.response ? await readPage(result.response) : null;
   if (answer) record.setPage(answer.page);

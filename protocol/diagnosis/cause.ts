@@ -12,7 +12,6 @@ export const CauseCode = z.enum([
   'enrichment_over_https',
   'cookie_not_returned',
   // A chain that does not go on.
-  'number_page',
   'consent_page',
   'wait_page',
   'script_page',

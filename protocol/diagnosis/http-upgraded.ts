@@ -7,10 +7,11 @@ export const httpUpgraded: Rule = ({ run, failure }) => {
   const reason = mark.responseHeaders.find(
     ({ name }) => name.toLowerCase() === 'non-authoritative-reason',
   )?.value;
-  const hsts = reason === 'HSTS';
   return {
     code: 'http_upgraded',
-    owner: hsts ? 'operator' : 'browser',
+    // Whether by its HSTS or by a browser's own settings: the hop is the operator's, and only there can it be made to work.
+    owner: 'operator',
+    mechanism: 'browser',
     confidence: 'likely',
     evidence: [
       {
@@ -18,7 +19,7 @@ export const httpUpgraded: Rule = ({ run, failure }) => {
         leg: 'authorize',
         hop: mark.index,
         check: null,
-        detail: `307, Non-Authoritative-Reason: ${reason ?? '?'}`,
+        detail: `${mark.status ?? 307}, Non-Authoritative-Reason: ${reason ?? '?'}`,
       },
     ],
     cure: 'fresh_browser_profile',

@@ -1,24 +1,19 @@
-import { evidenceAt, exchangeEvidence, operatorWords, type Rule, traceId } from './rule.ts';
+import { evidenceAt, failedHop, lastExchange, operatorWords, type Rule, withTraceId } from './rule.ts';
 
+/** A fault the operator admits (RFC 6749 §4.1.2.1), or a status that says so. Its trace id is what support asks for. */
 export const operatorDown: Rule = (symptoms) => {
-  const { failure, run } = symptoms;
-  if (!failure) return null;
-  const words = operatorWords(failure);
-  const status = run.hops.findLast(({ madeBy }) => madeBy === 'network')?.status ?? 0;
-  const said = failure.leg === 'authorize' && /^(server_error|temporarily_unavailable)/.test(words);
-  const answered = failure.code === 'authorize.unexpected_status' && status >= 500;
-  const backendLeg = failure.code === 'token.unavailable' || failure.code === 'premiuminfo.unavailable';
-  if (!said && !answered && !backendLeg) return null;
-  const seen = words || `status ${status}`;
-  const trace = traceId(symptoms);
-  const leg = failure.leg === 'premiuminfo' ? 'premiuminfo' : 'token';
+  const { failure } = symptoms;
+  const status = lastExchange(symptoms)?.response?.status ?? failedHop(symptoms)?.status ?? 0;
+  const admitted = /^authorize\.(server_error|temporarily_unavailable)$/.test(failure?.code ?? '');
+  const answered = failure?.code === 'authorize.unexpected_status' && status >= 500;
+  const endpoint = failure?.code === 'token.unavailable' || failure?.code === 'premiuminfo.unavailable';
+  if (!admitted && !answered && !endpoint) return null;
+  const seen = operatorWords(failure) || `status ${status}`;
   return {
     code: 'operator_down',
     owner: 'operator',
     confidence: 'likely',
-    evidence: backendLeg
-      ? exchangeEvidence(leg, words || '5xx')
-      : evidenceAt(symptoms, trace ? `${seen} · ${trace}` : seen),
+    evidence: evidenceAt(symptoms, withTraceId(symptoms, seen)),
     cure: 'report_trace_id',
   };
 };

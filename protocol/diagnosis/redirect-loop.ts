@@ -1,15 +1,25 @@
-import { evidenceAt, type Rule } from './rule.ts';
+import { withoutQuery } from './address.ts';
+import { evidenceAt, type Rule, withTraceId } from './rule.ts';
 
-/** The chain came back to a URL it had asked for, with no new cookie since. */
+/** The chain came back to a URL it had asked for, with no new cookie since; or it goes on for ever between http and https. */
 export const redirectLoop: Rule = (symptoms) => {
   const { failure, run } = symptoms;
-  if (failure?.code !== 'authorize.loop' && failure?.code !== 'authorize.too_many_hops') return null;
-  const proven = failure.code === 'authorize.loop';
+  if (failure?.code !== 'authorize.loop') return null;
+  const again = run.chainEnd?.url ?? '';
+  const schemes = run.hops.filter(({ url }) => sameButScheme(url, again));
+  const flips = new Set(schemes.map(({ url }) => url.slice(0, url.indexOf(':')))).size > 1;
+  const byBrowser = run.hops.some(({ madeBy }) => madeBy === 'browser');
   return {
-    code: 'redirect_loop',
+    code: flips ? 'scheme_loop' : 'redirect_loop',
     owner: 'operator',
-    confidence: proven ? 'certain' : 'possible',
-    evidence: evidenceAt(symptoms, run.chainEnd?.url ?? `${run.hops.length} hops`),
-    cure: 'report_trace_id',
+    mechanism: flips && byBrowser ? 'browser' : null,
+    confidence: 'certain',
+    evidence: evidenceAt(symptoms, withTraceId(symptoms, `back to ${withoutQuery(again)}`)),
+    cure: flips && byBrowser ? 'fresh_browser_profile' : 'report_trace_id',
   };
 };
+
+function sameButScheme(a: string, b: string): boolean {
+  const bare = (url: string) => withoutQuery(url).replace(/^https?:/, '');
+  return bare(a) === bare(b);
+}

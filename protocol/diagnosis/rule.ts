@@ -1,8 +1,9 @@
 import type { Failure } from '../failure.ts';
+import type { Hop } from '../hop.ts';
 import type { Exchange } from '../leg.ts';
 import type { Run, Verdict } from '../run.ts';
 import { traceHeader } from '../trace-id.ts';
-import type { Cause, Evidence } from './cause.ts';
+import type { Cause, Evidence, Owner } from './cause.ts';
 
 /** What a rule looks at. Rules are pure, and each knows one cause. */
 export interface Symptoms {
@@ -20,9 +21,11 @@ export type Rule = (symptoms: Symptoms) => Finding | null;
 export function evidenceAt({ run, failure }: Symptoms, detail: string): Evidence[] {
   if (failure?.leg === 'token' || failure?.leg === 'premiuminfo')
     return exchangeEvidence(failure.leg, detail);
-  return [
-    { at: 'hop', leg: 'authorize', hop: failure?.hop ?? run.hops.at(-1)?.index ?? null, check: null, detail },
-  ];
+  return hopEvidence(failure?.hop ?? run.hops.at(-1)?.index ?? null, detail);
+}
+
+export function hopEvidence(hop: number | null, detail: string): Evidence[] {
+  return [{ at: hop === null ? 'chain_end' : 'hop', leg: 'authorize', hop, check: null, detail }];
 }
 
 export function exchangeEvidence(leg: 'token' | 'premiuminfo', detail: string): Evidence[] {
@@ -35,6 +38,27 @@ export function lastExchange({ run, failure }: Symptoms): Exchange | undefined {
   return run.legs.find(({ name }) => name === failure.leg)?.exchanges.at(-1);
 }
 
+export function networkHops(run: Run): Hop[] {
+  return run.hops.filter(({ madeBy }) => madeBy === 'network');
+}
+
+/** The network hop the failure was seen at; else the last one. */
+export function failedHop({ run, failure }: Symptoms): Hop | undefined {
+  const hops = networkHops(run);
+  return hops.findLast(({ index }) => index === failure?.hop) ?? hops.at(-1);
+}
+
+/** The network adds the number at the enrichment hop; every other host is the operator's own. */
+export function ownerOf(hop: Hop | undefined): Owner {
+  return hop?.role === 'enrichment' ? 'network' : 'operator';
+}
+
+/** The browser's or the runtime's own word for what broke. */
+export function rawFault(symptoms: Symptoms): string {
+  const raw = lastExchange(symptoms)?.error?.raw ?? failedHop(symptoms)?.error?.raw;
+  return raw ?? symptoms.failure?.code ?? '';
+}
+
 /** The operator's error as it said it, for example `access_denied: Unknown user`. */
 export function operatorWords(failure: Failure | null): string {
   if (!failure?.operatorError) return '';
@@ -42,11 +66,9 @@ export function operatorWords(failure: Failure | null): string {
   return description ? `${error}: ${description}` : error;
 }
 
-/** The first trace id of the hop at which the chain ended, as evidence an operator can look up. */
-export function traceId({ run, failure }: Symptoms): string | null {
-  const hop = run.hops.findLast(
-    (one) => one.madeBy === 'network' && (failure?.hop == null || one.index === failure.hop),
-  );
-  const header = hop ? traceHeader(hop.responseHeaders) : null;
-  return header ? `${header.name} ${header.value}` : null;
+/** `detail`, and the trace id under which the operator can look up the hop or exchange it was seen at. */
+export function withTraceId(symptoms: Symptoms, detail: string): string {
+  const headers = lastExchange(symptoms)?.response?.headers ?? failedHop(symptoms)?.responseHeaders ?? [];
+  const trace = traceHeader(headers);
+  return trace ? `${detail} · ${trace.name} ${trace.value}` : detail;
 }

@@ -1,30 +1,21 @@
-import type { Rule } from './rule.ts';
+import { hopEvidence, ownerOf, type Rule } from './rule.ts';
+import { slowest, spellShare } from './slowest-hop.ts';
 
 /** Milliseconds from which a hop is worth a word, and its share of the chain from which it is the word. */
 const SLOW_MS = 2000;
 const SHARE = 0.5;
 
-/** A run that passed, and took most of its time at one hop: no failure, but what the next one will time out at. */
+/** One hop took most of the time: what ended a chain at its limit, or what the next one will end at. */
 export const slowHop: Rule = ({ run, failure, verdict }) => {
-  if (failure || verdict !== 'match') return null;
-  const network = run.hops.filter((hop) => hop.madeBy === 'network');
-  const total = run.chainEnd?.atMs ?? 0;
-  const slowest = network.toSorted((a, b) => (b.durationMs ?? 0) - (a.durationMs ?? 0))[0];
-  const spent = slowest?.durationMs ?? 0;
-  if (!slowest || spent < SLOW_MS || spent < total * SHARE) return null;
+  const timedOut = failure?.code === 'authorize.timeout_chain';
+  if (!timedOut && (failure || verdict !== 'match')) return null;
+  const found = slowest(run);
+  if (!found || found.share < SHARE || (!timedOut && found.ms < SLOW_MS)) return null;
   return {
     code: 'slow_hop',
-    owner: slowest.role === 'enrichment' ? 'network' : 'operator',
-    confidence: 'certain',
-    evidence: [
-      {
-        at: 'hop',
-        leg: 'authorize',
-        hop: slowest.index,
-        check: null,
-        detail: `${Math.round(spent)} ms of ${Math.round(total)} ms`,
-      },
-    ],
+    owner: ownerOf(found.hop),
+    confidence: timedOut ? 'likely' : 'certain',
+    evidence: hopEvidence(found.hop.index, spellShare(found.ms, run)),
     cure: 'report_slow_hop',
   };
 };
