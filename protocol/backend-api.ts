@@ -62,6 +62,7 @@ export const ApiErrorCode = z.enum([
   'api.idempotency_conflict',
   'api.run_already_ended',
   'api.hash_doctor_refused',
+  'api.rate_limited',
   'api.internal',
 ]);
 export type ApiErrorCode = z.infer<typeof ApiErrorCode>;

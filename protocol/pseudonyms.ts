@@ -24,10 +24,16 @@ export function betweenStandIns(text: string, change: (part: string) => string):
     .join('');
 }
 
-/** Starts an empty table, one for each run and side. */
-export function createPseudonyms(): Pseudonyms {
-  const standIns = new Map<string, string>();
-  const counts = new Map<string, number>();
+/**
+ * Starts a table, one for each run and side: empty, or going on with stand-ins that were given before. What `record` shows
+ * already is given to no other value, whether or not anyone still knows what it stood for.
+ */
+export function createPseudonyms(
+  known: readonly (readonly [value: string, standIn: string])[] = [],
+  record = '',
+): Pseudonyms {
+  const standIns = new Map<string, string>(known);
+  const counts = countsIn(record + known.map(([, standIn]) => standIn).join(''));
   return {
     of(label, value) {
       if (value === '' || isStandIn(value)) return value;
@@ -52,6 +58,14 @@ export function createPseudonyms(): Pseudonyms {
         );
     },
   };
+}
+
+function countsIn(text: string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const [, name = '', position] of text.matchAll(/‹([a-z0-9_.-]+):(\d{1,9})›/g)) {
+    counts.set(name, Math.max(counts.get(name) ?? 0, Number(position)));
+  }
+  return counts;
 }
 
 /** A label comes from outside, where it can be anything; in a stand-in it must be recognised again and hide what it holds. */

@@ -1,5 +1,5 @@
 import { OPEN_MEMBERS } from './open-names.ts';
-import type { Pseudonyms } from './pseudonyms.ts';
+import { betweenStandIns, isOpaque, type Pseudonyms } from './pseudonyms.ts';
 import { redactPairs, redactText } from './redact.ts';
 
 /** At most this many characters of an answer that is no JSON are kept as evidence. */
@@ -9,10 +9,30 @@ const EXCERPT = 200;
 export function redactBody(body: string, contentType: string, pseudonyms: Pseudonyms): string {
   if (contentType.includes('x-www-form-urlencoded')) return redactPairs(body, pseudonyms);
   const json = readJson(body);
-  if (json) return JSON.stringify(redactJson(json.value, '', pseudonyms));
-  const excerpt = redactText(body, pseudonyms).slice(0, EXCERPT);
+  if (json) {
+    // Twice, because a member that is shown may quote one that only comes after it.
+    redactJson(json.value, '', pseudonyms);
+    return JSON.stringify(redactJson(json.value, '', pseudonyms));
+  }
+  const excerpt = redactText(maskUnread(body, pseudonyms), pseudonyms).slice(0, EXCERPT);
   // Without its control characters, or without its end, a text can turn out to be JSON.
   return readJson(excerpt) ? redactBody(excerpt, contentType, pseudonyms) : excerpt;
+}
+
+/** A member of JSON that breaks off, or that something follows, so that no parser takes the whole of it. */
+const MEMBER = /"([^"\\]{1,64})"\s{0,9}:\s{0,9}"([^"\\]*(?:\\[\s\S][^"\\]*)*)/g;
+const WORD = /[\w~+/=.-]{16,}/g;
+
+/** What no parser takes apart may hold tokens all the same: members by their names, and words that look made up. */
+function maskUnread(body: string, pseudonyms: Pseudonyms): string {
+  const named = body.replace(MEMBER, (whole, name: string, value: string) =>
+    OPEN_MEMBERS.has(name) || value.length <= 3
+      ? whole
+      : whole.slice(0, -value.length) + pseudonyms.of(name, value),
+  );
+  return betweenStandIns(named, (part) =>
+    part.replace(WORD, (word) => (isOpaque(word) ? pseudonyms.of('value', word) : word)),
+  );
 }
 
 function readJson(text: string): { value: unknown } | null {

@@ -52,8 +52,18 @@ export function redactParameter(name: string, value: string, pseudonyms: Pseudon
   if (lower === 'error' || lower === 'error_description') return redactText(value, pseudonyms);
   if (lower === 'redirect_uri' || lower === 'error_uri')
     return redactUrl(value.slice(0, LONGEST), pseudonyms);
-  if (OPEN_PARAMETERS.has(lower)) return value.slice(0, LONGEST);
+  if (OPEN_PARAMETERS.has(lower)) return openValue(value, pseudonyms);
   return value.length <= 3 ? value : pseudonyms.of(name, value);
+}
+
+/** Stand-ins of what would let someone else act in this run. */
+const SECRET =
+  /‹(?:code|state|nonce|code_verifier|access_token|refresh_token|id_token|jwt|basic|bearer|client_secret|at_hash|device_msisdn_hash|number):\d+›/;
+
+/** A harmless name does not make its value harmless: what quotes a secret is covered. One that only equals a value of another name stays. */
+function openValue(value: string, pseudonyms: Pseudonyms): string {
+  const covered = betweenStandIns(value, pseudonyms.cover);
+  return (SECRET.test(covered) ? covered : value).slice(0, LONGEST);
 }
 
 /** Eight digits or more in a row, or a plus sign and a number as people write it; a UUID (taken first) is none. */
@@ -96,7 +106,7 @@ export function redactHeader(name: string, value: string, pseudonyms: Pseudonyms
   }
   if (lower === 'location' || lower === 'referer' || lower === 'content-location')
     return redactUrl(value, pseudonyms);
-  if (OPEN_HEADERS.has(lower)) return value.slice(0, LONGEST);
+  if (OPEN_HEADERS.has(lower)) return openValue(value, pseudonyms);
   return value.length <= 3 ? value : pseudonyms.of(lower, value);
 }
 

@@ -38,11 +38,11 @@ export function decideNext(location: string, from: string, chain: ChainSoFar): D
   if (next.searchParams.has('code') && sameHost(next, chain.redirectUri)) {
     return { kind: 'refuse', code: 'callback.wrong_redirect_uri' };
   }
-  if (carriesOurCode(next, chain.state) && isStranger(next, chain.hosts)) {
-    return { kind: 'refuse', code: 'callback.wrong_redirect_uri' };
-  }
   if (carriesOurCode(next, chain.state) && next.protocol === 'http:' && !isLoopback(next.hostname)) {
     return { kind: 'refuse', code: 'authorize.code_over_http' };
+  }
+  if (carriesOurCode(next, chain.state) && isStranger(next, chain.hosts)) {
+    return { kind: 'refuse', code: 'callback.wrong_redirect_uri' };
   }
   if (chain.askedSinceCookie.has(withoutFragment(next))) return { kind: 'refuse', code: 'authorize.loop' };
   if (chain.networkHops >= chain.maxHops) return { kind: 'refuse', code: 'authorize.too_many_hops' };

@@ -11,7 +11,8 @@ const LOCATION_SET = /\blocation(?:\.href)?\s{0,4}=(?!=)|\blocation\.(?:replace|
 const SUBMITS = /\.submit\s{0,4}\(\s{0,4}\)/;
 
 /** Words in the languages of the markets this is used in; a sign for a person, never a decision. */
-const CONSENT = /\b(?:i (?:agree|consent)|consent|einwillig|zustimm|consent[oi]|acconsent|aceito|acepto|toestemming|acord)/i;
+const CONSENT =
+  /\b(?:i (?:agree|consent)|consent|einwillig|zustimm|consent[oi]|acconsent|aceito|acepto|toestemming|acord)/i;
 const WAIT =
   /\b(?:please wait|waiting for|check your phone|confirm on your (?:phone|device|mobile)|bitte warten|einen moment|espere|attend(?:ere|i)|aguarde|even geduld)/i;
 

@@ -11,7 +11,9 @@ export function diagnoseHashDoctor(run: Run, form: HashForm, verified: boolean |
   if (verified === null) return run.cause;
   const evidence = exchangeEvidence('premiuminfo', `${form}: ${verified}`);
   if (!verified) {
-    return run.cause && { ...run.cause, confidence: 'certain', evidence: [...run.cause.evidence, ...evidence] };
+    return (
+      run.cause && { ...run.cause, confidence: 'certain', evidence: [...run.cause.evidence, ...evidence] }
+    );
   }
   return {
     code: 'hash_form_differs',

@@ -87,7 +87,10 @@ describe('facts that come late', () => {
     record.add(first.result, 0);
     record.setPage({ contentType: 'text/html', title: 'Hi', shows: ['number_field'] });
     first.later({ ip: '10.0.0.1' });
-    expect(record.hops()[0]).toMatchObject({ ip: '10.0.0.1', page: { title: 'Hi', shows: ['number_field'] } });
+    expect(record.hops()[0]).toMatchObject({
+      ip: '10.0.0.1',
+      page: { title: 'Hi', shows: ['number_field'] },
+    });
   });
 
   test('are waited for at the end, and not for ever', async () => {

@@ -11,6 +11,7 @@ const FROM = 'https://gw.operator.test/a/b?session=1';
 function chain(change: Partial<ChainSoFar> = {}): ChainSoFar {
   return {
     redirectUri: REDIRECT_URI,
+    hosts: [{ pattern: '*.operator.test', role: 'gateway', scheme: 'either' }],
     state: 'our-state',
     askedSinceCookie: new Set(),
     networkHops: 1,
@@ -69,6 +70,21 @@ describe('where a Location leads', () => {
     ['http://gw.operator.test/?state=our-state', 'that is none'],
   ])('%s, a code %s, is no code of ours in clear (A14)', (location) => {
     expect(decide(location)).toBe(location);
+  });
+});
+
+describe('our code with our state', () => {
+  const lost = '/callback?code=c&state=our-state';
+  test.each([
+    ['https://app.example.evil.test', 'a host that only begins like redirect_uri’s'],
+    ['https://unknown.example', 'any other host'],
+  ])('is not led to %s, %s (C12)', (origin) => {
+    expect(decide(origin + lost)).toBe('callback.wrong_redirect_uri');
+  });
+
+  test('may be handed along by the operator’s own hosts, and on this machine (C12)', () => {
+    expect(decide(`https://id.operator.test${lost}`)).toBe(`https://id.operator.test${lost}`);
+    expect(decide(`http://127.0.0.1:8080${lost}`)).toBe(`http://127.0.0.1:8080${lost}`);
   });
 });
 

@@ -53,6 +53,14 @@ describe('an answer that is no redirect', () => {
   });
 });
 
+test('two Locations are authorize.multiple_location, and a new run may end the same (A5)', () => {
+  const hop = hopOf({ index: 2, status: null, error: { code: 'multiple_location', raw: 'net::ERR_X' } });
+  expect(judgeFault(hop, false).failure).toMatchObject({
+    code: 'authorize.multiple_location',
+    retry: 'new_run',
+  });
+});
+
 describe('an error in JSON', () => {
   test('is taken in the operator’s words, whatever the status (A23, A24)', () => {
     const body = '{"error":"invalid_request","error_description":"redirect_uri is invalid"}';
@@ -100,7 +108,6 @@ describe('a fault of transport', () => {
     ['reset', 'reset', 'A34'],
     ['tls', 'tls', 'A36'],
     ['timeout', 'timeout_hop', 'A37'],
-    ['multiple_location', 'multiple_location', 'A5'],
     ['blocked_by_client', 'blocked_by_client', 'A42'],
     ['network_changed', 'network_changed', 'A43'],
     ['unclassified', 'network_error', 'A34'],
