@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 
 import { readProfilesFile } from '../backend/profiles-file.ts';
 import { CauseCode } from '../protocol/diagnosis/cause.ts';
-import { FailureCode } from '../protocol/failure-catalogue.ts';
+import { FAILURES, FailureCode } from '../protocol/failure-catalogue.ts';
 
 const docs = ['README.md', ...globSync('docs/**/*.md').map((file) => file.replaceAll('\\', '/'))];
 const read = (file: string) => readFileSync(file, 'utf8');
@@ -78,9 +78,14 @@ describe('what has to be documented is', () => {
   const failures = read('docs/failures.md');
   const install = read('docs/install.md');
 
-  test('every failure code, and no other', () => {
-    const rows = firstColumn(failures, '[a-z]+\\.[a-z_]+');
-    expect(rows.toSorted()).toEqual(FailureCode.options.toSorted());
+  test('every failure code, and no other, with its retry advice and what it does to the code', () => {
+    const row = /^\| `([a-z]+\.[a-z_]+)` \| [^|]+ \| (\w+) \| (\w+) \| [^|]+ \|$/gm;
+    const rows = [...failures.matchAll(row)].map(([, code = '', retry, codeSpent]) => [
+      code,
+      { retry, codeSpent },
+    ]);
+    expect(rows.map(([code]) => code).toSorted()).toEqual(FailureCode.options.toSorted());
+    expect(Object.fromEntries(rows)).toEqual(FAILURES);
   });
 
   test('every cause, and no other', () => {
