@@ -25,6 +25,8 @@ export interface Grants {
   issueToken(grant: Grant): string;
   revoke(grant: Grant): void;
   byToken(token: string): Grant | undefined;
+  /** The grant of the last code that was redeemed. */
+  lastRedeemed(): Grant | undefined;
 }
 
 /** RFC 6749 §4.1.2 recommends at most 10 minutes; operators are far stricter. */
@@ -34,6 +36,7 @@ export const tokenLifeSeconds = 300;
 export function createGrants(): Grants {
   const codes = createExpiringMap<Grant>(10 * 60_000);
   const tokens = createExpiringMap<Grant>(tokenLifeSeconds * 1000);
+  let last: Grant | undefined;
   return {
     issueCode(asked) {
       const code = opaqueValue();
@@ -50,6 +53,7 @@ export function createGrants(): Grants {
     byCode: (code) => codes.get(code),
     issueToken(grant) {
       grant.accessToken = opaqueValue();
+      last = grant;
       tokens.set(grant.accessToken, grant);
       return grant.accessToken;
     },
@@ -60,5 +64,6 @@ export function createGrants(): Grants {
       const grant = tokens.get(token);
       return grant?.accessToken === token ? grant : undefined;
     },
+    lastRedeemed: () => last,
   };
 }
