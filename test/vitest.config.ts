@@ -6,7 +6,7 @@ const common = { root, testTimeout: 20_000, hookTimeout: 60_000 };
 export default defineConfig({
   test: {
     root,
-    reporters: ['default', './test/support/count-reporter.ts'],
+    reporters: ['default', './test/support/rows-reporter.ts', './test/support/count-reporter.ts'],
     // Browsers and sockets on two cores: more at once would only wait for each other.
     maxWorkers: 2,
     projects: [
