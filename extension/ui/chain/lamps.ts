@@ -1,3 +1,4 @@
+import { foundNoSubscriber } from '#protocol/diagnosis/off-network.ts';
 import type { Leg, LegName } from '#protocol/leg.ts';
 import { legOf } from '#protocol/run-reading.ts';
 import type { SavedRun } from '../../runner/saved-run.ts';
@@ -44,17 +45,16 @@ export function lampsOf(saved: SavedRun): Lamp[] {
 /** `recognised` rests on a code issued without a page, never on the kind of connection the browser reports. */
 function networkState(saved: SavedRun): LampState {
   const { run } = saved;
-  const { cause, failure, chainEnd } = run;
-  const page = run.hops.find((hop) => hop.page !== null)?.page;
-  if (cause?.code === 'off_network') return 'not_recognised';
-  if (/^authorize\.(login|interaction)_required$/.test(failure?.code ?? '') || page?.shows.includes('number_field'))
-    return 'not_recognised';
-  // An upgraded hop that was answered over https is an answer about the network; one that broke is none.
-  if (cause?.code === 'http_upgraded') return failure?.operatorError ? 'not_recognised' : 'not_reached';
+  const { failure, chainEnd, cause } = run;
+  // A portal that asks for a number stands before the operator's network and says nothing of it.
+  const strange = cause?.code === 'captive_portal' || cause?.code === 'vpn_or_proxy';
+  if (strange) return 'not_reached';
+  if (foundNoSubscriber({ run, verdict: 'failed', failure })) return 'not_recognised';
   if (chainEnd?.kind === 'callback') {
     const names = urlParts(chainEnd.url ?? '').parameters.map((one) => one.name);
     const ours = !failure?.code.startsWith('callback.');
-    return names.includes('code') && !names.includes('error') && ours && !page ? 'recognised' : 'not_known';
+    const paged = run.hops.some((hop) => hop.page !== null);
+    return names.includes('code') && !names.includes('error') && ours && !paged ? 'recognised' : 'not_known';
   }
   if (!isOver(saved)) return 'not_known';
   return chainEnd?.kind === 'error' || chainEnd?.kind === 'refused' ? 'not_reached' : 'not_known';

@@ -58,11 +58,37 @@ describe('the network lamp', () => {
   });
 
   test('says not recognised where the operator asks for the number', () => {
-    const page = { contentType: 'text/html', title: 'Your number', shows: ['number_field'] };
+    const page = { contentType: 'text/html', title: 'Your number', shows: ['number_field' as const] };
     const chainEnd = { kind: 'page', url: null, atMs: 1 } as const;
     expect(
       failedAt({ hops: [hopOf(1, { page })], chainEnd, failure: failureOf('authorize.html_page') }),
     ).toBe('not_recognised');
+  });
+
+  test('does not take a portal’s question for the operator’s', () => {
+    const page = { contentType: 'text/html', title: 'Room number', shows: ['number_field' as const] };
+    const chainEnd = { kind: 'page', url: null, atMs: 1 } as const;
+    const failure = failureOf('authorize.html_page', { hop: 1 });
+    const run = runOf({ hops: [hopOf(1, { page })], chainEnd, failure, verdict: 'failed' });
+    const cause = {
+      code: 'captive_portal',
+      owner: 'network',
+      mechanism: null,
+      seen: 'likely',
+      confidence: 'likely',
+      evidence: [],
+      cure: 'sign_in_to_network',
+    } as const;
+    expect(failedAt({ ...run, cause: { ...cause, evidence: [] } })).toBe('not_reached');
+  });
+
+  test('says not recognised over an upgraded hop only where the operator answered so', () => {
+    const chainEnd = { kind: 'error', url: null, atMs: 1 } as const;
+    const told = failureOf('authorize.access_denied', {
+      operatorError: { error: 'access_denied', description: 'Unknown user' },
+    });
+    expect(failedAt({ chainEnd, failure: told })).toBe('not_recognised');
+    expect(failedAt({ chainEnd, failure: failureOf('authorize.tls') })).toBe('not_reached');
   });
 
   test.each(['error', 'refused'] as const)('says not reached where the chain ended with %s', (kind) => {
