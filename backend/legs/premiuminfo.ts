@@ -4,6 +4,7 @@ import type { Pseudonyms } from '#protocol/pseudonyms.ts';
 import { failureOfError } from '#protocol/published-errors.ts';
 
 import type { UpstreamAnswer, UpstreamRequest } from '../upstream/send.ts';
+import { judgeMembers } from './duplicate-members.ts';
 import { readEnvelope } from './envelope.ts';
 import { accepting, failed, type Judged, notChecked, passed, type Rule, warned } from './judged.ts';
 import type { OperatorError } from './operator-error.ts';
@@ -60,6 +61,7 @@ export function judgePremiuminfoAnswer(
   const result = json[profile.resource.resultField];
   const all = [
     passed(HTTP, '200'),
+    judgeMembers(answer.body),
     judgeSub(json.sub, expected.sub, pseudonyms),
     judgeResult(result, profile.resource.resultField),
     judgeCorrelation(json.correlation_id, expected.correlationId),

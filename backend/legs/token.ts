@@ -6,6 +6,7 @@ import type { Pseudonyms } from '#protocol/pseudonyms.ts';
 import { failureOfError } from '#protocol/published-errors.ts';
 
 import type { UpstreamAnswer, UpstreamRequest } from '../upstream/send.ts';
+import { judgeMembers } from './duplicate-members.ts';
 import { readEnvelope } from './envelope.ts';
 import { headerOf } from './exchange.ts';
 import { accepting, failed, type Judged, notChecked, passed, type Rule, warned } from './judged.ts';
@@ -70,6 +71,9 @@ const SCOPE: Rule = { name: 'scope', severity: 'warn', clause: 'RFC 6749 §5.1' 
 const REFRESH: Rule = { name: 'refresh_token', severity: 'warn', clause: 'Mobile Connect DI R2.3' };
 const CORRELATION: Rule = { name: 'correlation_id', severity: 'warn', clause: 'Mobile Connect DI R2.3' };
 
+/** What a server says of a request by status alone (RFC 9110 §15.5); another one, without a word, says nothing. */
+const REFUSALS = new Set([400, 401, 403, 404, 405, 406, 408, 410, 413, 414, 415, 421, 422]);
+
 /** Longer than any real access token (RFC 6750 sets no limit); more is an attack on what carries it. */
 const LONGEST_TOKEN = 16_384;
 
@@ -87,6 +91,7 @@ export function judgeTokenAnswer(
   const all = [
     passed(HTTP, '200'),
     judgeMediaType(headerOf(answer.headers, 'content-type')),
+    judgeMembers(answer.body),
     judgeAccessToken(json.access_token),
     judgeTokenType(json.token_type),
     judgeExpiresIn(json.expires_in),
@@ -113,7 +118,8 @@ function codeOfStatus(status: number, error: OperatorError | null): FailureCode 
   const named = error ? failureOfError('token', error.error) : null;
   // RFC 6749 §5.2: 401 is for a client that is not authenticated, whatever words come with it.
   if (status === 401 && (named === null || named === 'token.operator_error')) return 'token.invalid_client';
-  if (named || status >= 400) return named ?? 'token.operator_error';
+  if (named) return named;
+  if (REFUSALS.has(status)) return 'token.operator_error';
   return status === 200 ? null : 'token.not_conformant';
 }
 

@@ -84,7 +84,8 @@ async function send(
       body: request.body,
       signal: AbortSignal.timeout(deadlineMs),
     });
-    const body = await response.body.text();
+    // Not text(), which drops a byte order mark: JSON must not begin with one (RFC 8259 §8.1).
+    const body = Buffer.from(await response.body.arrayBuffer()).toString('utf8');
     return {
       kind: 'answered',
       status: response.statusCode,

@@ -91,7 +91,7 @@ test('leg 3 reaches its userinfo with the token, which knows nothing of Number V
 test('it asks for PKCE, and says so where the profile has none (RFC 7636 §4.4.1)', async () => {
   const run = await play('without-pkce');
   expect(run.failure).toMatchObject({
-    code: 'authorize.invalid_scope',
+    code: 'authorize.invalid_request',
     operatorError: { error: 'invalid_request', description: expect.stringMatching(/PKCE/) },
   });
 });

@@ -69,6 +69,6 @@ test('a host that does not resolve is nobody’s protocol error (TK18)', async (
   expect(run).toMatchObject({
     verdict: 'failed',
     failure: { code: 'token.dns', codeSpent: 'no' },
-    cause: { code: 'host_unreachable', owner: 'backend' },
+    cause: { code: 'name_not_found', owner: 'backend' },
   });
 });

@@ -30,7 +30,7 @@ describe('the token request', () => {
     expect(second - first).toBeGreaterThanOrEqual(195);
     expect(third - second).toBeGreaterThanOrEqual(795);
     expect(run).toMatchObject({ verdict: 'failed', failure: { code: 'token.connect', codeSpent: 'no' } });
-    expect(run.cause).toMatchObject({ code: 'host_unreachable', owner: 'backend' });
+    expect(run.cause).toMatchObject({ code: 'connection_refused', owner: 'backend' });
   });
 
   test('passes on a later try once the operator listens (TK18)', async () => {
