@@ -43,7 +43,10 @@ function connectTo(operator: SimulatedOperator): ReturnType<typeof buildConnecto
   const ca = operator.certificate ?? undefined;
   const connect = buildConnector(ca ? { ca, timeout: 3000 } : { timeout: 3000 });
   return (options, done) => {
-    const port = options.protocol === 'https:' ? operator.ports.tls : operator.ports.http;
+    const { ports } = operator;
+    const front = options.protocol === 'https:' ? ports.tls : ports.http;
+    const isApi = options.hostname === new URL(operator.tokenUrl).hostname;
+    const port = isApi ? ports.back : front;
     const servername = options.servername ?? options.hostname;
     connect({ ...options, hostname: '127.0.0.1', port: String(port), servername }, done);
   };

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { OperatorState } from './operator-state.ts';
-import type { Answer } from './scenario.ts';
+import type { Sent } from './toxic.ts';
 
 /** One request, read as far as the endpoints need it. */
 export interface Call {
@@ -15,7 +15,7 @@ export interface Call {
   overTls: boolean;
 }
 
-export type Handler = (call: Call, operator: OperatorState) => Answer | Promise<Answer>;
+export type Handler = (call: Call, operator: OperatorState) => Sent | Promise<Sent>;
 
 const bodyLimit = 64 * 1024;
 

@@ -1,4 +1,5 @@
 import type { Addresses } from './addresses.ts';
+import type { BackDoor } from './back-door.ts';
 import type { Grants } from './grants.ts';
 import type { Scenario } from './scenario.ts';
 import type { Sessions } from './sessions.ts';
@@ -24,6 +25,7 @@ export interface OperatorState {
   grants: Grants;
   keys: SigningKeys;
   counters: Counters;
+  backDoor: BackDoor;
   hopDelayMs: number;
   slowHopMs: number;
   /** Aborted by close(), so that no late answer keeps the process alive. */

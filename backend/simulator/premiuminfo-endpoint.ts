@@ -1,9 +1,10 @@
+import { altered, quoting } from './altered-answer.ts';
 import type { Handler } from './call.ts';
-import { overridingAnswer } from './endpoint-override.ts';
 import type { Grant } from './grants.ts';
 import { errorReply, jsonReply, methodNotAllowed } from './replies.ts';
 import type { Reply } from './scenario.ts';
 import { hashOfNumber, pcrOf } from './subscribers.ts';
+import { played } from './toxic.ts';
 
 const malformed = errorReply(400, 'invalid_request', 'Malformed request, invalid url encoding');
 
@@ -18,7 +19,8 @@ export const premiuminfoEndpoint: Handler = (call, operator) => {
     return errorReply(401, 'invalid_token', 'access_token does not exist', { 'www-authenticate': challenge });
   }
   grant.seen.premiuminfo += 1;
-  return overridingAnswer(grant.scenario.premiuminfo, grant.seen.premiuminfo) ?? judge(grant, call);
+  const { premiuminfo } = grant.scenario;
+  return played(premiuminfo, grant.seen.premiuminfo, () => quoting(premiuminfo, call) ?? judge(grant, call));
 };
 
 function judge(grant: Grant, call: Parameters<Handler>[0]): Reply {
@@ -33,7 +35,11 @@ function judge(grant: Grant, call: Parameters<Handler>[0]): Reply {
   const { number } = grant.subscriber;
   // The attribute has to be the one the scope was granted for.
   const attributes: Record<string, { scope: string; form: RegExp; own: string }> = {
-    device_msisdn_hash: { scope: 'mc_vm_match_hash', form: /^[0-9a-f]{64}$/, own: hashOfNumber(number) },
+    device_msisdn_hash: {
+      scope: 'mc_vm_match_hash',
+      form: /^[0-9a-f]{64}$/,
+      own: hashOfNumber(number, grant.scenario.hashForm),
+    },
     device_msisdn: { scope: 'mc_vm_match', form: /^\+[1-9]\d{6,14}$/, own: number },
   };
   const attribute = name && Object.hasOwn(attributes, name) ? attributes[name] : undefined;
@@ -46,12 +52,14 @@ function judge(grant: Grant, call: Parameters<Handler>[0]): Reply {
 
   const correlationId =
     typeof body.correlation_id === 'string' ? body.correlation_id : grant.request.correlationId;
-  return jsonReply(200, {
+  const { premiuminfo } = grant.scenario;
+  const info = {
     sub: pcrOf(grant.subscriber, grant.clientId),
     device_msisdn_verified: value === attribute.own,
     ...(correlationId ? { correlation_id: correlationId } : {}),
-    ...grant.scenario.premiuminfo?.body,
-  });
+    ...premiuminfo?.body,
+  };
+  return altered(jsonReply(200, info), premiuminfo);
 }
 
 function parseObject(text: string): Record<string, unknown> | null {

@@ -12,6 +12,8 @@ export interface Scenario {
   number: string;
   /** The number of the SIM that is really on the network, when it is not the one above. */
   sim?: string;
+  /** How the operator writes a number before it hashes it: with its plus sign (default), or the digits alone. */
+  hashForm?: 'plus' | 'plain';
   /** Where the browser is. Off the mobile network nothing inserts the subscriber header. */
   network?: 'mobile' | 'wifi';
   /** What an operator does off-net: refuse (default: access_denied), or show a page asking for the number. */
@@ -76,7 +78,15 @@ export interface JwksFault {
   keys?: ('unused' | 'own' | 'next' | 'elliptic' | 'elliptic-under-kid-of-next' | 'strangers')[];
 }
 
-export type HopName = 'authorize' | 'discovery' | 'pin' | 'enrichment' | 'identity' | 'continue';
+export type HopName =
+  | 'authorize'
+  | 'discovery'
+  | 'pin'
+  | 'enrichment'
+  /** Only where a scenario leads there. */
+  | 'detour'
+  | 'identity'
+  | 'continue';
 
 /** An error handed to the client on its redirect_uri (RFC 6749 §4.1.2.1). */
 export interface Refusal {
@@ -91,8 +101,10 @@ export interface HopOverride {
   goTo?: HopName;
   /** End the chain here with an error on redirect_uri. */
   refuse?: Refusal;
-  /** Answer this instead. */
+  /** Answer this instead; `{next}`, `{state}` and others are filled in, see fill-answer.ts. */
   answer?: Answer;
+  /** For how many visits of one browser `answer` holds; left out: for all. */
+  times?: number;
   /** What the network does to the answer, whichever it is. */
   toxic?: Toxic;
 }
@@ -119,8 +131,8 @@ export interface EndpointOverride {
 export type Toxic =
   /** The answer comes, late. */
   | { kind: 'latency'; ms: number }
-  /** Nothing takes the connection. */
-  | { kind: 'down' }
+  /** Nothing takes the connection; with `forMs` only for so long. */
+  | { kind: 'down'; forMs?: number }
   | { kind: 'bandwidth'; bytesPerSecond: number }
   /** All bytes come, the end of the connection late. */
   | { kind: 'slow_close'; ms: number }
@@ -137,7 +149,14 @@ export interface Reply {
   status: number;
   headers?: Record<string, string | string[]>;
   body?: string;
+  /** So many bytes more after the body, sent for as long as somebody reads. */
+  filler?: number;
+}
+
+/** Bytes as they are, one a character, for what no HTTP server would send. The connection ends after them. */
+export interface RawReply {
+  raw: string;
 }
 
 /** `hang` accepts the request and never answers; `reset` drops the connection. */
-export type Answer = Reply | 'hang' | 'reset';
+export type Answer = Reply | RawReply | 'hang' | 'reset';

@@ -1,11 +1,13 @@
-import { addressesFor, apiPaths } from './addresses.ts';
+import { addressesFor, apiPaths, type Ports } from './addresses.ts';
 import { answerRequest } from './answer-request.ts';
+import { createBackDoor } from './back-door.ts';
 import { makeCertificate } from './certificate.ts';
+import { closedPort } from './closed-port.ts';
 import { createGrants } from './grants.ts';
 import type { Counters, OperatorState } from './operator-state.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarios as allScenarios } from './scenarios.ts';
-import { type Listener, startHttpServer, startTlsServer } from './servers.ts';
+import { type Listener, type ShownTo, startHttpServer, startTlsServer } from './servers.ts';
 import { createSessions } from './sessions.ts';
 import { makeSigningKeys } from './signing-keys.ts';
 
@@ -29,7 +31,7 @@ export interface SimulatedOperator {
   hosts: { pattern: string; role: string; scheme: 'http' | 'https' }[];
   scenarios: Pick<Scenario, 'name' | 'group' | 'number' | 'about'>[];
   client: { id: string; secret: string };
-  ports: { tls: number | null; http: number };
+  ports: Ports;
   /** PEM to trust; null in loopback mode. */
   certificate: string | null;
   /** base64 SHA-256 of the certificate's SPKI; null in loopback mode. */
@@ -41,18 +43,29 @@ export interface SimulatedOperator {
 /** A Mobile Connect operator on 127.0.0.1 that plays a good or a bad day, as the authorize URL's scenario says. */
 export async function startSimulatedOperator(options: SimulatedOperatorOptions): Promise<SimulatedOperator> {
   const { mode, client, hopDelayMs = 0, slowHopMs = 4000 } = options;
-  const [keys, certificate] = await Promise.all([
+  const [keys, certificate, untrusted] = await Promise.all([
     makeSigningKeys(),
+    mode === 'tls' ? makeCertificate() : null,
     mode === 'tls' ? makeCertificate() : null,
   ]);
   const counters: Counters = { authorize: 0, hops: 0, token: 0, premiuminfo: 0, jwks: 0, redirectUri: 0 };
   const scenarios = allScenarios.filter(({ tlsOnly }) => mode === 'tls' || !tlsOnly);
   const closing = new AbortController();
 
-  const listener: Listener = (request, response, overTls) =>
-    answerRequest(request, response, overTls, operator);
+  const listener: Listener = (request, response, wire) => answerRequest(request, response, wire, operator);
+  const shownTo: ShownTo = (name) => {
+    const label = addresses.labelOf(name);
+    if (label === 'app') counters.redirectUri += 1;
+    if (label === 'no-handshake') return null;
+    return label === 'untrusted' ? untrusted : certificate;
+  };
+  const start = () =>
+    certificate ? startTlsServer(certificate, shownTo, listener) : startHttpServer(listener);
   const http = await startHttpServer(listener);
-  const addresses = addressesFor(mode, http.port);
+  const tls = certificate ? await start() : null;
+  const back = await start();
+  const ports = { tls: tls?.port ?? null, http: http.port, back: back.port, closed: await closedPort() };
+  const addresses = addressesFor(mode, ports);
   const issuer = addresses.api('/mobileconnect');
   const operator: OperatorState = {
     addresses,
@@ -63,32 +76,29 @@ export async function startSimulatedOperator(options: SimulatedOperatorOptions):
     grants: createGrants(),
     keys,
     counters,
+    backDoor: createBackDoor(back),
     hopDelayMs,
     slowHopMs,
     closing: closing.signal,
   };
-  const countHandshake = (name: string) => {
-    if (addresses.labelOf(name) === 'app') counters.redirectUri += 1;
-  };
-  const tls = certificate ? await startTlsServer(certificate, countHandshake, listener) : null;
 
   return {
     authorizeUrl: addresses.api(apiPaths.authorize),
-    tokenUrl: addresses.api(apiPaths.token),
-    premiuminfoUrl: addresses.api(apiPaths.premiuminfo),
-    jwksUrl: addresses.api(apiPaths.jwks),
+    tokenUrl: addresses.back(apiPaths.token),
+    premiuminfoUrl: addresses.back(apiPaths.premiuminfo),
+    jwksUrl: addresses.keys,
     issuer,
     redirectUri: addresses.redirectUri,
     hosts: addresses.hosts,
     scenarios: scenarios.map(({ name, group, number, about }) => ({ name, group, number, about })),
     client,
-    ports: { tls: tls?.port ?? null, http: http.port },
+    ports,
     certificate: certificate?.cert ?? null,
     spkiHash: certificate?.spkiHash ?? null,
     counters,
     async close() {
       closing.abort();
-      await Promise.all([http.close(), tls?.close()]);
+      await Promise.all([http.close(), tls?.close(), back.close()]);
     },
   };
 }

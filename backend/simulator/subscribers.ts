@@ -28,7 +28,8 @@ export function pcrOf(subscriber: Subscriber, clientId: string): string {
   ].join('-');
 }
 
-/** SHA-256 over E.164 with its plus sign, lower-case hex (GSMA Mobile Connect Verified MSISDN). */
-export function hashOfNumber(number: string): string {
-  return createHash('sha256').update(number).digest('hex');
+/** SHA-256 over E.164 with its plus sign, lower-case hex (GSMA Mobile Connect Verified MSISDN); some operators leave the sign out. */
+export function hashOfNumber(number: string, form: Scenario['hashForm'] = 'plus'): string {
+  const written = form === 'plain' ? number.slice(1) : number;
+  return createHash('sha256').update(written).digest('hex');
 }

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
+import { altered, quoting } from './altered-answer.ts';
 import type { Handler } from './call.ts';
 import { isClient } from './client-authentication.ts';
-import { overridingAnswer } from './endpoint-override.ts';
 import { type Grant, tokenLifeSeconds } from './grants.ts';
 import { signIdToken } from './id-token.ts';
 import type { OperatorState } from './operator-state.ts';
 import { errorReply, jsonReply, methodNotAllowed } from './replies.ts';
 import type { Reply } from './scenario.ts';
+import { played } from './toxic.ts';
 
 const basicChallenge = { 'www-authenticate': 'Basic realm="mobileconnect", charset="UTF-8"' };
 
@@ -42,8 +43,8 @@ export const tokenEndpoint: Handler = async (call, operator) => {
   const grant = operator.grants.byCode(form.get('code') ?? '');
   if (!grant) return errorReply(400, 'invalid_grant', 'The code is invalid');
   grant.seen.token += 1;
-  const answer = overridingAnswer(grant.scenario.token, grant.seen.token);
-  return answer ?? redeem(grant, form, operator);
+  const { token } = grant.scenario;
+  return played(token, grant.seen.token, () => quoting(token, call) ?? redeem(grant, form, operator));
 };
 
 async function redeem(grant: Grant, form: URLSearchParams, operator: OperatorState): Promise<Reply> {
@@ -61,19 +62,24 @@ async function redeem(grant: Grant, form: URLSearchParams, operator: OperatorSta
     return errorReply(400, 'invalid_grant', 'code_verifier is missing or does not match');
   }
   const accessToken = operator.grants.issueToken(grant);
+  const goesDown = operator.backDoor.shutFor(grant.scenario.premiuminfo);
   const correlationId = form.get('correlation_id') ?? grant.request.correlationId;
-  return jsonReply(
-    200,
-    {
-      access_token: accessToken,
-      token_type: 'Bearer',
-      expires_in: tokenLifeSeconds,
-      id_token: await signIdToken(grant, accessToken, operator),
-      ...(correlationId ? { correlation_id: correlationId } : {}),
-      ...grant.scenario.token?.body,
-    },
-    { pragma: 'no-cache' },
-  );
+  const { token, clockSeconds = 0 } = grant.scenario;
+  const tokens = {
+    access_token: accessToken,
+    token_type: 'Bearer',
+    expires_in: tokenLifeSeconds,
+    id_token: await signIdToken(grant, accessToken, operator),
+    ...(correlationId ? { correlation_id: correlationId } : {}),
+    ...token?.body,
+  };
+  const headers = {
+    pragma: 'no-cache',
+    date: new Date(Date.now() + clockSeconds * 1000).toUTCString(),
+    // The connection must not outlive the door it came by.
+    ...(goesDown ? { connection: 'close' } : {}),
+  };
+  return altered(jsonReply(200, tokens, headers), token);
 }
 
 /** RFC 7636 §4.6; a verifier nobody announced is refused as well (RFC 9700 §4.8.2, downgrade). */

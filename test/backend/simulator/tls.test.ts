@@ -84,11 +84,14 @@ test('Chromium is told every port and the hash of the key that is really served'
   const spki = publicKey.export({ type: 'spki', format: 'der' });
   expect(operator.spkiHash).toBe(createHash('sha256').update(spki).digest('base64'));
   expect(subjectAltName).toBe('DNS:*.operator.test, DNS:*.relying-party.test');
-  const { tls, http } = operator.ports;
+  const { tls, http, closed } = operator.ports;
   expect(chromiumArgs(operator)).toEqual([
     '--host-resolver-rules=' +
+      `MAP gone.operator.test ^NOTFOUND, MAP closed.operator.test 127.0.0.1:${closed}, ` +
+      `MAP unencrypted.operator.test:443 127.0.0.1:${http}, ` +
       `MAP *.operator.test:80 127.0.0.1:${http}, MAP *.operator.test:443 127.0.0.1:${tls}, ` +
-      `MAP *.relying-party.test:80 127.0.0.1:${http}, MAP *.relying-party.test:443 127.0.0.1:${tls}`,
+      `MAP *.relying-party.test:80 127.0.0.1:${http}, MAP *.relying-party.test:443 127.0.0.1:${tls}, ` +
+      `MAP login.hotspot.test:80 127.0.0.1:${http}, MAP login.hotspot.test:443 127.0.0.1:${tls}`,
     `--ignore-certificate-errors-spki-list=${operator.spkiHash}`,
   ]);
 });
