@@ -4,17 +4,21 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import * as z from 'zod/mini';
 
 import { type CarryTools, carryFromChainEnd } from './legs/carry-run.ts';
+import { createKeptTokens } from './legs/kept-tokens.ts';
 import { openProvider, type ServerProfile } from './legs/provider.ts';
 import { addAccess } from './plugins/access.ts';
 import { addFailureReplies, answerFailure } from './plugins/failure-replies.ts';
 import { addRequestLog, LOG_SERIALIZERS } from './plugins/request-log.ts';
+import { addCheckProfile } from './routes/check-profile.ts';
 import { addCreateRun } from './routes/create-run.ts';
+import { addHashDoctor } from './routes/hash-doctor.ts';
 import { addHealthz } from './routes/healthz.ts';
 import { createLiveRuns } from './routes/live-runs.ts';
 import { addProfiles } from './routes/profiles.ts';
 import { addReadRun } from './routes/read-run.ts';
 import { addSubmitLegOne } from './routes/submit-leg-one.ts';
 import { closeAbandonedRuns } from './store/close-abandoned-runs.ts';
+import { createMemorySealedStore } from './store/memory-sealed-store.ts';
 import type { RunStore } from './store/run-store.ts';
 
 export interface AppOptions {
@@ -24,6 +28,8 @@ export interface AppOptions {
   serverKey: Buffer;
   /** Where log lines go, and from which level; tests read them. */
   log: { level: string; write: (line: string) => void };
+  /** Wall clock, milliseconds, for what lasts minutes; tests have their own. */
+  now?: () => number;
 }
 
 /** The composition root of the backend, wired by hand. */
@@ -33,6 +39,7 @@ export async function buildApp({
   accessKey,
   serverKey,
   log,
+  now = Date.now,
 }: AppOptions): Promise<FastifyInstance> {
   // zod/mini says "Invalid input" unless it is told a language; refusals are read by people.
   z.config(z.locales.en());
@@ -61,14 +68,16 @@ export async function buildApp({
 
   const live = createLiveRuns();
   const providers = new Map(profiles.map((one) => [one.profile.id, openProvider(one)]));
+  const sealed = createMemorySealedStore({ now });
   const carry: CarryTools = {
     store,
     serverKey,
+    kept: createKeptTokens(serverKey, sealed, now),
     providerOf: (id) => providers.get(id) ?? null,
     publish: live.publish,
     reportBug: (err, runId) => app.log.error({ err, runId }, 'a run could not be carried on'),
   };
-  const tools = { store, serverKey, providers, live, carry };
+  const tools = { store, serverKey, providers, live, carry, now };
 
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -88,6 +97,8 @@ export async function buildApp({
   addCreateRun(app, tools);
   addSubmitLegOne(app, tools);
   addReadRun(app, tools);
+  addHashDoctor(app, tools);
+  addCheckProfile(app, tools);
 
   const stopClosing = closeAbandonedRuns(
     store,
@@ -102,6 +113,7 @@ export async function buildApp({
   app.addHook('onClose', async () => {
     stopClosing();
     await Promise.all([...providers.values()].map((provider) => provider.close()));
+    await sealed.close();
     await store.close();
   });
   return app;

@@ -57,6 +57,12 @@ export function readOperatorProfile(env: Environment): ServerProfile | null {
       'NV_PROFILE_NAME is longer than 80 characters. Shorten it, or leave it out.',
     );
   }
+  if (env.NV_HASH_DOCTOR && !['on', 'off'].includes(env.NV_HASH_DOCTOR)) {
+    throw new StartError(
+      'config.profile_invalid',
+      `NV_HASH_DOCTOR is "${env.NV_HASH_DOCTOR}". Give on or off, or leave it out.`,
+    );
+  }
   const endpoints = endpointsOf(apiHost, 'API_HOST');
   return {
     clientSecret,
@@ -68,6 +74,7 @@ export function readOperatorProfile(env: Environment): ServerProfile | null {
       country: env.NV_COUNTRY || null,
       ...endpoints,
       clientId,
+      hashDoctor: env.NV_HASH_DOCTOR !== 'off',
       issuer: env.NV_ISSUER || null,
       jwksUrl: env.NV_JWKS_URL ? readJwksUrl(env.NV_JWKS_URL, 'NV_JWKS_URL') : null,
       redirectUri: readRedirectUri(env.NV_REDIRECT_URI, 'NV_REDIRECT_URI'),

@@ -5,8 +5,8 @@
 export interface Pseudonyms {
   /** The stand-in for `value` under `label`; a stand-in is returned as it is. */
   of(label: string, value: string): string;
-  /** Replaces every value seen so far wherever it stands in `text`. */
-  cover(text: string): string;
+  /** Replaces every value seen so far wherever it stands in `text`; of those alone whose stand-in is one of `only`, if given. */
+  cover(text: string, only?: RegExp): string;
 }
 
 const STAND_IN = /^‹[a-z0-9_.-]+:\d+›$/;
@@ -46,9 +46,12 @@ export function createPseudonyms(
       standIns.set(value, standIn);
       return standIn;
     },
-    cover(text) {
+    cover(text, only) {
       // Shorter values would hit ordinary words; a secret of fewer than eight characters is none.
-      const known = [...standIns].filter(([value]) => value.length >= 8 && text.includes(value));
+      const known = [...standIns].filter(
+        ([value, standIn]) =>
+          value.length >= 8 && text.includes(value) && (only === undefined || only.test(standIn)),
+      );
       // The longest first, or the rest of it would stay behind a shorter one.
       return known
         .toSorted(([a], [b]) => b.length - a.length)

@@ -4,6 +4,7 @@ import type { Run } from '#protocol/run.ts';
 const ENDS: Record<string, string> = {
   match: 'match - -',
   'no-match': 'no_match - number_differs',
+  'hash-plain': 'no_match - number_differs',
   'slow-hop': 'match - slow_hop',
   'premiuminfo-503-once': 'match - -',
   'wifi-access-denied': 'failed authorize.access_denied off_network',

@@ -1,19 +1,22 @@
 import type { CallbackRequest, ChainEndRequest } from '#protocol/backend-api.ts';
-import { createPseudonyms, type Pseudonyms } from '#protocol/pseudonyms.ts';
+import type { Pseudonyms } from '#protocol/pseudonyms.ts';
 import type { Run, Verdict } from '#protocol/run.ts';
 import type { RunEvent } from '#protocol/run-events.ts';
 
 import { openJournal, type RunJournal } from '../store/run-journal.ts';
 import type { RunStore } from '../store/run-store.ts';
-import { type DerivedValues, deriveValues, keyedDigest } from './derived-values.ts';
-import type { LegTools } from './leg-tools.ts';
+import { deriveValues, keyedDigest } from './derived-values.ts';
+import type { KeptTokens } from './kept-tokens.ts';
+import type { Granted, LegTools } from './leg-tools.ts';
 import type { Provider } from './provider.ts';
 import { finishLeg } from './recorded-leg.ts';
 import { runLegs } from './run-legs.ts';
+import { pseudonymsFor } from './run-pseudonyms.ts';
 
 export interface CarryTools {
   store: RunStore;
   serverKey: Buffer;
+  kept: KeptTokens;
   /** What the profile of a run can be redeemed with; null if the configuration dropped it since. */
   providerOf(profileId: string): Provider | null;
   publish(runId: string, events: readonly RunEvent[]): void;
@@ -30,17 +33,19 @@ export async function carryFromCallback(
   const journal = openJournal(run, tools.store, tools.publish);
   const provider = tools.providerOf(run.profile.id);
   const values = deriveValues(tools.serverKey, run.id);
+  const pseudonyms = pseudonymsFor(values, provider?.clientSecret ?? '');
   const received = performance.now();
   const legTools: LegTools = {
     // The snapshot, not today's configuration: a profile edited in mid-run does not change the run.
     profile: run.profile,
     clientSecret: provider?.clientSecret ?? '',
     values,
-    pseudonyms: pseudonymsFor(values, provider?.clientSecret ?? ''),
+    pseudonyms,
     send: provider?.send ?? noProvider,
     keys: provider?.keys ?? null,
     journal,
     spendCode: (code) => tools.store.spendCode(run.profile.id, keyedDigest(tools.serverKey, 'code', code)),
+    keepToken: (granted) => keepToken(run.id, granted, pseudonyms, tools),
     elapsedMs: () => submission.chainEnd.atMs + (performance.now() - received),
     now: () => Date.now(),
   };
@@ -51,13 +56,17 @@ export async function carryFromCallback(
   }
 }
 
-/** Knows from the start what an operator may quote before, or without, our having recorded it. */
-function pseudonymsFor(values: DerivedValues, clientSecret: string): Pseudonyms {
-  const pseudonyms = createPseudonyms();
-  pseudonyms.of('state', values.state);
-  pseudonyms.of('nonce', values.nonce);
-  pseudonyms.of('client_secret', clientSecret);
-  return pseudonyms;
+/** A token that cannot be kept costs the hash doctor, never the verdict. */
+async function keepToken(
+  runId: string,
+  granted: Granted,
+  pseudonyms: Pseudonyms,
+  { kept, reportBug }: CarryTools,
+): Promise<void> {
+  const { accessToken, sub } = granted;
+  const shown: [string, string][] = [[accessToken, pseudonyms.of('access_token', accessToken)]];
+  if (sub !== null) shown.push([sub, pseudonyms.of('sub', sub)]);
+  await kept.keep(runId, { accessToken, sub, shown }).catch((error) => reportBug(error, runId));
 }
 
 /** Ends a run whose chain gave nothing to redeem: with the walker's failure, or as cut short. Never rejects. */

@@ -7,6 +7,13 @@ import type { RunJournal } from '../store/run-journal.ts';
 import type { Send } from '../upstream/send.ts';
 import type { DerivedValues } from './derived-values.ts';
 
+/** What the code was redeemed for. */
+export interface Granted {
+  accessToken: string;
+  /** sub of the id_token; null where the profile allows an answer without one. */
+  sub: string | null;
+}
+
 /** All that a run needs of the world, handed in. */
 export interface LegTools {
   profile: Profile;
@@ -19,6 +26,8 @@ export interface LegTools {
   journal: RunJournal;
   /** True for the first run that brings this code, false for ever after (RFC 6749 §4.1.2). */
   spendCode(code: string): Promise<boolean>;
+  /** Keeps the access token, sealed, for the five minutes in which the hash doctor may be asked. */
+  keepToken(granted: Granted): Promise<void>;
   /** Monotonic milliseconds since the run began, on the browser's axis. */
   elapsedMs(): number;
   /** Wall clock, milliseconds. */

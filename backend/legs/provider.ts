@@ -24,7 +24,13 @@ export interface Provider extends ServerProfile {
 
 export function openProvider(configured: ServerProfile): Provider {
   const { profile, connect, deadlineMs } = configured;
-  const urls = [profile.tokenUrl, profile.resource.url, ...(profile.jwksUrl ? [profile.jwksUrl] : [])];
+  // The browser walks the authorize URL; here it is asked by the profile check alone.
+  const urls = [
+    profile.authorizeUrl,
+    profile.tokenUrl,
+    profile.resource.url,
+    ...(profile.jwksUrl ? [profile.jwksUrl] : []),
+  ];
   const origins = new Set(urls.map((url) => new URL(url).origin));
   const upstream = createUpstream({
     origins,

@@ -35,12 +35,15 @@ export function finishLeg(
   tools.journal.add({ type: 'leg', leg, outcome, startedAtMs, durationMs });
 }
 
+/** What sending takes: also after the end of a run, when its other tools are gone. */
+export type SendTools = Pick<LegTools, 'send' | 'journal' | 'pseudonyms' | 'elapsedMs'>;
+
 /**
  * Sends, and records before anyone judges. Sends again only when nothing was sent (at most twice), and once more when
  * premiuminfo answers 429 or 503 and asks for a wait of five seconds or less (RFC 9110 §9.2.2, §10.2.3).
  */
 export async function sendRecorded(
-  tools: LegTools,
+  tools: SendTools,
   leg: BackendLeg,
   request: UpstreamRequest,
 ): Promise<UpstreamAnswer> {

@@ -4,15 +4,10 @@ import { failureOf } from '#protocol/failure.ts';
 import { judgeCallback } from './callback.ts';
 import { judgeIdToken } from './id-token/judge-id-token.ts';
 import { firstFailure, shownChecks } from './judged.ts';
-import type { LegTools } from './leg-tools.ts';
+import type { Granted, LegTools } from './leg-tools.ts';
 import { buildPremiuminfoRequest, judgePremiuminfoAnswer } from './premiuminfo.ts';
 import { endWithFault, finishLeg, sendRecorded, startLeg } from './recorded-leg.ts';
 import { buildTokenRequest, judgeTokenAnswer } from './token.ts';
-
-interface Granted {
-  accessToken: string;
-  sub: string | null;
-}
 
 /** The sequence: what the browser brought, the code for tokens, the tokens for the answer. Each leg ends the run or hands on. */
 export async function runLegs(submission: CallbackRequest, tools: LegTools): Promise<void> {
@@ -105,5 +100,7 @@ async function premiuminfoLeg(granted: Granted, numberHash: string, tools: LegTo
     await journal.end('failed', failureOf(code, { check: failure?.check ?? null, operatorError }));
     return;
   }
+  // Before the verdict is heard: whoever hears it may press the button at once.
+  if (!info.verified && profile.hashDoctor) await tools.keepToken(granted);
   await journal.end(info.verified ? 'match' : 'no_match', null);
 }

@@ -14,6 +14,7 @@ const STATUS: Record<ApiErrorCode, number> = {
   'api.idempotency_conflict': 409,
   'api.run_already_ended': 409,
   'api.hash_doctor_refused': 409,
+  'api.rate_limited': 429,
   'api.too_large': 413,
   'api.unsupported_media_type': 415,
   'api.internal': 500,

@@ -10,4 +10,6 @@ export interface RouteTools {
   providers: ReadonlyMap<string, Provider>;
   live: LiveRuns;
   carry: CarryTools;
+  /** Wall clock, milliseconds. */
+  now(): number;
 }

@@ -170,4 +170,12 @@ export const scenarios: readonly Scenario[] = [
     number: '+447700900921',
     hops: { discovery: { answer: enterNumberPage } },
   },
+  {
+    name: 'hash-plain',
+    group: 'story',
+    about:
+      'The operator hashes the number without its plus sign, so that the usual hash is never the right one.',
+    number: '+447700900922',
+    hashForm: 'plain',
+  },
 ];

@@ -16,6 +16,7 @@ export function createMemoryRunStore(capacity = 5000): RunStore {
         events: [created],
         requestDigest,
         submissionDigest: null,
+        hashDoctorDigest: null,
       });
       makeRoom(runs, capacity);
       return true;
@@ -29,6 +30,12 @@ export function createMemoryRunStore(capacity = 5000): RunStore {
       if (stored.submissionDigest === digest) return 'same';
       if (stored.submissionDigest !== null || stored.run.phase === 'ended') return 'conflict';
       stored.submissionDigest = digest;
+      return 'claimed';
+    },
+    async claimHashDoctor(id, digest) {
+      const stored = known(runs, id);
+      if (stored.hashDoctorDigest !== null) return stored.hashDoctorDigest === digest ? 'same' : 'conflict';
+      stored.hashDoctorDigest = digest;
       return 'claimed';
     },
     async spendCode(profileId, codeDigest) {

@@ -49,6 +49,12 @@ describe('the tutorial’s variables', () => {
     });
   });
 
+  test('allow the hash doctor unless it is switched off', () => {
+    expect(profileOf()?.hashDoctor).toBe(true);
+    expect(profileOf({ NV_HASH_DOCTOR: 'on' })?.hashDoctor).toBe(true);
+    expect(profileOf({ NV_HASH_DOCTOR: 'off' })?.hashDoctor).toBe(false);
+  });
+
   test('work under the names the tutorial gives them as well', () => {
     const { NV_CLIENT_ID, API_HOST, ...rest } = OPERATOR;
     const config = readConfig({
@@ -147,6 +153,7 @@ describe('every fault of the configuration has a name and one sentence (B30)', (
     ['config.jwks_url_invalid', { ...OPERATOR, NV_JWKS_URL: 'jwks' }],
     ['config.profile_invalid', { ...OPERATOR, NV_COUNTRY: 'gb' }],
     ['config.profile_invalid', { ...OPERATOR, NV_COUNTRY: 'Britain' }],
+    ['config.profile_invalid', { ...OPERATOR, NV_HASH_DOCTOR: 'no' }],
     ['config.profile_invalid', { ...OPERATOR, NV_PROFILE_NAME: 'x'.repeat(81) }],
     ['config.port_invalid', { NV_PORT: '65536' }],
     ['config.port_invalid', { NV_PORT: '-1' }],

@@ -27,18 +27,27 @@ export interface Bench {
 export interface BenchOptions {
   /** Profiles beside the simulated one. */
   profiles?: ServerProfile[];
+  /** The same, made from the simulated one. */
+  variants?: (simulated: ServerProfile) => ServerProfile[];
+  /** How long the simulated operator may take for an answer; what a real one may if left out. */
+  deadlineMs?: number;
   store?: RunStore;
+  /** The backend’s clock for what lasts minutes. */
+  now?: () => number;
 }
 
-export async function startBench({ profiles = [], store }: BenchOptions = {}): Promise<Bench> {
+export async function startBench(options: BenchOptions = {}): Promise<Bench> {
+  const { profiles = [], variants = () => [], deadlineMs, store, now } = options;
   const operator = await startSimulatedOperator({ mode: 'tls', client: OPERATOR_CLIENT });
+  const simulated = { ...simulatedProfile(operator), ...(deadlineMs ? { deadlineMs } : {}) };
   const log: string[] = [];
   const app = await buildApp({
     store: store ?? createMemoryRunStore(),
-    profiles: [...profiles, simulatedProfile(operator)],
+    profiles: [...profiles, ...variants(simulated), simulated],
     accessKey: ACCESS_KEY,
     serverKey: Buffer.alloc(32, 9),
     log: { level: 'trace', write: (line) => void log.push(line) },
+    ...(now ? { now } : {}),
   });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   return {

@@ -6,7 +6,9 @@ import type { Run } from '#protocol/run.ts';
 
 import { carryFromCallback } from '../../backend/legs/carry-run.ts';
 import { type DerivedValues, deriveValues } from '../../backend/legs/derived-values.ts';
+import { createKeptTokens } from '../../backend/legs/kept-tokens.ts';
 import { createMemoryRunStore } from '../../backend/store/memory-run-store.ts';
+import { createMemorySealedStore } from '../../backend/store/memory-sealed-store.ts';
 import type { RunStore } from '../../backend/store/run-store.ts';
 import { createJwks } from '../../backend/upstream/jwks.ts';
 import { createUpstream, type UpstreamOptions } from '../../backend/upstream/send.ts';
@@ -110,6 +112,7 @@ async function carry(operator: ScriptedOperator, issuer: Issuer, play: Play): Pr
   await carryFromCallback(stored.run, submission, {
     store,
     serverKey: SERVER_KEY,
+    kept: createKeptTokens(SERVER_KEY, createMemorySealedStore(), Date.now),
     providerOf: () => ({
       profile: { ...profile, ...play.configured },
       clientSecret: SECRET,

@@ -66,6 +66,8 @@ const matches = (end: End) => expect(infoOf(end)?.device_msisdn_verified).toBe(t
 const ends: Record<string, (end: End) => void> = {
   match: matches,
   'no-match': (end) => expect(infoOf(end).device_msisdn_verified).toBe(false),
+  // The number is the SIM's; the hash with a plus sign is not what this operator compares.
+  'hash-plain': (end) => expect(infoOf(end).device_msisdn_verified).toBe(false),
   'wifi-access-denied': (end) => {
     expect(hostsOf(end)).toEqual(['api', 'discovery', 'he']);
     refused('User is not recognized')(end);

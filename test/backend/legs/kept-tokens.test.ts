@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+
+import { createKeptTokens, type Kept } from '../../../backend/legs/kept-tokens.ts';
+import { createMemorySealedStore } from '../../../backend/store/memory-sealed-store.ts';
+import type { SealedStore } from '../../../backend/store/sealed-store.ts';
+
+const KEY = Buffer.alloc(32, 5);
+const RUN = '0b7c9c1e-6d0f-4d2b-8f57-5a1f1f2a9b01';
+const OTHER = '0b7c9c1e-6d0f-4d2b-8f57-5a1f1f2a9b02';
+const KEPT: Kept = {
+  accessToken: 'canary-access-token-kept',
+  sub: 'canary-subject',
+  shown: [['canary-access-token-kept', '‹access_token:1›']],
+};
+
+/** A store whose bytes can be looked at, and swapped. */
+function openStore() {
+  const bytes = new Map<string, Buffer>();
+  const store: SealedStore = {
+    put: async (id, sealed) => void bytes.set(id, sealed),
+    take: async (id) => bytes.get(id) ?? null,
+    close: async () => undefined,
+  };
+  return { bytes, store };
+}
+
+test('a token is taken once', async () => {
+  const kept = createKeptTokens(KEY, createMemorySealedStore(), Date.now);
+  await kept.keep(RUN, KEPT);
+  const taken = await Promise.all([kept.take(RUN), kept.take(RUN), kept.take(OTHER)]);
+  expect(taken).toEqual([KEPT, null, null]);
+});
+
+test('what is stored is sealed, and never twice the same (PR3)', async () => {
+  const { bytes, store } = openStore();
+  const kept = createKeptTokens(KEY, store, Date.now);
+  await kept.keep(RUN, KEPT);
+  const first = bytes.get(RUN) ?? Buffer.alloc(0);
+  await kept.keep(RUN, KEPT);
+  const second = bytes.get(RUN) ?? Buffer.alloc(0);
+  for (const encoding of ['latin1', 'base64', 'hex'] as const) {
+    const canary = Buffer.from('canary-access-token').toString(encoding).slice(0, 20);
+    expect(first.toString(encoding)).not.toContain(canary);
+  }
+  expect(first.subarray(0, 12).equals(second.subarray(0, 12))).toBe(false);
+  expect(first.subarray(12).equals(second.subarray(12))).toBe(false);
+});
+
+test('sealed bytes of another run, of another key, or with one bit changed give nothing', async () => {
+  const { bytes, store } = openStore();
+  const kept = createKeptTokens(KEY, store, Date.now);
+  await kept.keep(RUN, KEPT);
+  const sealed = bytes.get(RUN) ?? Buffer.alloc(0);
+  expect(await kept.take(RUN)).toEqual(KEPT);
+  bytes.set(OTHER, sealed);
+  expect(await kept.take(OTHER)).toBeNull();
+  expect(await createKeptTokens(Buffer.alloc(32, 6), store, Date.now).take(RUN)).toBeNull();
+  for (const at of [0, 12, sealed.length - 1]) {
+    const changed = Buffer.from(sealed);
+    changed.writeUInt8(changed.readUInt8(at) ^ 1, at);
+    bytes.set(RUN, changed);
+    expect(await kept.take(RUN)).toBeNull();
+  }
+  bytes.set(RUN, sealed.subarray(0, 20));
+  expect(await kept.take(RUN)).toBeNull();
+});
