@@ -11,13 +11,16 @@ export function redactBody(body: string, contentType: string, pseudonyms: Pseudo
   const json = readJson(body);
   if (json) {
     // Twice, because a member that is shown may quote one that only comes after it.
-    redactJson(json.value, '', pseudonyms);
-    return JSON.stringify(redactJson(json.value, '', pseudonyms));
+    redactJson(json.value, '', { pseudonyms, room: MOST_VALUES });
+    return JSON.stringify(redactJson(json.value, '', { pseudonyms, room: MOST_VALUES }));
   }
   const excerpt = redactText(maskUnread(body, pseudonyms), pseudonyms).slice(0, EXCERPT);
   // Without its control characters, or without its end, a text can turn out to be JSON.
   return readJson(excerpt) ? redactBody(excerpt, contentType, pseudonyms) : excerpt;
 }
+
+/** Characters of an answer that is no JSON which are looked at for that excerpt. */
+const LOOKED_AT = 8192;
 
 /** A member of JSON that breaks off, or that something follows, so that no parser takes the whole of it. */
 const MEMBER = /"([^"\\]{1,64})"\s{0,9}:\s{0,9}"([^"\\]*(?:\\[\s\S][^"\\]*)*)/g;
@@ -25,7 +28,9 @@ const WORD = /[\w~+/=.-]{16,}/g;
 
 /** What no parser takes apart may hold tokens all the same: members by their names, and words that look made up. */
 function maskUnread(body: string, pseudonyms: Pseudonyms): string {
-  const named = body.replace(MEMBER, (whole, name: string, value: string) =>
+  // The last word may be half of a secret, which is not recognised.
+  const start = body.length <= LOOKED_AT ? body : body.slice(0, LOOKED_AT).replace(/[\w~+/=.-]+$/, '');
+  const named = start.replace(MEMBER, (whole, name: string, value: string) =>
     OPEN_MEMBERS.has(name) || value.length <= 3
       ? whole
       : whole.slice(0, -value.length) + pseudonyms.of(name, value),
@@ -45,8 +50,19 @@ function readJson(text: string): { value: unknown } | null {
 
 /** Levels of an answer that are looked into; an honest one has two. */
 const DEEPEST = 32;
+/** Values of an answer that are kept, far above what an honest one has: each new one is looked for in all that follow. */
+const MOST_VALUES = 400;
 
-function redactJson(value: unknown, member: string, pseudonyms: Pseudonyms, depth = 0): unknown {
+/** What one walk through an answer goes by. */
+interface Walk {
+  pseudonyms: Pseudonyms;
+  /** How many values there is room for. */
+  room: number;
+}
+
+function redactJson(value: unknown, member: string, walk: Walk, depth = 0): unknown {
+  const { pseudonyms } = walk;
+  walk.room -= 1;
   if (typeof value === 'string') {
     return OPEN_MEMBERS.has(member) || value.length <= 3
       ? redactText(value, pseudonyms)
@@ -56,15 +72,17 @@ function redactJson(value: unknown, member: string, pseudonyms: Pseudonyms, dept
   if (typeof value === 'number' && Math.abs(value) >= 1e7 && !OPEN_MEMBERS.has(member)) {
     return pseudonyms.of(member || 'value', String(value));
   }
-  if (typeof value === 'object' && value !== null && depth === DEEPEST) return '…';
-  if (Array.isArray(value)) return value.map((item) => redactJson(item, member, pseudonyms, depth + 1));
-  if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(
-      Object.entries(value).map(([name, inner]) => [
-        redactText(name, pseudonyms),
-        redactJson(inner, name, pseudonyms, depth + 1),
-      ]),
-    );
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth === DEEPEST) return '…';
+  const kept: [string, unknown][] = [];
+  const isArray = Array.isArray(value);
+  for (const [name, inner] of Object.entries(value)) {
+    if (walk.room <= 0) {
+      kept.push(['…', '…']);
+      break;
+    }
+    const shown = isArray ? name : redactText(name, pseudonyms);
+    kept.push([shown, redactJson(inner, isArray ? member : name, walk, depth + 1)]);
   }
-  return value;
+  return isArray ? kept.map(([, inner]) => inner) : Object.fromEntries(kept);
 }

@@ -8,6 +8,8 @@ import { betweenStandIns, isOpaque, isStandIn, type Pseudonyms } from './pseudon
 
 /** Characters of any one value that are kept as evidence. */
 const LONGEST = 2048;
+/** Pairs of a query or a form that are kept: each new value is looked for in all that follow. */
+const MOST_PAIRS = 400;
 
 /** RFC 3986 Appendix B: scheme, authority, path, query, fragment of anything at all, also of what no parser takes. */
 const PARTS = /^([a-z][a-z\d+.-]*:)?(\/\/[^/?#]*)?([^?#]*)(\?[^#]*)?(#.*)?$/is;
@@ -34,16 +36,15 @@ function redactPart(raw: string, label: string, pseudonyms: Pseudonyms): string 
 
 /** A query, a form or a fragment, pair by pair, readable: only what would end a value stays encoded. */
 export function redactPairs(text: string, pseudonyms: Pseudonyms): string {
-  return text
-    .split('&')
-    .map((pair) => {
-      const at = pair.indexOf('=');
-      if (at < 0) return redactPart(pair, 'value', pseudonyms);
-      const value = decodeForm(pair.slice(at + 1));
-      const shown = redactParameter(decodeForm(pair.slice(0, at)), value, pseudonyms);
-      return `${redactPart(pair.slice(0, at), 'name', pseudonyms)}=${encode(shown, /[%&#+]/g)}`;
-    })
-    .join('&');
+  const pairs = text.split('&');
+  const kept = pairs.slice(0, MOST_PAIRS).map((pair) => {
+    const at = pair.indexOf('=');
+    if (at < 0) return redactPart(pair, 'value', pseudonyms);
+    const value = decodeForm(pair.slice(at + 1));
+    const shown = redactParameter(decodeForm(pair.slice(0, at)), value, pseudonyms);
+    return `${redactPart(pair.slice(0, at), 'name', pseudonyms)}=${encode(shown, /[%&#+]/g)}`;
+  });
+  return (pairs.length > MOST_PAIRS ? [...kept, '…'] : kept).join('&');
 }
 
 /** One form or query parameter. Values of three characters or fewer (`mcc=234`) cannot hold a secret and stay. */
@@ -62,8 +63,7 @@ const SECRET =
 
 /** A harmless name does not make its value harmless: what quotes a secret is covered. One that only equals a value of another name stays. */
 function openValue(value: string, pseudonyms: Pseudonyms): string {
-  const covered = betweenStandIns(value, pseudonyms.cover);
-  return (SECRET.test(covered) ? covered : value).slice(0, LONGEST);
+  return betweenStandIns(value, (part) => pseudonyms.cover(part, SECRET)).slice(0, LONGEST);
 }
 
 /** Eight digits or more in a row, or a plus sign and a number as people write it; a UUID (taken first) is none. */

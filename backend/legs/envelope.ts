@@ -1,6 +1,6 @@
 import type { FailureCode } from '#protocol/failure-catalogue.ts';
 import type { Pseudonyms } from '#protocol/pseudonyms.ts';
-import { redactText } from '#protocol/redact.ts';
+import { redactBody } from '#protocol/redact-body.ts';
 
 import type { UpstreamAnswer } from '../upstream/send.ts';
 import { headerOf } from './exchange.ts';
@@ -41,8 +41,9 @@ export function readEnvelope(
     return { kind: 'refused', judged: [failed(rules.status, refusal, '200', seen)], operatorError };
   }
   if (read.kind === 'object') return { kind: 'object', json: read.value, operatorError };
-  const code = rules.codeOfBody(read.kind, headerOf(answer.headers, 'content-type'));
-  const excerpt = redactText(answer.body.slice(0, EXCERPT), pseudonyms);
+  const contentType = headerOf(answer.headers, 'content-type');
+  const code = rules.codeOfBody(read.kind, contentType);
+  const excerpt = redactBody(answer.body, contentType, pseudonyms).slice(0, EXCERPT);
   const judged = [passed(rules.status, '200'), failed(rules.body, code, 'a JSON object', excerpt)];
   return { kind: 'refused', judged, operatorError };
 }

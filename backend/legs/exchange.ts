@@ -12,28 +12,34 @@ export function recordExchange(
   startedAtMs: number,
   pseudonyms: Pseudonyms,
 ): Exchange {
-  const headers = (pairs: [string, string][]) =>
-    pairs.map(([name, value]) => ({ name, value: redactHeader(name, value, pseudonyms) }));
   const answered = answer.kind === 'answered';
+  const { method, url, headers, body } = request;
   return {
     request: {
-      method: request.method,
-      url: redactUrl(request.url, pseudonyms),
-      headers: headers(Object.entries(request.headers)),
-      body: request.body && redactBody(request.body, request.headers['content-type'] ?? '', pseudonyms),
+      method,
+      url: redactUrl(url, pseudonyms),
+      headers: redactHeaders(Object.entries(headers), pseudonyms),
+      body: body && redactBody(body, headers['content-type'] ?? '', pseudonyms),
     },
-    response: answered
-      ? {
-          status: answer.status,
-          headers: headers(answer.headers),
-          body: redactBody(answer.body, headerOf(answer.headers, 'content-type'), pseudonyms),
-        }
-      : null,
+    response: answered ? recordResponse(answer, pseudonyms) : null,
     error: answered ? null : { code: answer.fault.code, raw: answer.fault.raw },
     sent: answered ? 'yes' : answer.fault.sent,
     startedAtMs,
     durationMs: answer.durationMs,
   };
+}
+
+function recordResponse(
+  { status, headers, body: text }: Extract<UpstreamAnswer, { kind: 'answered' }>,
+  pseudonyms: Pseudonyms,
+): Exchange['response'] {
+  // The body first: a header may quote what only the body names.
+  const body = redactBody(text, headerOf(headers, 'content-type'), pseudonyms);
+  return { status, headers: redactHeaders(headers, pseudonyms), body };
+}
+
+function redactHeaders(pairs: readonly [string, string][], pseudonyms: Pseudonyms) {
+  return pairs.map(([name, value]) => ({ name, value: redactHeader(name, value, pseudonyms) }));
 }
 
 /** The first header of that name, or the empty string. */
