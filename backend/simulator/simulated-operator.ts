@@ -1,4 +1,5 @@
 import { addressesFor, apiPaths, type Ports } from './addresses.ts';
+import { allScenarios } from './all-scenarios.ts';
 import { answerRequest } from './answer-request.ts';
 import { createBackDoor } from './back-door.ts';
 import { makeCertificate } from './certificate.ts';
@@ -6,7 +7,6 @@ import { closedPort } from './closed-port.ts';
 import { createGrants } from './grants.ts';
 import type { Counters, OperatorState } from './operator-state.ts';
 import type { Scenario } from './scenario.ts';
-import { scenarios as allScenarios } from './scenarios.ts';
 import { type Listener, type ShownTo, startHttpServer, startTlsServer } from './servers.ts';
 import { createSessions } from './sessions.ts';
 import { makeSigningKeys } from './signing-keys.ts';
