@@ -1,11 +1,13 @@
 import type { CallbackRequest, ChainEndRequest } from '#protocol/backend-api.ts';
-import type { Pseudonyms } from '#protocol/pseudonyms.ts';
+import { createPseudonyms, type Pseudonyms } from '#protocol/pseudonyms.ts';
 import type { Run, Verdict } from '#protocol/run.ts';
 import type { RunEvent } from '#protocol/run-events.ts';
 
 import { openJournal, type RunJournal } from '../store/run-journal.ts';
 import type { RunStore } from '../store/run-store.ts';
+import { judgeChain } from './chain/judge-chain.ts';
 import { deriveValues, keyedDigest } from './derived-values.ts';
+import { shownChecks } from './judged.ts';
 import type { KeptTokens } from './kept-tokens.ts';
 import type { Granted, LegTools } from './leg-tools.ts';
 import type { Provider } from './provider.ts';
@@ -78,6 +80,8 @@ export async function carryFromChainEnd(
   const journal = openJournal(run, tools.store, tools.publish);
   try {
     journal.add({ type: 'chain', hops: submission.hops, chainEnd: submission.chainEnd });
+    const shown = shownChecks(judgeChain(run, submission), createPseudonyms());
+    journal.add({ type: 'checks', leg: 'authorize', checks: shown });
     const verdict = verdictOf(submission);
     finishLeg(
       { journal, elapsedMs: () => submission.chainEnd.atMs },

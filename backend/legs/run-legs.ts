@@ -1,7 +1,8 @@
 import type { CallbackRequest } from '#protocol/backend-api.ts';
 import { failureOf } from '#protocol/failure.ts';
 
-import { judgeCallback } from './callback.ts';
+import { judgeCallback } from './callback/judge-callback.ts';
+import { judgeChain } from './chain/judge-chain.ts';
 import { judgeIdToken } from './id-token/judge-id-token.ts';
 import { firstFailure, shownChecks } from './judged.ts';
 import type { Granted, LegTools } from './leg-tools.ts';
@@ -23,15 +24,15 @@ async function authorizeLeg(submission: CallbackRequest, tools: LegTools): Promi
   const callback = judgeCallback(submission.callbackUrl, profile, values, pseudonyms);
   journal.add({ type: 'phase', phase: 'code_received' });
   journal.add({ type: 'chain', hops: submission.hops, chainEnd: submission.chainEnd });
-  journal.add({ type: 'checks', leg: 'authorize', checks: shownChecks(callback.judged, pseudonyms) });
-  finishLeg(tools, 'authorize', callback.failure ? 'failed' : 'passed', 0);
-  if (callback.failure) {
-    const lastHop = submission.hops.at(-1)?.index ?? null;
+  const chain = judgeChain(journal.run, { ...submission, failure: null });
+  const judged = [...chain, ...callback.judged];
+  const failure = callback.failure ?? firstFailure(chain);
+  journal.add({ type: 'checks', leg: 'authorize', checks: shownChecks(judged, pseudonyms) });
+  finishLeg(tools, 'authorize', failure ? 'failed' : 'passed', 0);
+  if (failure) {
+    const hop = submission.hops.at(-1)?.index ?? null;
     const { operatorError } = callback;
-    await journal.end(
-      'failed',
-      failureOf(callback.failure.code, { check: callback.failure.check, hop: lastHop, operatorError }),
-    );
+    await journal.end('failed', failureOf(failure.code, { check: failure.check, hop, operatorError }));
     return null;
   }
   if (callback.code === null || !(await tools.spendCode(callback.code))) {
@@ -101,6 +102,6 @@ async function premiuminfoLeg(granted: Granted, numberHash: string, tools: LegTo
     return;
   }
   // Before the verdict is heard: whoever hears it may press the button at once.
-  if (!info.verified && profile.hashDoctor) await tools.keepToken(granted);
+  if (!info.verified) await tools.keepToken(granted);
   await journal.end(info.verified ? 'match' : 'no_match', null);
 }

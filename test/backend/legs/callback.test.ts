@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { createPseudonyms } from '#protocol/pseudonyms.ts';
 
-import { type CallbackJudgement, judgeCallback } from '../../../backend/legs/callback.ts';
+import { type CallbackJudgement, judgeCallback } from '../../../backend/legs/callback/judge-callback.ts';
 import { deriveValues } from '../../../backend/legs/derived-values.ts';
 import { profileAt, REDIRECT_URI } from '../../support/fixtures.ts';
 

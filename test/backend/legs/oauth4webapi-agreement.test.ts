@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 
 import { createPseudonyms } from '#protocol/pseudonyms.ts';
 
-import { judgeCallback } from '../../../backend/legs/callback.ts';
+import { judgeCallback } from '../../../backend/legs/callback/judge-callback.ts';
 import { deriveValues } from '../../../backend/legs/derived-values.ts';
 import { judgeIdToken } from '../../../backend/legs/id-token/judge-id-token.ts';
 import { firstFailure } from '../../../backend/legs/judged.ts';
