@@ -9,6 +9,7 @@ import { judgeAud } from './aud.ts';
 import { judgeAuthTime } from './auth-time.ts';
 import { judgeAzp } from './azp.ts';
 import { judgeExp } from './exp.ts';
+import { judgeHashedLoginHint } from './hashed-login-hint.ts';
 import { judgeIat } from './iat.ts';
 import type { Expected } from './id-token.ts';
 import { judgeIss } from './iss.ts';
@@ -53,6 +54,7 @@ export async function judgeIdToken(
     judgeAmr(idToken),
     judgeAuthTime(),
     judgeSub(idToken, expected),
+    judgeHashedLoginHint(),
   ];
   const { sub } = idToken.claims;
   return { judged: accepting(judged, expected.profile.accepted), sub: typeof sub === 'string' ? sub : null };

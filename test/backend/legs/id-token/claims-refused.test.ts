@@ -106,6 +106,12 @@ test('every fault of a token is reported, not only the first', async () => {
   expect(failed).toEqual(['iss', 'aud', 'azp', 'exp', 'nonce', 'sub']);
 });
 
+test('a token for several that does not say whose it is fails twice: by aud and by azp', async () => {
+  const judgement = await judge({ claims: { aud: ['client-1', 'client-2'], azp: undefined } });
+  const failed = judgement.checks.filter(({ result }) => result === 'failed').map(({ name }) => name);
+  expect(failed).toEqual(['aud', 'azp']);
+});
+
 test('the golden vector of at_hash (OIDC Core 3.1.3.8)', async () => {
   const judgement = await judge({
     accessToken: 'hIiC6ksKeD7olGcdW7-KcsKrX0kMEEm_NEtRdE2Le9k',
