@@ -2,12 +2,15 @@ import { createParser } from 'eventsource-parser';
 
 import {
   ApiError,
+  type ApiErrorCode,
   type CallbackRequest,
   type ChainEndRequest,
   CreateRunReply,
   type CreateRunRequest,
+  type HashDoctorRequest,
   ProfilesReply,
 } from '#protocol/backend-api.ts';
+import { ProfileCheckReply } from '#protocol/profile-check.ts';
 import { Run } from '#protocol/run.ts';
 import { RunEvent } from '#protocol/run-events.ts';
 
@@ -26,10 +29,15 @@ export interface BackendClient {
   readRun(id: string): Promise<Run>;
   postCallback(id: string, request: CallbackRequest): AsyncGenerator<RunEvent>;
   postChainEnd(id: string, request: ChainEndRequest): AsyncGenerator<RunEvent>;
+  askHashDoctor(id: string, request: HashDoctorRequest): Promise<Run>;
+  checkProfile(id: string): Promise<ProfileCheckReply>;
 }
 
 /** Milliseconds for an answer. The backend is near; a stream, once begun, may take as long as the legs do. */
 const ANSWER_MS = 5000;
+
+/** Milliseconds for an answer that the backend itself has to ask an operator for, who may take its time. */
+const OPERATOR_MS = 30_000;
 
 /** Milliseconds of silence after which a stream is lost: the backend says something at least every ten seconds. */
 const SILENCE_MS = 30_000;
@@ -40,9 +48,10 @@ export function createBackendClient({ url, key }: BackendAddress): BackendClient
     method: string,
     path: string,
     body: unknown = null,
+    answerMs = ANSWER_MS,
   ): Promise<T> => {
     const late = new AbortController();
-    const timer = setTimeout(() => late.abort(), ANSWER_MS);
+    const timer = setTimeout(() => late.abort(), answerMs);
     try {
       const response = await fetch(new URL(path, url), {
         method,
@@ -75,6 +84,9 @@ export function createBackendClient({ url, key }: BackendAddress): BackendClient
     async *postChainEnd(id, request) {
       yield* readEvents(await call(asStream, 'POST', `/v1/runs/${id}/chain-end`, request));
     },
+    askHashDoctor: (id, request) => call(as(Run), 'POST', `/v1/runs/${id}/hash-doctor`, request, OPERATOR_MS),
+    checkProfile: (id) =>
+      call(as(ProfileCheckReply), 'POST', `/v1/profiles/${encodeURIComponent(id)}/check`, null, OPERATOR_MS),
   };
 }
 
@@ -95,10 +107,17 @@ async function refusal(response: Response): Promise<BackendProblem> {
   const parsed = ApiError.safeParse(await readJson(response));
   if (!parsed.success) return new BackendProblem('backend_not_ours', `status ${response.status}`);
   const { code, message } = parsed.data.error;
-  if (code === 'api.unauthorized') return new BackendProblem('backend_refused_key', message);
-  if (code === 'api.unknown_profile') return new BackendProblem('unknown_profile', message);
-  return new BackendProblem('backend_error', message, code);
+  const ours = OWN_SENTENCE[code];
+  return ours ? new BackendProblem(ours, message) : new BackendProblem('backend_error', message, code);
 }
+
+/** The refusals that a person can do something about of their own. */
+const OWN_SENTENCE: Partial<Record<ApiErrorCode, BackendProblem['code']>> = {
+  'api.unauthorized': 'backend_refused_key',
+  'api.unknown_profile': 'unknown_profile',
+  'api.hash_doctor_refused': 'hash_doctor_refused',
+  'api.rate_limited': 'rate_limited',
+};
 
 /** Null where it is no JSON. A body that breaks off or is late rejects. */
 async function readJson(response: Response): Promise<unknown> {

@@ -7,7 +7,9 @@ export class BackendProblem extends Error {
     | 'backend_not_ours'
     | 'backend_refused_key'
     | 'backend_error'
-    | 'unknown_profile';
+    | 'unknown_profile'
+    | 'hash_doctor_refused'
+    | 'rate_limited';
   /** What the backend said, as text. */
   readonly detail: string | null;
   readonly apiCode: ApiErrorCode | null;

@@ -3,6 +3,7 @@ import browser from 'webextension-polyfill';
 import { createBackendClient } from '../backend-client/backend-client.ts';
 import { readPairingLine } from '../backend-client/pairing-line.ts';
 import { stopListeningToTraffic } from '../walker/hop-traffic.ts';
+import { askHashDoctor } from './ask-hash-doctor.ts';
 import type { Message, ProblemCode, Reply, ReplyValues } from './messages.ts';
 import { clearPendingRun } from './pending-run.ts';
 import { type OpenedRun, openRun, runFlow } from './run-flow.ts';
@@ -20,7 +21,7 @@ export interface Handlers {
   isIdle(): boolean;
 }
 
-/** Milliseconds between API calls that keep the worker alive while a run is in flight (docs/facts.md). */
+/** Milliseconds between API calls that keep the worker alive while something is under way (docs/facts.md). */
 const HEARTBEAT_MS = 10_000;
 
 /** One run at a time, and what may be asked about it. */
@@ -37,9 +38,7 @@ export function openHandlers(): Handlers {
   const carryOn = (work: (dropped: AbortSignal) => Promise<void>): Promise<void> => {
     if (busy) return busy;
     drop = new AbortController();
-    const heartbeat = setInterval(() => void browser.runtime.getPlatformInfo(), HEARTBEAT_MS);
-    busy = work(drop.signal).finally(() => {
-      clearInterval(heartbeat);
+    busy = keepAwake(work(drop.signal)).finally(() => {
       busy = null;
     });
     return busy;
@@ -105,6 +104,17 @@ export function openHandlers(): Handlers {
         await clearSavedRun();
         return done();
       },
+      async hash_doctor({ runId, number }) {
+        const { backend } = await readSettings();
+        if (!backend) return refuse('not_paired');
+        const refused = await keepAwake(askHashDoctor(runId, number, createBackendClient(backend)));
+        return refused ? refuse(refused) : done();
+      },
+      async check_profile({ profileId }) {
+        const { backend } = await readSettings();
+        if (!backend) return refuse('not_paired');
+        return { ok: true, value: await keepAwake(createBackendClient(backend).checkProfile(profileId)) };
+      },
     },
   };
 
@@ -137,6 +147,11 @@ export function openHandlers(): Handlers {
       setTimeout(resolve, Math.max(0, ms));
     });
   }
+}
+
+function keepAwake<T>(work: Promise<T>): Promise<T> {
+  const heartbeat = setInterval(() => void browser.runtime.getPlatformInfo(), HEARTBEAT_MS);
+  return work.finally(() => clearInterval(heartbeat));
 }
 
 /** A run that has neither ended nor been given up. */

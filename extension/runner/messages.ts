@@ -1,6 +1,10 @@
 import * as z from 'zod/mini';
 
 import type { Profile } from '#protocol/profile.ts';
+import type { ProfileCheckReply } from '#protocol/profile-check.ts';
+
+/** E.164. It goes no further than the background, which hashes it. */
+const E164 = z.string().check(z.regex(/^\+[1-9]\d{4,14}$/));
 
 /** What a page of ours may ask of the background. Everything is parsed at the door; the sender is checked there too. */
 export const Message = z.discriminatedUnion('type', [
@@ -10,8 +14,7 @@ export const Message = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('profiles') }),
   z.strictObject({
     type: z.literal('start'),
-    /** E.164. It goes no further than the background, which hashes it. */
-    number: z.string().check(z.regex(/^\+[1-9]\d{4,14}$/)),
+    number: E164,
     country: z.nullable(z.string().check(z.regex(/^[A-Z]{2}$/))),
     mask: z.string().check(z.maxLength(40)),
     profileId: z.string().check(z.maxLength(64)),
@@ -23,6 +26,10 @@ export const Message = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('resume') }),
   /** Put the finished run away and show the form again. */
   z.strictObject({ type: z.literal('dismiss') }),
+  /** Have the operator asked once more about the number of this run, written the other way. */
+  z.strictObject({ type: z.literal('hash_doctor'), runId: z.uuid(), number: E164 }),
+  /** What of a profile can be checked without a SIM. */
+  z.strictObject({ type: z.literal('check_profile'), profileId: z.string().check(z.maxLength(64)) }),
 ]);
 export type Message = z.infer<typeof Message>;
 export type StartMessage = Extract<Message, { type: 'start' }>;
@@ -39,6 +46,10 @@ export type ProblemCode =
   | 'backend_error'
   | 'unknown_profile'
   | 'run_active'
+  | 'run_gone'
+  | 'other_number'
+  | 'hash_doctor_refused'
+  | 'rate_limited'
   | 'background_gone'
   | 'host_permission_missing';
 
@@ -59,4 +70,7 @@ export interface ReplyValues {
   cancel: null;
   resume: null;
   dismiss: null;
+  /** The answer itself is in the saved run by then. */
+  hash_doctor: null;
+  check_profile: ProfileCheckReply;
 }

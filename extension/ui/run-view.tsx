@@ -12,6 +12,8 @@ import { ProgressCard } from './chain/progress-card.tsx';
 import { axisEnd, spellMs } from './chain/time-axis.ts';
 import { openRow } from './detail/open-row.ts';
 import { RowDetail } from './detail/row-detail.tsx';
+import { doctorOpenFor } from './doctor/doctor-state.ts';
+import { HashDoctor } from './doctor/hash-doctor.tsx';
 import { ProblemNote } from './problem-note.tsx';
 import { actionProblem } from './run-actions.ts';
 import { isOver } from './run-over.ts';
@@ -35,6 +37,7 @@ export function RunView({ saved }: { saved: SavedRun }) {
       <div class="summary">
         {actionProblem.value ? <ProblemNote problem={actionProblem.value} /> : null}
         <Outcome saved={saved} elapsedMs={elapsedMs} axisMs={axisMs} />
+        {doctorOpenFor.value === saved.run.id ? <HashDoctor run={saved.run} /> : null}
         {saved.notSaved ? <NotSavedBanner stage={saved.stage} problem={saved.notSaved} /> : null}
         <LampRow saved={saved} />
         <LiveSummary saved={saved} />

@@ -13,6 +13,7 @@ import { PairingCard } from './form/pairing-card.tsx';
 import { forgetNumber } from './form/remember-number.tsx';
 import { Mark } from './icons.tsx';
 import { ProblemNote } from './problem-note.tsx';
+import { ProfileList } from './profile-check/profile-list.tsx';
 import { say } from './words.ts';
 
 /** Which backend, whether a number is kept, which version. Everything else belongs to a run. */
@@ -27,6 +28,7 @@ export function SettingsPage() {
       </header>
       <main>
         {known ? known.backend ? <Connected url={known.backend.url} /> : <PairingCard /> : null}
+        {known?.backend ? <ProfileList /> : null}
         {known ? <NumberKept remembered={known.rememberedNumber !== null} /> : null}
         <section class="body card">
           <h2>{say('options.about')}</h2>

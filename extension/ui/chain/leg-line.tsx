@@ -1,4 +1,5 @@
 import type { Leg } from '#protocol/leg.ts';
+import { triesOf } from '../detail/exchange-titles.ts';
 import { urlParts } from '../detail/url-parts.ts';
 import { countChecks } from '../verdict/check-count.ts';
 import { checkCounts } from '../verdict/check-summary.ts';
@@ -8,7 +9,7 @@ import { TimeBar } from './time-bar.tsx';
 
 /** A leg of the backend, on the same axis as the hops. */
 export function LegLine({ leg, axisMs }: { leg: Leg; axisMs: number }) {
-  const last = leg.exchanges.at(-1);
+  const last = triesOf(leg).at(-1);
   const host = last ? urlParts(last.request.url).host : null;
   return (
     <>
@@ -26,10 +27,11 @@ export function LegLine({ leg, axisMs }: { leg: Leg; axisMs: number }) {
 
 function remarksOf(leg: Leg): string[] {
   const told = leg.checks.some((check) => check.result === 'failed') || leg.outcome === 'passed';
-  const tries = leg.exchanges.length;
+  const tries = triesOf(leg).length;
   return [
     ...(told && leg.checks.length > 0 ? [] : [say(`leg_outcome.${leg.outcome}`)]),
     ...(tries > 1 ? [say('row.tries', [String(tries)])] : []),
+    ...(tries < leg.exchanges.length ? [say('row.asked_again')] : []),
     ...(leg.checks.length > 0 ? [checkCounts(countChecks(leg.checks), leg.checks)] : []),
   ];
 }

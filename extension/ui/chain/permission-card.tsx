@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import browser from 'webextension-polyfill';
 
 import { askBackground } from '../../runner/ask-background.ts';
 import type { Problem } from '../../runner/messages.ts';
 import type { SavedRun } from '../../runner/saved-run.ts';
 import { ProblemNote } from '../problem-note.tsx';
+import { useSecondsLeft } from '../seconds-left.ts';
 import { say } from '../words.ts';
 import { HostName } from './host-name.tsx';
 
@@ -16,15 +16,9 @@ interface Shown {
 
 /** The run stands before a host the browser may not ask. Only a click may ask for the permission, so this is the click. */
 export function PermissionCard({ waitingFor, hop }: Shown) {
-  const now = useSignal(Date.now());
   const denied = useSignal(false);
   const problem = useSignal<Problem | null>(null);
-  useEffect(() => {
-    const timer = setInterval(() => {
-      now.value = Date.now();
-    }, 1000);
-    return () => clearInterval(timer);
-  }, []);
+  const left = useSecondsLeft(waitingFor.until);
 
   const allow = async () => {
     // Nothing may be awaited before this line: the browser counts the click only until then.
@@ -34,7 +28,6 @@ export function PermissionCard({ waitingFor, hop }: Shown) {
     const reply = await askBackground({ type: 'resume' });
     problem.value = reply.ok ? null : reply.problem;
   };
-  const left = Math.max(0, Math.ceil((waitingFor.until - now.value) / 1000));
   return (
     <section class="pause" aria-labelledby="pause-title" data-waiting={waitingFor.kind}>
       <h2 id="pause-title">{hop === null ? say('pause.title_no_hop') : say('pause.title', [String(hop)])}</h2>

@@ -1,6 +1,7 @@
 import type { Check } from '#protocol/check.ts';
 import { checkWords, say, sayOr } from '../words.ts';
 import { MaskedText } from './masked-text.tsx';
+import { openRow } from './open-row.ts';
 
 const ICONS: Record<Check['result'], string> = { passed: '✓', failed: '✕', warned: '!', not_checked: '–' };
 
@@ -11,22 +12,31 @@ export function CheckList({ checks, leg }: { checks: readonly Check[]; leg: stri
   return (
     <ul class="checks">
       {checks.toSorted(worstFirst).map((check) => (
-        <li
-          key={check.name}
-          id={checkId(leg, check.name)}
-          class={`check ${check.result}`}
-          data-check={check.name}
-        >
-          <span class="sign" aria-hidden="true">
-            {ICONS[check.result]}
-          </span>
-          <span class="name">{checkWords(check.name)}</span>
-          <span class="outcome">{say(`check_result.${check.result}`)}</span>
-          <span class="clause">{clauseOf(check)}</span>
-          {check.result === 'failed' || check.result === 'warned' ? <Difference check={check} /> : null}
-        </li>
+        <CheckLine key={check.name} check={check} id={checkId(leg, check.name)} />
       ))}
     </ul>
+  );
+}
+
+function CheckLine({ check, id }: { check: Check; id: string }) {
+  const pointed = openRow.value?.check === id;
+  return (
+    <li
+      id={id}
+      class={`check ${check.result} ${pointed ? 'pointed' : ''}`}
+      data-check={check.name}
+      // Evidence leads here, and a keyboard goes on from here.
+      tabIndex={-1}
+    >
+      <span class="sign" aria-hidden="true">
+        {ICONS[check.result]}
+      </span>
+      <span class="name">{checkWords(check.name)}</span>
+      <span class="outcome">{say(`check_result.${check.result}`)}</span>
+      {check.why ? <span class="why">{sayOr(`not_checked.${check.why}`, spelled(check.why))}</span> : null}
+      <span class="clause">{[check.name, check.clause].filter(Boolean).join(' · ')}</span>
+      <Values check={check} />
+    </li>
   );
 }
 
@@ -39,23 +49,30 @@ export function checkId(leg: string, name: string): string {
   return `check-${leg}-${name}`;
 }
 
-function clauseOf({ why, clause, name }: Check): string {
-  const reason = why ? sayOr(`not_checked.${why}`, why.replaceAll('_', ' ')) : null;
-  return [name, clause, reason].filter(Boolean).join(' · ');
+function spelled(name: string): string {
+  return name.replaceAll('_', ' ');
 }
 
-function Difference({ check: { expected, actual } }: { check: Check }) {
-  if (expected === null && actual === null) return null;
-  return (
-    <dl class="difference">
-      <dt>{say('detail.expected')}</dt>
-      <dd>
-        <MaskedText text={expected ?? '–'} />
-      </dd>
-      <dt>{say('detail.actual')}</dt>
-      <dd>
-        <MaskedText text={actual ?? '–'} />
-      </dd>
-    </dl>
+/** Both values where they tell something; what passed shows what was seen, quietly. */
+function Values({ check: { result, expected, actual } }: { check: Check }) {
+  if (result === 'failed' || result === 'warned') {
+    if (expected === null && actual === null) return null;
+    return (
+      <dl class="difference">
+        <dt>{say('detail.expected')}</dt>
+        <dd>
+          <MaskedText text={expected ?? '–'} />
+        </dd>
+        <dt>{say('detail.actual')}</dt>
+        <dd>
+          <MaskedText text={actual ?? '–'} />
+        </dd>
+      </dl>
+    );
+  }
+  return actual === null || result !== 'passed' ? null : (
+    <span class="actual">
+      <MaskedText text={actual} />
+    </span>
   );
 }

@@ -4,13 +4,20 @@ import { Body, PairList } from './pair-list.tsx';
 import type { RequestPart } from './row-detail-parts.ts';
 import { urlParts } from './url-parts.ts';
 
-export function RequestPanel({ requests, nothing }: { requests: RequestPart[]; nothing: string | null }) {
+interface Shown {
+  requests: RequestPart[];
+  /** A heading for each, where there are several. */
+  titles: readonly (string | null)[];
+  nothing: string | null;
+}
+
+export function RequestPanel({ requests, titles, nothing }: Shown) {
   return (
     <>
       {nothing ? <p class="dim">{nothing}</p> : null}
       {requests.map((request, at) => (
         <div key={at} class="part">
-          {requests.length > 1 ? <h3 class="try">{say('detail.try', [String(at + 1)])}</h3> : null}
+          {titles[at] ? <h3 class="try">{titles[at]}</h3> : null}
           <Request request={request} />
         </div>
       ))}

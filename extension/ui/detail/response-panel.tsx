@@ -4,13 +4,20 @@ import { say } from '../words.ts';
 import { Body, PairList } from './pair-list.tsx';
 import type { ResponsePart } from './row-detail-parts.ts';
 
-export function ResponsePanel({ responses, nothing }: { responses: ResponsePart[]; nothing: string }) {
+interface Shown {
+  responses: ResponsePart[];
+  /** A heading for each, where there are several. */
+  titles: readonly (string | null)[];
+  nothing: string;
+}
+
+export function ResponsePanel({ responses, titles, nothing }: Shown) {
   if (responses.length === 0) return <p class="dim">{nothing}</p>;
   return (
     <>
       {responses.map((response, at) => (
         <div key={at} class="part">
-          {responses.length > 1 ? <h3 class="try">{say('detail.try', [String(at + 1)])}</h3> : null}
+          {titles[at] ? <h3 class="try">{titles[at]}</h3> : null}
           <Response response={response} />
         </div>
       ))}
@@ -25,7 +32,11 @@ function Response({ response }: { response: ResponsePart }) {
       {unanswered ? <p class="dim">{say('detail.no_response')}</p> : null}
       <PairList pairs={factsOf(response)} />
       <PairList title={say('detail.headers')} pairs={tellingFirst(response.headers)} />
-      {response.page?.shows.includes('number_field') ? <p class="remark">{say('detail.asks_for_number')}</p> : null}
+      {response.page?.shows.map((sign) => (
+        <p key={sign} class="remark">
+          {say(`page_sign.${sign}`)}
+        </p>
+      ))}
       {response.body ? (
         <>
           <h3>{say('detail.body')}</h3>

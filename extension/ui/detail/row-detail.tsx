@@ -7,6 +7,7 @@ import { CopyButton } from '../copy-button.tsx';
 import { say } from '../words.ts';
 import { curlOf } from './curl.ts';
 import { DetailTabs } from './detail-tabs.tsx';
+import { exchangeTitles } from './exchange-titles.ts';
 import type { DetailTab } from './open-row.ts';
 import { RequestPanel } from './request-panel.tsx';
 import { ResponsePanel } from './response-panel.tsx';
@@ -24,12 +25,17 @@ interface Shown {
 /** What a row opens to, in the popup below the row and in a wide page beside the chain. */
 export function RowDetail({ row, run, tab, axisMs }: Shown) {
   const parts = detailOf(row);
+  const titles = exchangeTitles(row);
   const checks = checksOf(row, legOf(run, 'authorize').checks);
   return (
     <div class="detail">
       <DetailTabs rowId={row.id} tab={tab}>
-        {tab === 'request' ? <RequestPanel requests={parts.requests} nothing={noRequest(row)} /> : null}
-        {tab === 'response' ? <ResponsePanel responses={parts.responses} nothing={noResponse(row)} /> : null}
+        {tab === 'request' ? (
+          <RequestPanel requests={parts.requests} titles={titles} nothing={noRequest(row)} />
+        ) : null}
+        {tab === 'response' ? (
+          <ResponsePanel responses={parts.responses} titles={titles} nothing={noResponse(row)} />
+        ) : null}
         {tab === 'timing' ? <TimingPanel {...parts} axisMs={axisMs} /> : null}
         {tab === 'why' ? <WhyPanel row={row} run={run} checks={checks} /> : null}
       </DetailTabs>

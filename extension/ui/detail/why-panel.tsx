@@ -1,4 +1,5 @@
 import type { Check } from '#protocol/check.ts';
+import type { Failure } from '#protocol/failure.ts';
 import type { Run } from '#protocol/run.ts';
 import type { Row } from '../chain/chain-rows.ts';
 import { failureWords, say } from '../words.ts';
@@ -6,12 +7,28 @@ import { CheckList } from './check-list.tsx';
 
 /** Why this row is there, what is worth knowing about it, and what was checked on it. */
 export function WhyPanel({ row, run, checks }: { row: Row; run: Run; checks: readonly Check[] }) {
-  const failed = run.failure && failureBelongsTo(row, run) ? failureWords(run.failure.code) : null;
   return (
     <>
-      {failed ? <p class="remark bad">{failed}</p> : null}
+      {run.failure && failureBelongsTo(row, run) ? <FailureFacts failure={run.failure} /> : null}
       <Explained row={row} />
       {checks.length > 0 ? <CheckList checks={checks} leg={legOfRow(row)} /> : null}
+    </>
+  );
+}
+
+/** What failed, whether pressing again can help, and what became of the code. */
+function FailureFacts({ failure }: { failure: Failure }) {
+  return (
+    <>
+      <p class="remark bad">{failureWords(failure.code)}</p>
+      <ul class="chips">
+        <li class="chip soft" data-retry={failure.retry}>
+          {say(`retry.${failure.retry}`)}
+        </li>
+        <li class="chip soft" data-code-spent={failure.codeSpent}>
+          {say(`code_spent.${failure.codeSpent}`)}
+        </li>
+      </ul>
     </>
   );
 }

@@ -7,21 +7,23 @@ import type { Problem } from '../../runner/messages.ts';
 import { readMsisdn } from '../../runner/msisdn.ts';
 import { settings } from '../backend-watch.ts';
 import { ProblemNote } from '../problem-note.tsx';
+import { ProfileCheck } from '../profile-check/profile-check.tsx';
 import { say } from '../words.ts';
 import { BackendLine } from './backend-line.tsx';
 import { Choice } from './choice.tsx';
 import { type FormState, withProfile, withScenario } from './form-state.ts';
 import { NumberField } from './number-field.tsx';
 import { NumberNotes } from './number-notes.tsx';
-import { useReadNumber } from './number-reading.ts';
+import { type NumberError, useReadNumber } from './number-reading.ts';
 import { RememberNumber } from './remember-number.tsx';
+import { ScenarioChoice } from './scenario-choice.tsx';
 import { startRun } from './start-run.ts';
 
 const EXPECTATIONS: Expectation[] = ['match', 'no_match', 'must_fail'];
 
 export function FormFields({ first, profiles }: { first: FormState; profiles: Profile[] }) {
   const form = useSignal(first);
-  const error = useSignal<'empty' | 'impossible' | null>(null);
+  const error = useSignal<NumberError | null>(null);
   const problem = useSignal<Problem | null>(null);
   const starting = useSignal(false);
   const field = useRef<HTMLInputElement>(null);
@@ -82,12 +84,11 @@ export function FormFields({ first, profiles }: { first: FormState; profiles: Pr
             onChoose={(one) => edit({ expectation: one as Expectation })}
           />
         </div>
+        <ProfileCheck key={profile.id} profile={profile} />
         {profile.simulator ? (
-          <Choice
-            id="scenario"
-            label={say('form.scenario')}
-            value={scenario ?? ''}
-            options={profile.simulator.scenarios.map(({ name }) => ({ value: name, label: name }))}
+          <ScenarioChoice
+            scenarios={profile.simulator.scenarios}
+            chosen={scenario}
             onChoose={(name) => edit(withScenario(form.value, profile, name))}
           />
         ) : (

@@ -55,9 +55,13 @@ export function withScenario(form: FormState, profile: Profile, name: string): F
   return scenario ? { ...form, scenario: name, number: scenario.number } : form;
 }
 
+/** Of all that can be played, what a person expects of a verification. */
+const FIRST_SCENARIO = 'match';
+
 function scenarioOf(profile: Profile, name: string | null) {
   const scenarios = profile.simulator?.scenarios ?? [];
-  return scenarios.find((one) => one.name === name) ?? scenarios[0] ?? null;
+  const named = (wanted: string | null) => scenarios.find((one) => one.name === wanted);
+  return named(name) ?? named(FIRST_SCENARIO) ?? scenarios[0] ?? null;
 }
 
 /** A simulated SIM answers for its own number; a live profile starts with the person's. */

@@ -1,7 +1,7 @@
 import type { ComponentChildren, RefObject } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { say } from '../words.ts';
-import { type NumberReading, useCountryPrefix } from './number-reading.ts';
+import { type NumberError, type NumberReading, useCountryPrefix } from './number-reading.ts';
 
 interface Shown {
   field: RefObject<HTMLInputElement | null>;
@@ -9,9 +9,9 @@ interface Shown {
   text: string;
   country: string | null;
   reading: NumberReading;
-  error: 'empty' | 'impossible' | null;
+  error: NumberError | null;
   onText: (text: string) => void;
-  children: ComponentChildren;
+  children?: ComponentChildren;
 }
 
 /** The number as a person writes it; it is tidied when they leave the field, never under their fingers. */

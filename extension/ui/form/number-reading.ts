@@ -3,6 +3,9 @@ import { useEffect } from 'preact/hooks';
 
 import { callingCodeOf, type ReadNumber, readMsisdn } from '../../runner/msisdn.ts';
 
+/** What can be wrong with a number; each has its sentence. */
+export type NumberError = 'empty' | 'impossible' | 'other_run';
+
 export interface NumberReading {
   /** What was read last; it stays while the next reading is on its way, so that nothing below the field jumps. */
   number: ReadNumber | null;

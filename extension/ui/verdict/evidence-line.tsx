@@ -1,41 +1,55 @@
+import { useSignal } from '@preact/signals';
 import type { Evidence } from '#protocol/diagnosis/cause.ts';
 import type { Run } from '#protocol/run.ts';
 
 import { END_ROW, hopRowId, legRowId } from '../chain/chain-rows.ts';
+import { checkId } from '../detail/check-list.tsx';
 import { MaskedText } from '../detail/masked-text.tsx';
 import { type DetailTab, jumpToRow } from '../detail/open-row.ts';
 import { say } from '../words.ts';
+import { evidenceWords } from './evidence-words.ts';
 import { operatorWords, withoutWords } from './operator-words.ts';
 
-/** The card has room for what tells most; all of it is in the rows. */
+/** The card has room for what tells most; the rest is one click away. */
 const SHOWN = 2;
 
 /** What the diagnosis rests on, each a link to the row it was seen in. */
 export function EvidenceLine({ run }: { run: Run }) {
-  const evidence = run.cause?.evidence.slice(0, SHOWN) ?? [];
+  const all = useSignal(false);
+  const evidence = run.cause?.evidence ?? [];
   if (evidence.length === 0) return null;
+  const shown = all.value ? evidence : evidence.slice(0, SHOWN);
+  const hidden = evidence.length - shown.length;
+  const showAll = () => {
+    all.value = true;
+  };
   return (
     <>
       <dt>{say('card.evidence')}</dt>
       <dd>
-        {evidence.map((one, at) => (
+        {shown.map((one, at) => (
           <EvidenceLink key={at} evidence={one} run={run} />
         ))}
+        {hidden > 0 ? (
+          <button type="button" class="link small" id="more-evidence" onClick={showAll}>
+            {say('evidence.more', [String(hidden)])}
+          </button>
+        ) : null}
       </dd>
     </>
   );
 }
 
 function EvidenceLink({ evidence, run }: { evidence: Evidence; run: Run }) {
-  const { row, tab } = targetOf(evidence);
+  const { row, tab, check } = targetOf(evidence);
   const open = (event: Event) => {
     event.preventDefault();
-    jumpToRow(row, tab);
+    jumpToRow(row, tab, check);
   };
   return (
     <span class="evidence">
       <a href={`#${row}`} onClick={open}>
-        {wordsOf(evidence, run)}
+        {evidenceWords(evidence, run)}
       </a>{' '}
       <span class="mono">
         <MaskedText text={withoutWords(evidence.detail, operatorWords(run.failure))} />
@@ -44,19 +58,9 @@ function EvidenceLink({ evidence, run }: { evidence: Evidence; run: Run }) {
   );
 }
 
-function targetOf({ at, leg, hop }: Evidence): { row: string; tab: DetailTab } {
+function targetOf({ at, leg, hop, check }: Evidence): { row: string; tab: DetailTab; check?: string } {
   if (at === 'hop' && hop !== null) return { row: hopRowId(hop), tab: 'response' };
   const row = leg === 'authorize' ? END_ROW : legRowId(leg);
+  if (at === 'check' && check !== null) return { row, tab: 'why', check: checkId(leg, check) };
   return { row, tab: at === 'exchange' ? 'response' : 'why' };
-}
-
-function wordsOf({ at, leg, hop, check }: Evidence, run: Run): string {
-  if (at === 'hop' && hop !== null) {
-    // What the browser did after a hop carries that hop's number.
-    const between = run.hops.some((one) => one.index === hop && one.madeBy === 'browser');
-    return say(between ? 'evidence.after_hop' : 'evidence.hop', [String(hop)]);
-  }
-  if (at === 'check' && check !== null) return say('evidence.check', [check]);
-  if (at === 'exchange') return say('evidence.exchange', [say(`leg.${leg}`)]);
-  return say('evidence.chain_end');
 }

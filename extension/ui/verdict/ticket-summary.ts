@@ -1,3 +1,4 @@
+import type { Evidence } from '#protocol/diagnosis/cause.ts';
 import type { Run } from '#protocol/run.ts';
 import { traceHeader } from '#protocol/trace-id.ts';
 import { urlParts } from '../detail/url-parts.ts';
@@ -11,6 +12,17 @@ export interface SummaryWords {
   cause: string | null;
   seen: string | null;
   cure: string | null;
+  /** Who has to act, and through whom it came about. */
+  owner: string | null;
+  mechanism: string | null;
+  /** How sure it is that it was seen, and that it is the cause. */
+  seenConfidence: string | null;
+  causeConfidence: string | null;
+  retry: string | null;
+  codeSpent: string | null;
+  hashDoctor: string | null;
+  evidence(one: Evidence): string;
+  check: Record<'failed' | 'warned', string>;
 }
 
 export type SummaryLabel =
@@ -22,7 +34,19 @@ export type SummaryLabel =
   | 'verdict'
   | 'expected'
   | 'cause'
+  | 'cause_confidence'
+  | 'owner'
+  | 'mechanism'
   | 'seen'
+  | 'seen_confidence'
+  | 'retry'
+  | 'code_spent'
+  | 'hash_doctor'
+  | 'evidence'
+  | 'checks'
+  | 'expected_value'
+  | 'actual_value'
+  | 'scenario'
   | 'operator_said'
   | 'do_now'
   | 'correlation_id'
@@ -40,12 +64,20 @@ export function ticketSummary(run: Run, words: SummaryWords): string {
     ['time', new Date(run.startedAt).toISOString()],
     ['profile', `${run.profile.name} (${run.profile.id})`],
     ['origin', run.origin],
+    ['scenario', run.scenario],
     ['number', run.number?.mask ?? null],
     ['verdict', run.failure ? `${words.verdict} (${run.failure.code})` : words.verdict],
     ['expected', words.expected],
     ['cause', run.cause && words.cause ? `${words.cause} (${run.cause.code})` : words.cause],
+    ['cause_confidence', words.causeConfidence],
+    ['owner', words.owner],
+    ['mechanism', words.mechanism],
     ['seen', words.seen],
+    ['seen_confidence', words.seenConfidence],
     ['operator_said', operatorWords(run.failure)],
+    ['retry', words.retry],
+    ['code_spent', words.codeSpent],
+    ['hash_doctor', words.hashDoctor],
     ['do_now', words.cure],
     ['correlation_id', run.correlationId],
     ['run_id', run.id],
@@ -53,7 +85,32 @@ export function ticketSummary(run: Run, words: SummaryWords): string {
   const lines = facts.flatMap(([name, value]) =>
     value ? [`- **${words.label(name)}**: ${inline(value)}`] : [],
   );
-  return [`### ${words.label('title')}`, '', ...lines, '', ...table(run, words), ''].join('\n');
+  const parts = [lines, evidenceOf(run, words), checksOf(run, words), table(run, words)];
+  const text = parts.filter((part) => part.length > 0).map((part) => part.join('\n'));
+  return [`### ${words.label('title')}`, ...text, ''].join('\n\n').trimEnd().concat('\n');
+}
+
+function evidenceOf(run: Run, words: SummaryWords): string[] {
+  const lines = (run.cause?.evidence ?? []).map(
+    (one) => `- ${inline(`${words.evidence(one)}: ${one.detail}`)}`,
+  );
+  return lines.length > 0 ? [`**${words.label('evidence')}**`, '', ...lines] : [];
+}
+
+/** What was expected and what came, as it was recorded: redacted, so that equal stand-ins are equal values. */
+function checksOf(run: Run, { label, check: outcomes }: SummaryWords): string[] {
+  const lines = run.legs.flatMap((leg) =>
+    leg.checks.flatMap(({ name, result, clause, expected, actual }) =>
+      result === 'failed' || result === 'warned'
+        ? [
+            inline(
+              `${leg.name} ${name} (${clause}) ${outcomes[result]}: ${label('expected_value')} ${expected ?? '–'}, ${label('actual_value')} ${actual ?? '–'}`,
+            ),
+          ]
+        : [],
+    ),
+  );
+  return lines.length > 0 ? [`**${label('checks')}**`, '', ...lines.map((line) => `- ${line}`)] : [];
 }
 
 function table(run: Run, { label }: SummaryWords): string[] {

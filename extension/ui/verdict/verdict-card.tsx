@@ -3,11 +3,15 @@ import type { Run, Verdict } from '#protocol/run.ts';
 
 import { asExpected } from '#protocol/run-reading.ts';
 import { spellMs } from '../chain/time-axis.ts';
+import { hasDoctor } from '../doctor/doctor-state.ts';
+import { DoctorButton } from '../doctor/hash-doctor.tsx';
 import { say } from '../words.ts';
 import { checksOfRun, countChecks } from './check-count.ts';
 import { EvidenceLine } from './evidence-line.tsx';
 import { operatorWords } from './operator-words.ts';
 import { verdictWords } from './verdict-words.ts';
+
+const EXPECTED_ICONS = { as_expected: '✓', not_as_expected: '✕', inconclusive: '–' };
 
 const ICONS = { good: '✓', note: '≠', bad: '✕', warn: '!' };
 
@@ -48,6 +52,7 @@ export function VerdictCard({ run, verdict, axisMs }: { run: Run; verdict: Verdi
           ) : null}
         </dl>
       ) : null}
+      {hasDoctor(run) ? <DoctorButton run={run} /> : null}
     </section>
   );
 }
@@ -60,7 +65,8 @@ function Chips({ run, axisMs }: { run: Run; axisMs: number }) {
   return (
     <ul class="chips">
       <li class={`chip ${expected}`} data-expected={expected}>
-        {say(`expected.${expected}`)}
+        <span aria-hidden="true">{EXPECTED_ICONS[expected]} </span>
+        {expectedWords(run)}
       </li>
       {facts.map((fact) => (
         <li key={fact} class="chip soft">
@@ -71,9 +77,24 @@ function Chips({ run, axisMs }: { run: Run; axisMs: number }) {
   );
 }
 
+/** A run that had to end badly says so: without it, red beside "as expected" would be a riddle. */
+function expectedWords(run: Run): string {
+  const words = say(`expected.${asExpected(run)}`);
+  return run.expectation === 'match'
+    ? words
+    : say('chip.expected', [words, say(`must_end.${run.expectation}`)]);
+}
+
+/** Who has to act, and through whom it came about where that is somebody else. */
+function ownerWords({ owner, mechanism }: NonNullable<Run['cause']>): string {
+  const act = say('chip.owner', [say(`owner.${owner}`)]);
+  const through = mechanism !== null && mechanism !== owner;
+  return through ? `${act} · ${say('chip.mechanism', [say(`owner.${mechanism}`)])}` : act;
+}
+
 function blameOf(cause: NonNullable<Run['cause']>): string[] {
   return [
-    say('chip.owner', [say(`owner.${cause.owner}`)]),
+    ownerWords(cause),
     say('chip.seen', [say(`confidence.${cause.seen}`)]),
     say('chip.cause', [say(`confidence.${cause.confidence}`)]),
   ];

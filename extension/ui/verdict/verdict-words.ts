@@ -32,10 +32,9 @@ export function verdictWords(run: Run, verdict: Verdict): VerdictWords {
     return { tone, sentence: matchSentence(run), what: unsigned, seen: cause?.title ?? null, cure };
   }
   if (verdict === 'no_match') {
-    const sentence = say(run.origin === 'simulated' ? 'verdict.no_match_simulated' : 'verdict.no_match');
     return {
       tone,
-      sentence,
+      sentence: noMatchSentence(run),
       what: cause?.what ?? say('verdict_note.no_match'),
       seen: null,
       cure: cureWords(run.cause),
@@ -71,6 +70,12 @@ function failedWords({ cause, failure }: Run, named: ReturnType<typeof causeWord
     seen: null,
     cure,
   };
+}
+
+/** "Another number" would be wrong once the other way of writing this one was answered with yes. */
+function noMatchSentence({ cause, origin }: Run): string {
+  if (cause?.code === 'hash_form_differs') return say('verdict.no_match_hash_form');
+  return say(origin === 'simulated' ? 'verdict.no_match_simulated' : 'verdict.no_match');
 }
 
 function matchSentence(run: Run): string {

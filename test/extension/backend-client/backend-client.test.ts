@@ -62,10 +62,69 @@ describe('a call', () => {
   });
 });
 
+describe('a call that the backend has to ask an operator for', () => {
+  const seen: string[] = [];
+  const told = (reply: object) =>
+    clientOf(async (request, response) => {
+      let body = '';
+      for await (const chunk of request) body += chunk;
+      seen.push(`${request.method} ${request.url} ${body}`);
+      response.end(JSON.stringify(reply));
+    });
+
+  test('posts the other form and its hash, and gives back the run (P19)', async () => {
+    const numberHash = 'a'.repeat(64);
+    const client = await told(RUN);
+    expect(await client.askHashDoctor(RUN.id, { form: 'plain', numberHash })).toEqual(RUN);
+    expect(seen.at(-1)).toBe(
+      `POST /v1/runs/${RUN.id}/hash-doctor ${JSON.stringify({ form: 'plain', numberHash })}`,
+    );
+  });
+
+  test('asks for a profile by its id, which stays one part of the path', async () => {
+    const reply = {
+      profileId: 'p',
+      lines: [
+        {
+          name: 'token',
+          result: 'failed',
+          seen: '401',
+          why: null,
+          failure: 'token.invalid_client',
+          owner: 'client_setup',
+          cure: 'check_credentials',
+          durationMs: 3,
+        },
+      ],
+    };
+    const client = await told(reply);
+    expect(await client.checkProfile('p')).toEqual(reply);
+    expect(seen.at(-1)).toBe('POST /v1/profiles/p/check ');
+    await client.checkProfile('../runs/x');
+    expect(seen.at(-1)).toBe('POST /v1/profiles/..%2Fruns%2Fx/check ');
+    expect(await outcomeOf((await told({ profileId: 'p', lines: [{}] })).checkProfile('p'))).toBe(
+      'backend_not_ours',
+    );
+  });
+
+  test('waits for as long as an operator may take, and no longer', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const patient = await clientOf((_, response) => {
+      vi.advanceTimersByTime(20_000);
+      response.end(JSON.stringify(RUN));
+    });
+    expect(await patient.askHashDoctor(RUN.id, { form: 'plain', numberHash: 'a' })).toEqual(RUN);
+    const late = await clientOf(() => vi.advanceTimersByTime(30_001));
+    expect(await outcomeOf(late.checkProfile('p'))).toBe('backend_unreachable');
+  });
+});
+
 describe('a refusal', () => {
   test.each([
     [401, 'api.unauthorized', 'backend_refused_key'],
     [404, 'api.unknown_profile', 'unknown_profile'],
+    [409, 'api.hash_doctor_refused', 'hash_doctor_refused'],
+    [429, 'api.rate_limited', 'rate_limited'],
     [409, 'api.idempotency_conflict', 'backend_error'],
     [500, 'api.internal', 'backend_error'],
   ])('%i %s is %s, in the backend’s words (B1)', async (status, apiCode, code) => {

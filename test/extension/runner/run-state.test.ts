@@ -154,7 +154,7 @@ describe('what the backend says', () => {
 
 describe('a backend that cannot be told', () => {
   test.each([
-    ['error', 'authorize.dns', 'failed', 'host_unreachable'],
+    ['error', 'authorize.dns', 'failed', 'name_not_found'],
     ['refused', 'authorize.loop', 'failed', 'redirect_loop'],
     ['cancelled', null, 'cancelled', undefined],
     ['interrupted', null, 'interrupted', undefined],

@@ -3,6 +3,8 @@ export interface Seed {
   local?: Record<string, unknown>;
   session?: Record<string, unknown>;
   replies?: Record<string, unknown>;
+  /** Messages that the background takes and never answers. */
+  unanswered?: string[];
   messages: Record<string, { message: string }>;
   /** Whether hosts are already allowed, and what a prompt would be answered with. */
   allowed?: boolean;
@@ -41,6 +43,7 @@ export function installFakeBrowser(seed: Seed): void {
       id: 'fake',
       sendMessage: async (message: { type: string }) => {
         asked.push(['message', message]);
+        if (seed.unanswered?.includes(message.type)) return new Promise(() => {});
         return seed.replies?.[message.type];
       },
       connect: ({ name }: { name: string }) => {

@@ -91,7 +91,7 @@ export const failed: SavedRun = savedOf(
     cause: {
       code: 'http_upgraded',
       owner: 'operator',
-      mechanism: null,
+      mechanism: 'browser',
       seen: 'certain',
       confidence: 'likely',
       evidence: [

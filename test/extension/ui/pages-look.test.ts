@@ -1,17 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { misfits, violations } from './look-at.ts';
 import { openPages, type PageSetting } from './open-pages.ts';
 import { popupSeeds } from './page-seeds.ts';
 
 let pages: Awaited<ReturnType<typeof openPages>>;
-let axe: string;
 
 beforeAll(async () => {
-  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   pages = await openPages();
 });
 afterAll(() => pages?.close());
@@ -23,39 +19,6 @@ async function opened<T>(setting: PageSetting, look: (page: Page) => Promise<T>)
   } finally {
     await page.close();
   }
-}
-
-/** What axe finds wrong, as `rule: element`: every rule in light, and in dark the one that colours can break. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const light = (await page.evaluate('axe.run(document)')) as AxeResults;
-  await wear(page, 'dark');
-  const dark = (await page.evaluate("axe.run(document, { runOnly: ['color-contrast'] })")) as AxeResults;
-  await wear(page, 'light');
-  return [...light.violations, ...dark.violations].flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.target}`),
-  );
-}
-
-function wear(page: Page, value: 'light' | 'dark'): Promise<void> {
-  return page.emulateMediaFeatures([
-    { name: 'prefers-color-scheme', value },
-    { name: 'prefers-reduced-motion', value: 'reduce' },
-  ]);
-}
-
-/** Text too small to read, and a page wider than its window. */
-function misfits(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement;
-    const hasText = (one: Element) =>
-      [...one.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim());
-    const small = [...document.querySelectorAll('#app *')]
-      .filter((one) => hasText(one) && !one.closest('[aria-hidden="true"]'))
-      .filter((one) => Number.parseFloat(getComputedStyle(one).fontSize) < 12)
-      .map((one) => `small: ${one.className || one.tagName}`);
-    return scrollWidth > clientWidth ? [`wide: ${scrollWidth} in ${clientWidth}`, ...small] : small;
-  });
 }
 
 const popup = { path: 'popup.html', scheme: 'light', width: 380, height: 600 } as const;
@@ -103,21 +66,29 @@ describe('readable, named and within its window, in light and in dark', { timeou
 });
 
 describe('at 380 by 600', { timeout: SLOW }, () => {
-  test.each(['match', 'noMatch', 'failed', 'tokenFailed', 'interrupted', 'cancelled', 'unknown'])(
-    '%s shows verdict, cure and actions without scrolling',
-    async (name) => {
-      await opened({ ...popup, seed: popupSeeds[name] ?? {} }, async (page) => {
-        const cut = await page.evaluate(() => {
-          const foot = document.querySelector('.foot')?.getBoundingClientRect().top ?? 0;
-          const card = document.querySelector('[data-verdict]')?.getBoundingClientRect().bottom ?? 9999;
-          const page = document.documentElement;
-          return { belowFoot: card - foot, scrolls: page.scrollHeight - page.clientHeight };
-        });
-        expect(cut.belowFoot).toBeLessThanOrEqual(0);
-        expect(cut.scrolls).toBe(0);
+  test.each([
+    'match',
+    'noMatch',
+    'failed',
+    'tokenFailed',
+    'severalEvidence',
+    'interrupted',
+    'cancelled',
+    'unknown',
+    'doctorYes',
+    'doctorNo',
+  ])('%s shows verdict, cure and actions without scrolling', async (name) => {
+    await opened({ ...popup, seed: popupSeeds[name] ?? {} }, async (page) => {
+      const cut = await page.evaluate(() => {
+        const foot = document.querySelector('.foot')?.getBoundingClientRect().top ?? 0;
+        const card = document.querySelector('[data-verdict]')?.getBoundingClientRect().bottom ?? 9999;
+        const page = document.documentElement;
+        return { belowFoot: card - foot, scrolls: page.scrollHeight - page.clientHeight };
       });
-    },
-  );
+      expect(cut.belowFoot).toBeLessThanOrEqual(0);
+      expect(cut.scrolls).toBe(0);
+    });
+  });
 
   test('a long host loses its left end and keeps its domain', async () => {
     const seed = structuredClone(popupSeeds.match ?? {});

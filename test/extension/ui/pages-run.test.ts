@@ -73,6 +73,64 @@ describe('a run', { timeout: 60_000 }, () => {
     });
   });
 
+  test('evidence that is a check leads to that check and marks it', async () => {
+    await popups.use(popupSeeds.severalEvidence, async (page) => {
+      expect(await page.$$eval('.evidence', (all) => all.length)).toBe(2);
+      await page.click('#more-evidence');
+      expect(await page.$$eval('.evidence', (all) => all.length)).toBe(4);
+      expect(await page.$('#more-evidence')).toBeNull();
+      await page.click('.evidence:last-of-type a');
+      await page.waitForSelector('#check-authorize-correlation_id.pointed');
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe('check-authorize-correlation_id');
+      const inView = await page.$eval('.pointed', (check) => {
+        const { top, bottom } = check.getBoundingClientRect();
+        return top >= 0 && bottom <= (document.querySelector('.foot')?.getBoundingClientRect().top ?? 0);
+      });
+      expect(inView).toBe(true);
+      await page.click('.evidence a');
+      await page.waitForSelector('#check-authorize-iss_param.pointed');
+      expect(await page.$$('.pointed')).toHaveLength(1);
+    });
+  });
+
+  test('a failure says whether pressing again helps and what became of the code', async () => {
+    await popups.use(popupSeeds.tokenFailed, async (page) => {
+      await page.click('#leg-token .line');
+      expect(await page.$('[data-retry="new_run"]')).not.toBeNull();
+      expect(await page.$('[data-code-spent="yes"]')).not.toBeNull();
+    });
+  });
+
+  test('values stand beside each other where a check failed, and quietly where it passed', async () => {
+    await popups.use(popupSeeds.severalEvidence, async (page) => {
+      await page.click('.evidence a');
+      const failed = await textOf(page, '#check-authorize-iss_param .difference');
+      expect(failed).toContain('https://api.operator.test');
+      expect(failed).toContain('https://api.other.test');
+      expect(await textOf(page, '#check-authorize-state .actual')).toBe('state ▪1');
+      expect(await textOf(page, '#check-authorize-parameters .why')).toBe('it was not asked for');
+    });
+  });
+
+  test('a run that had to fail and did is as expected, and its verdict still says failed', async () => {
+    await popups.use(popupSeeds.tokenFailed, async (page) => {
+      expect(await textOf(page, '[data-expected="as_expected"]')).toContain('as expected: must fail');
+      expect(await page.$('.verdict.bad[data-verdict="failed"]')).not.toBeNull();
+    });
+  });
+
+  test('both confidences, the owner and the mechanism stand on the card', async () => {
+    await popups.use(popupSeeds.failed, async (page) => {
+      const chips = await page.$$eval('.verdict .chip', (all) => all.map((one) => one.textContent));
+      expect(chips).toEqual([
+        '✕ not as expected',
+        'owner: the operator · by: this browser',
+        'seen: certain',
+        'cause: likely',
+      ]);
+    });
+  });
+
   test('what an operator sends is text and nothing else', async () => {
     const seed = structuredClone(popupSeeds.failed ?? {});
     const saved = seed.session?.savedRun as { run: { failure: { operatorError: object } } };

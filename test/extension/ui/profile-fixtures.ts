@@ -37,6 +37,9 @@ export const simulated: Profile = {
   issParameter: false,
   simulator: {
     scenarios: [
+      // Not in the order in which they are shown, and the first is not the one to begin with.
+      { name: 'bad-nonce', about: 'What bad-nonce plays.', group: 'id_token', number: '+447700900931' },
+      { name: 'token-hang', about: 'What token-hang plays.', group: 'token', number: '+447700900932' },
       { name: 'match', about: 'What match plays.', group: 'story', number: '+447700900907' },
       { name: 'no-match', about: 'What no-match plays.', group: 'story', number: '+447700900912' },
       {

@@ -2,17 +2,27 @@ import { expect, test } from 'vitest';
 
 import type { Run } from '#protocol/run.ts';
 
-import { ticketSummary } from '../../../extension/ui/verdict/ticket-summary.ts';
+import { type SummaryWords, ticketSummary } from '../../../extension/ui/verdict/ticket-summary.ts';
 import { moments } from './moments.ts';
 
-const words = {
+const words: Omit<SummaryWords, 'label'> = {
   verdict: 'failed',
   expected: 'Match',
   cause: 'The cause',
+  causeConfidence: 'likely',
+  owner: 'the operator',
+  mechanism: 'this browser',
   seen: 'What was seen',
+  seenConfidence: 'certain',
   cure: 'What to do',
+  retry: 'needs a new run',
+  codeSpent: 'code spent',
+  hashDoctor: null,
+  evidence: ({ at, hop, check }) => [at, hop, check].filter(Boolean).join(' '),
+  check: { failed: 'failed', warned: 'warned' },
 };
-const summaryOf = (run: Run) => ticketSummary(run, { ...words, label: (name) => name });
+const summaryOf = (run: Run, known: Partial<SummaryWords> = {}) =>
+  ticketSummary(run, { ...words, label: (name) => name, ...known });
 
 test('says what an operator’s support asks for', () => {
   const text = summaryOf(moments.failed.run);
@@ -24,6 +34,38 @@ test('says what an operator’s support asks for', () => {
   expect(text).toContain('- **correlation_id**: 7c4a1e0e-62bb-4f1a-9d55-f1b0f6f0c3aa');
   expect(text).toContain('| 1 | api.operator.test | authorize | 302 | 38 | 9f2c41d0-77aa |');
   expect(text).toContain('| 2 → | http://he.operator.test | browser | 307 | 1 |  |');
+});
+
+test('says whose it is and how sure that is, through whom it came about, and what became of the code', () => {
+  const text = summaryOf(moments.failed.run);
+  expect(text).toContain('- **cause_confidence**: likely');
+  expect(text).toContain('- **seen_confidence**: certain');
+  expect(text).toContain('- **owner**: the operator');
+  expect(text).toContain('- **mechanism**: this browser');
+  expect(text).toContain('- **retry**: needs a new run');
+  expect(text).toContain('- **code_spent**: code spent');
+  const plain = summaryOf(moments.match.run, { mechanism: null, retry: null, codeSpent: null });
+  expect(plain).not.toMatch(/mechanism|retry|code_spent|hash_doctor/);
+});
+
+test('has all of the evidence, and both values of each check that did not pass, as recorded', () => {
+  const text = summaryOf(moments.severalEvidence.run);
+  expect(text).toContain(
+    '**evidence**\n\n- check iss_param: expected https://api.operator.test\n- hop 5: led',
+  );
+  expect(text.match(/^- (check|hop|chain_end)/gm)).toHaveLength(4);
+  expect(text).toContain(
+    '- authorize iss_param (RFC 9207 §2.4) failed: expected_value https://api.operator.test, actual_value https://api.other.test',
+  );
+  expect(text).toContain('- authorize correlation_id (MC DI R2.3) warned:');
+  expect(text).not.toContain('authorize state');
+  expect(summaryOf(moments.tokenFailed.run)).toContain('expected_value ‹nonce:1›, actual_value ‹nonce:2›');
+  expect(summaryOf(moments.match.run)).not.toContain('**checks**');
+});
+
+test('says what came of asking again', () => {
+  const text = summaryOf(moments.doctorYes.run, { hashDoctor: 'yes to the other form' });
+  expect(text).toContain('- **hash_doctor**: yes to the other form');
 });
 
 test('has the exchanges of the backend’s legs too', () => {

@@ -1,14 +1,18 @@
 import type { Page } from 'puppeteer-core';
 
 import type { Seed } from './fake-browser.ts';
-import { openPages } from './open-pages.ts';
+import { openPages, type PageSetting } from './open-pages.ts';
 
 /** The popup in Chromium, for tests that use it as a person does. */
 export async function openPopups() {
   const pages = await openPages();
-  const use = async (seed: Omit<Seed, 'messages'> | undefined, act: (page: Page) => Promise<void>) => {
+  const use = async (
+    seed: Omit<Seed, 'messages'> | undefined,
+    act: (page: Page) => Promise<void>,
+    at: Partial<PageSetting> = {},
+  ) => {
     const setting = { path: 'popup.html', scheme: 'light', width: 380, height: 600 } as const;
-    const page = await pages.open({ ...setting, seed: seed ?? {} });
+    const page = await pages.open({ ...setting, ...at, seed: seed ?? {} });
     try {
       await act(page);
     } finally {

@@ -2,9 +2,11 @@ import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 
 import { CauseCode, Confidence, Cure, Owner } from '#protocol/diagnosis/cause.ts';
-import { FailureCode } from '#protocol/failure-catalogue.ts';
-import { HopNote, HopRole, NetErrorCode } from '#protocol/hop.ts';
+import { CodeSpent, FailureCode, Retry } from '#protocol/failure-catalogue.ts';
+import { HopNote, HopRole, NetErrorCode, PageSign } from '#protocol/hop.ts';
 import { LegName, LegOutcome } from '#protocol/leg.ts';
+import { Scenario } from '#protocol/profile.ts';
+import { ProfileCheckLine } from '#protocol/profile-check.ts';
 import { Expectation, Verdict } from '#protocol/run.ts';
 
 const root = new URL('../../..', import.meta.url).pathname;
@@ -25,6 +27,8 @@ describe('each closed list is worded in full', () => {
     ['failure', FailureCode.options.map(dotless)],
     ['cause', CauseCode.options],
     ['cure', Cure.options],
+    ['retry', Retry.options],
+    ['code_spent', CodeSpent.options],
     ['owner', Owner.options],
     ['confidence', Confidence.options],
     ['verdict_word', Verdict.options],
@@ -34,8 +38,12 @@ describe('each closed list is worded in full', () => {
     ['note', HopNote.options],
     ['note_why', HopNote.options],
     ['net_error', NetErrorCode.options],
+    ['page_sign', PageSign.options],
     ['leg', LegName.options],
     ['leg_outcome', LegOutcome.options],
+    ['scenario_group', Scenario.shape.group.options],
+    ['profile_check_name', ProfileCheckLine.shape.name.options],
+    ['check_result', ProfileCheckLine.shape.result.options],
     ['problem', unionIn('extension/runner/messages.ts', 'ProblemCode')],
     ['lamp', unionIn('extension/ui/chain/lamps.ts', 'LampName')],
     ['lamp_state', [...unionIn('extension/ui/chain/lamps.ts', 'LampState'), 'hop']],

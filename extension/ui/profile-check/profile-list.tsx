@@ -1,0 +1,60 @@
+import { useEffect } from 'preact/hooks';
+import type { Profile } from '#protocol/profile.ts';
+
+import { askProfiles, backend } from '../backend-watch.ts';
+import { urlParts } from '../detail/url-parts.ts';
+import { ProblemNote } from '../problem-note.tsx';
+import { say } from '../words.ts';
+import { CheckResult } from './check-result.tsx';
+import { useProfileCheck } from './use-profile-check.ts';
+
+/** The backend's profiles, each with its check. */
+export function ProfileList() {
+  useEffect(() => {
+    askProfiles();
+  }, []);
+  const known = backend.value;
+  return (
+    <section class="body card">
+      <h2>{say('options.profiles')}</h2>
+      <p class="small dim">{say('profile_check.what')}</p>
+      {known.state === 'asking' ? (
+        <p class="quiet" role="status">
+          {say('form.backend_checking')}
+        </p>
+      ) : null}
+      {known.state === 'problem' ? <ProblemNote problem={known.problem} /> : null}
+      {known.state === 'ok' && known.profiles.length === 0 ? <p>{say('form.no_profiles')}</p> : null}
+      {known.state === 'ok' && known.profiles.length > 0 ? (
+        <ul class="profiles">
+          {known.profiles.map((profile) => (
+            <ProfileLine key={profile.id} profile={profile} />
+          ))}
+        </ul>
+      ) : null}
+    </section>
+  );
+}
+
+function ProfileLine({ profile }: { profile: Profile }) {
+  const { state, check } = useProfileCheck(profile.id);
+  const titleId = `profile-${profile.id}`;
+  return (
+    <li class="profile-line" data-profile={profile.id}>
+      <span class="profile-title">
+        <b id={titleId}>{profile.name}</b>
+        <span class="mono dim">{urlParts(profile.authorizeUrl).host}</span>
+      </span>
+      <button
+        type="button"
+        class="secondary"
+        aria-describedby={titleId}
+        disabled={state.kind === 'checking'}
+        onClick={check}
+      >
+        {say('profile_check.check')}
+      </button>
+      <CheckResult state={state} />
+    </li>
+  );
+}

@@ -1,0 +1,16 @@
+import type { Evidence } from '#protocol/diagnosis/cause.ts';
+import type { Run } from '#protocol/run.ts';
+
+import { say } from '../words.ts';
+
+/** Where a piece of evidence was seen. */
+export function evidenceWords({ at, leg, hop, check }: Evidence, run: Run): string {
+  if (at === 'hop' && hop !== null) {
+    // What the browser did after a hop carries that hop's number.
+    const between = run.hops.some((one) => one.index === hop && one.madeBy === 'browser');
+    return say(between ? 'evidence.after_hop' : 'evidence.hop', [String(hop)]);
+  }
+  if (at === 'check' && check !== null) return say('evidence.check', [check]);
+  if (at === 'exchange') return say('evidence.exchange', [say(`leg.${leg}`)]);
+  return say('evidence.chain_end');
+}

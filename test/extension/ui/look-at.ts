@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'puppeteer-core';
+
+const axe = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe finds wrong, as `rule: element`: every rule in light, and in dark the one that colours can break. */
+export async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(await axe);
+  const light = (await page.evaluate('axe.run(document)')) as AxeResults;
+  await wear(page, 'dark');
+  const dark = (await page.evaluate("axe.run(document, { runOnly: ['color-contrast'] })")) as AxeResults;
+  await wear(page, 'light');
+  return [...light.violations, ...dark.violations].flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target}`),
+  );
+}
+
+function wear(page: Page, value: 'light' | 'dark'): Promise<void> {
+  return page.emulateMediaFeatures([
+    { name: 'prefers-color-scheme', value },
+    { name: 'prefers-reduced-motion', value: 'reduce' },
+  ]);
+}
+
+/** Text too small to read, and a page wider than its window. */
+export function misfits(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    const hasText = (one: Element) =>
+      [...one.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim());
+    const small = [...document.querySelectorAll('#app *')]
+      .filter((one) => hasText(one) && !one.closest('[aria-hidden="true"]'))
+      .filter((one) => Number.parseFloat(getComputedStyle(one).fontSize) < 12)
+      .map((one) => `small: ${one.className || one.tagName}`);
+    return scrollWidth > clientWidth ? [`wide: ${scrollWidth} in ${clientWidth}`, ...small] : small;
+  });
+}
