@@ -35,6 +35,20 @@ export function readFault(error: unknown, connecting: boolean): UpstreamFault {
   return { code, raw, sent: connecting ? 'no' : 'unknown' };
 }
 
+/**
+ * The same, of an answer whose head had come: one that ended before its announced length, or within a chunk, was cut
+ * off, and nobody knows what it was going to say. A length that contradicts itself is the operator's fault.
+ */
+export function readFaultInBody(error: unknown, headers: Record<string, unknown>): UpstreamFault {
+  const fault = readFault(error, false);
+  const announced = /^\d+$/.test(String(headers['content-length'])) && !headers['transfer-encoding'];
+  const cutOff =
+    (fault.raw === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' && announced) ||
+    // What llhttp finds wrong has a code of its own; the end of the connection has none.
+    fault.raw === 'HTTPParserError';
+  return cutOff ? { ...fault, code: 'reset' } : fault;
+}
+
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
   // A deadline is a DOMException, whose code is a number.

@@ -1,6 +1,6 @@
 import { Agent, buildConnector, type Dispatcher, request as undiciRequest } from 'undici';
 
-import { readFault, type UpstreamFault } from './faults.ts';
+import { readFault, readFaultInBody, type UpstreamFault } from './faults.ts';
 
 export interface UpstreamRequest {
   method: 'GET' | 'POST';
@@ -75,6 +75,7 @@ async function send(
   if (!origins.has(origin)) throw new TypeError(`No profile names ${origin}: refusing to send there`);
   const started = performance.now();
   const elapsed = () => performance.now() - started;
+  let head: Dispatcher.ResponseData['headers'] | null = null;
   try {
     const response = await undiciRequest(request.url, {
       dispatcher: agent,
@@ -84,6 +85,7 @@ async function send(
       body: request.body,
       signal: AbortSignal.timeout(deadlineMs),
     });
+    head = response.headers;
     // Not text(), which drops a byte order mark: JSON must not begin with one (RFC 8259 §8.1).
     const body = Buffer.from(await response.body.arrayBuffer()).toString('utf8');
     return {
@@ -94,7 +96,8 @@ async function send(
       durationMs: elapsed(),
     };
   } catch (error) {
-    return { kind: 'failed', fault: readFault(error, failedConnecting(error)), durationMs: elapsed() };
+    const fault = head ? readFaultInBody(error, head) : readFault(error, failedConnecting(error));
+    return { kind: 'failed', fault, durationMs: elapsed() };
   }
 }
 

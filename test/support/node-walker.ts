@@ -100,8 +100,12 @@ export async function readRun(bench: Pick<Bench, 'url'>, id: string): Promise<Ru
 }
 
 /** A whole run of a scenario; returns the record. */
-export async function playScenario(bench: Bench, scenario: string): Promise<Run> {
-  const { created, submission } = await walkScenario(bench, scenario);
+export async function playScenario(
+  bench: Bench,
+  scenario: string,
+  change: Partial<CreateRunRequest> = {},
+): Promise<Run> {
+  const { created, submission } = await walkScenario(bench, scenario, change);
   await submit(bench, created.run.id, submission);
   return readRun(bench, created.run.id);
 }

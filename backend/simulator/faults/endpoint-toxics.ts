@@ -7,6 +7,7 @@ type Endpoint = 'token' | 'premiuminfo';
 const TOXICS: [name: string, about: string, toxic: Toxic][] = [
   ['latency', 'answers a second and a half late (P13)', { kind: 'latency', ms: 1500 }],
   ['down', 'takes no connection (TK18)', { kind: 'down' }],
+  ['down-for-a-moment', 'takes no connection for half a second (TK18)', { kind: 'down', forMs: 500 }],
   ['bandwidth', 'answers at 4 kB a second', { kind: 'bandwidth', bytesPerSecond: 4000 }],
   ['drip', 'answers twenty bytes a second (TK21)', { kind: 'bandwidth', bytesPerSecond: 20 }],
   ['slow-close', 'answers and ends the connection late', { kind: 'slow_close', ms: 300 }],
@@ -14,8 +15,11 @@ const TOXICS: [name: string, about: string, toxic: Toxic][] = [
   ['reset', 'resets the connection in mid-answer (TK22)', { kind: 'reset', afterBytes: 40 }],
   ['reset-at-once', 'resets the connection before a byte of answer (TK22)', { kind: 'reset', afterBytes: 0 }],
   ['slice', 'answers in pieces of 50 bytes', { kind: 'slice', bytes: 50, everyMs: 5 }],
-  ['limit', 'closes the connection in mid-body (TK22)', { kind: 'limit', bytes: 280 }],
+  ['limit-in-head', 'closes the connection in mid-header (TK22)', { kind: 'limit', bytes: 60 }],
 ];
+
+/** Bytes of an answer with its head and part of its body. */
+const MID_BODY: Record<Endpoint, number> = { token: 600, premiuminfo: 220 };
 
 const head = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n';
 const body = '{"access_token":"a","token_type":"Bearer"}';
@@ -52,6 +56,9 @@ const ANSWERS: [name: string, about: string, answer: Answer][] = [
 /** The eight toxics of Toxiproxy and the broken answers, at either endpoint. */
 export const endpointToxics: readonly FaultScenario[] = (['token', 'premiuminfo'] as const).flatMap(
   (endpoint) => [
+    at(endpoint, 'limit', 'closes the connection in mid-body (TK22)', {
+      toxic: { kind: 'limit', bytes: MID_BODY[endpoint] },
+    }),
     ...TOXICS.map(([name, about, toxic]) => at(endpoint, name, about, { toxic })),
     ...ANSWERS.map(([name, about, answer]) => at(endpoint, name, about, { answer })),
   ],

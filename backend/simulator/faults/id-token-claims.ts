@@ -29,7 +29,13 @@ export const idTokenClaims: readonly FaultScenario[] = [
   })),
   claims('azp-differs', 'azp is another client.', () => ({ azp: 'another-client' })),
   claims('sub-missing', 'sub is missing.', without('sub')),
-  claims('sub-is-number', 'sub is the subscriber’s phone number.', () => ({ sub: '447700900000' })),
+  {
+    name: 'id-token-sub-is-number',
+    group: 'id_token',
+    about: 'sub is the subscriber’s phone number, at both endpoints.',
+    idToken: { claims: () => ({ sub: '447700900999' }) },
+    premiuminfo: { body: { sub: '447700900999' } },
+  },
   claims('nonce-missing', 'nonce is missing.', without('nonce')),
   claims('nonce-other-case', 'nonce differs only in its case.', ({ nonce }) => ({
     nonce: nonce.toUpperCase(),

@@ -21,7 +21,6 @@ export const idTokenJwks: readonly FaultScenario[] = [
   jwks('no-key-set', 'The JWKS is JSON, and no key set.', {
     answer: { status: 200, body: '{"keys":"none"}' },
   }),
-  jwks('empty', 'The JWKS has no key.', { answer: { status: 200, body: '{"keys":[]}' } }),
   jwks('500-keys', 'The JWKS has 500 keys, and the right one is not among them.', {
     keys: ['unused', 'own', 'strangers'],
   }),
