@@ -8,7 +8,7 @@ const CHROMIUM_KEY =
 const LOOPBACK_HOSTS = ['http://127.0.0.1/*', 'http://localhost/*', 'http://*.localhost/*', 'http://[::1]/*'];
 
 /** Hosts of the test bench and the demo, whose permission prompt nobody can click. Only in `--mode e2e`. */
-const E2E_HOSTS = ['*://*.operator.test/*', '*://*.relying-party.test/*'];
+const E2E_HOSTS = ['*://*.operator.test/*', '*://*.relying-party.test/*', '*://login.hotspot.test/*'];
 
 export default defineConfig({
   srcDir: 'extension',

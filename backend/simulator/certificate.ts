@@ -8,10 +8,28 @@ export interface Certificate {
   spkiHash: string;
 }
 
+export interface Certificates {
+  usual: Certificate;
+  /** Like it, and vouched for by nobody. */
+  untrusted: Certificate;
+  /** On a curve that browsers do not take. */
+  unreadable: Certificate;
+}
+
+export async function makeCertificates(): Promise<Certificates> {
+  const [usual, untrusted, unreadable] = await Promise.all([
+    makeCertificate(),
+    makeCertificate(),
+    makeCertificate('P-521'),
+  ]);
+  return { usual, untrusted, unreadable };
+}
+
 /** One throw-away certificate for all hosts: real TLS without touching anybody's trust store. */
-export async function makeCertificate(): Promise<Certificate> {
+async function makeCertificate(curve: 'P-256' | 'P-521' = 'P-256'): Promise<Certificate> {
   const made = await generate([{ name: 'commonName', value: 'operator.test' }], {
     keyType: 'ec',
+    curve,
     algorithm: 'sha256',
     extensions: [
       { name: 'basicConstraints', cA: false, critical: true },

@@ -19,16 +19,22 @@ const blanks: Record<string, (known: Blanks) => string> = {
   rp_host: (known) => redirectUri(known).hostname,
   /** With its colon. */
   rp_port: (known) => redirectUri(known).host.slice(redirectUri(known).hostname.length),
+  rp_host_in_capitals: (known) => redirectUri(known).hostname.toUpperCase(),
   state: ({ session }) => session.request.state,
+  state_in_capitals: ({ session }) => session.request.state.toUpperCase(),
   correlation_id: ({ session }) => session.request.correlationId ?? '',
   issuer: ({ operator }) => operator.issuer,
   /** A code that the token endpoint would take. */
   code: ({ session, operator }) => issueCode(session, operator) ?? '',
   next: ({ next }) => next,
   next_relative: ({ next }) => next.replace(/^https?:/, ''),
+  /** What this hop was asked with. */
+  query: ({ call }) => call.rawQuery,
   here: ({ call }) => urlOf(call),
   /** The same in http for https, and the other way round. */
   flipped: ({ call }) => urlOf({ ...call, overTls: !call.overTls }),
+  operator_domain: ({ operator }) => new URL(operator.addresses.origin('other')).host.replace('other.', ''),
+  other_host: ({ operator }) => new URL(operator.addresses.origin('other')).hostname,
   other: ({ operator }) => operator.addresses.origin('other'),
   gone: ({ operator }) => operator.addresses.origin('gone'),
   closed: ({ operator }) => operator.addresses.origin('closed'),

@@ -16,7 +16,7 @@ export type HostLabel =
   | 'unencrypted'
   /** A certificate that nobody vouches for. */
   | 'untrusted'
-  /** Breaks the handshake off. */
+  /** A certificate of a kind that no browser can read, so that the handshake fails. */
   | 'no-handshake'
   /** Somebody else's: where a Wi-Fi asks to sign in. */
   | 'portal';

@@ -50,7 +50,9 @@ export function hop(
     ticket.visits += 1;
     const { redirectUri } = operator.addresses;
     const override = session.scenario.hops?.[name];
-    const spent = earlierVisits > 0 && !override?.goTo && !override?.answer;
+    // A browser asks again where a connection broke, and that is no second use.
+    const mayReturn = override?.goTo ?? override?.answer ?? override?.toxic;
+    const spent = earlierVisits > 0 && !mayReturn;
     if (spent || Date.now() >= ticket.expiresAt) {
       const refuse = { error: 'server_error', error_description: 'The ticket was used or has expired' };
       return clientReply(redirectUri, refuse, session.request);

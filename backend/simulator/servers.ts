@@ -36,8 +36,8 @@ export function startHttpServer(listener: Listener): Promise<RunningServer> {
   return listen(createHttpServer({ maxHeaderSize }, serve), sockets);
 }
 
-/** Which certificate a name in a handshake is shown, even if no request follows; null breaks the handshake off. */
-export type ShownTo = (name: string) => Certificate | null;
+/** Which certificate a name in a handshake is shown, even if no request follows. */
+export type ShownTo = (name: string) => Certificate;
 
 export function startTlsServer(
   usual: Certificate,
@@ -46,11 +46,9 @@ export function startTlsServer(
 ): Promise<RunningServer> {
   const sockets = new Map<number, Socket>();
   const { key, cert } = usual;
-  const SNICallback = (name: string, done: (error: Error | null, context?: SecureContext) => void) => {
+  const SNICallback = (name: string, done: (error: null, context?: SecureContext) => void) => {
     const shown = shownTo(name);
-    if (!shown) done(new Error('No certificate is shown'));
-    else if (shown === usual) done(null);
-    else done(null, createSecureContext({ key: shown.key, cert: shown.cert }));
+    done(null, shown === usual ? undefined : createSecureContext({ key: shown.key, cert: shown.cert }));
   };
   const serve = serving(listener, true, sockets);
   return listen(createTlsServer({ maxHeaderSize, key, cert, SNICallback }, serve), sockets);

@@ -2,12 +2,12 @@ import { addressesFor, apiPaths, type Ports } from './addresses.ts';
 import { allScenarios } from './all-scenarios.ts';
 import { answerRequest } from './answer-request.ts';
 import { createBackDoor } from './back-door.ts';
-import { makeCertificate } from './certificate.ts';
+import { type Certificates, makeCertificates } from './certificate.ts';
 import { closedPort } from './closed-port.ts';
 import { createGrants } from './grants.ts';
 import type { Counters, OperatorState } from './operator-state.ts';
 import type { Scenario } from './scenario.ts';
-import { type Listener, type ShownTo, startHttpServer, startTlsServer } from './servers.ts';
+import { type Listener, startHttpServer, startTlsServer } from './servers.ts';
 import { createSessions } from './sessions.ts';
 import { makeSigningKeys } from './signing-keys.ts';
 
@@ -43,27 +43,30 @@ export interface SimulatedOperator {
 /** A Mobile Connect operator on 127.0.0.1 that plays a good or a bad day, as the authorize URL's scenario says. */
 export async function startSimulatedOperator(options: SimulatedOperatorOptions): Promise<SimulatedOperator> {
   const { mode, client, hopDelayMs = 0, slowHopMs = 4000 } = options;
-  const [keys, certificate, untrusted] = await Promise.all([
+  const [keys, certificates] = await Promise.all([
     makeSigningKeys(),
-    mode === 'tls' ? makeCertificate() : null,
-    mode === 'tls' ? makeCertificate() : null,
+    mode === 'tls' ? makeCertificates() : null,
   ]);
+  const certificate = certificates?.usual ?? null;
   const counters: Counters = { authorize: 0, hops: 0, token: 0, premiuminfo: 0, jwks: 0, redirectUri: 0 };
   const scenarios = allScenarios.filter(({ tlsOnly }) => mode === 'tls' || !tlsOnly);
   const closing = new AbortController();
 
   const listener: Listener = (request, response, wire) => answerRequest(request, response, wire, operator);
-  const shownTo: ShownTo = (name) => {
-    const label = addresses.labelOf(name);
-    if (label === 'app') counters.redirectUri += 1;
-    if (label === 'no-handshake') return null;
-    return label === 'untrusted' ? untrusted : certificate;
-  };
-  const start = () =>
-    certificate ? startTlsServer(certificate, shownTo, listener) : startHttpServer(listener);
+  const startTls = ({ usual, untrusted, unreadable }: Certificates) =>
+    startTlsServer(
+      usual,
+      (name) => {
+        const label = addresses.labelOf(name);
+        if (label === 'app') counters.redirectUri += 1;
+        if (label === 'no-handshake') return unreadable;
+        return label === 'untrusted' ? untrusted : usual;
+      },
+      listener,
+    );
   const http = await startHttpServer(listener);
-  const tls = certificate ? await start() : null;
-  const back = await start();
+  const tls = certificates && (await startTls(certificates));
+  const back = await (certificates ? startTls(certificates) : startHttpServer(listener));
   const ports = { tls: tls?.port ?? null, http: http.port, back: back.port, closed: await closedPort() };
   const addresses = addressesFor(mode, ports);
   const issuer = addresses.api('/mobileconnect');

@@ -1,7 +1,11 @@
 import type { Page } from 'puppeteer-core';
 
 /** Starts a run from an extension page that shows none, and waits until nothing more will happen; returns its id. */
-export async function runUnwatched(page: Page, scenario: string): Promise<string> {
+export async function runUnwatched(
+  page: Page,
+  scenario: string,
+  number = '+447700900901',
+): Promise<string> {
   return (await page.evaluate(`(async () => {
     const over = new Promise((resolve) => {
       chrome.storage.session.onChanged.addListener(function seen({ savedRun }) {
@@ -11,7 +15,7 @@ export async function runUnwatched(page: Page, scenario: string): Promise<string
       });
     });
     const reply = await chrome.runtime.sendMessage({
-      type: 'start', number: '+447700900901', country: 'GB', mask: '+44 •••• •••901',
+      type: 'start', number: '${number}', country: 'GB', mask: '+44 •••• •••${number.slice(-3)}',
       profileId: 'simulated', scenario: '${scenario}', expectation: 'match',
     });
     if (!reply.ok) throw new Error('not started: ' + reply.problem.code);
