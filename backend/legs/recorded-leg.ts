@@ -36,7 +36,7 @@ export function finishLeg(
 }
 
 /** What sending takes: also after the end of a run, when its other tools are gone. */
-export type SendTools = Pick<LegTools, 'send' | 'journal' | 'pseudonyms' | 'elapsedMs'>;
+type SendTools = Pick<LegTools, 'send' | 'journal' | 'pseudonyms' | 'elapsedMs'>;
 
 /**
  * Sends, and records before anyone judges. Sends again only when nothing was sent (at most twice), and once more when

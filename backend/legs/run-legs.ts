@@ -1,14 +1,18 @@
 import type { CallbackRequest } from '#protocol/backend-api.ts';
 import { failureOf } from '#protocol/failure.ts';
+import { legOf } from '#protocol/run-reading.ts';
 
 import { judgeCallback } from './callback/judge-callback.ts';
 import { judgeChain } from './chain/judge-chain.ts';
 import { judgeIdToken } from './id-token/judge-id-token.ts';
 import { firstFailure, shownChecks } from './judged.ts';
 import type { Granted, LegTools } from './leg-tools.ts';
-import { buildPremiuminfoRequest, judgePremiuminfoAnswer } from './premiuminfo.ts';
+import { judgeBinding } from './premiuminfo/binding.ts';
+import { judgePremiuminfoAnswer } from './premiuminfo/judge-premiuminfo-answer.ts';
+import { buildPremiuminfoRequest } from './premiuminfo/premiuminfo-request.ts';
 import { endWithFault, finishLeg, sendRecorded, startLeg } from './recorded-leg.ts';
-import { buildTokenRequest, judgeTokenAnswer } from './token.ts';
+import { judgeTokenAnswer } from './token/judge-token-answer.ts';
+import { buildTokenRequest } from './token/token-request.ts';
 
 /** The sequence: what the browser brought, the code for tokens, the tokens for the answer. Each leg ends the run or hands on. */
 export async function runLegs(submission: CallbackRequest, tools: LegTools): Promise<void> {
@@ -92,8 +96,9 @@ async function premiuminfoLeg(granted: Granted, numberHash: string, tools: LegTo
 
   const expected = { sub: granted.sub, correlationId: values.correlationId };
   const info = judgePremiuminfoAnswer(answer, profile, expected, pseudonyms);
-  const failure = firstFailure(info.judged);
-  journal.add({ type: 'checks', leg: 'premiuminfo', checks: shownChecks(info.judged, pseudonyms) });
+  const judged = [...info.judged, judgeBinding(legOf(journal.run, 'premiuminfo').exchanges)];
+  const failure = firstFailure(judged);
+  journal.add({ type: 'checks', leg: 'premiuminfo', checks: shownChecks(judged, pseudonyms) });
   finishLeg(tools, 'premiuminfo', failure ? 'failed' : 'passed', started);
   if (failure || info.verified === null) {
     const { operatorError } = info;
@@ -102,6 +107,6 @@ async function premiuminfoLeg(granted: Granted, numberHash: string, tools: LegTo
     return;
   }
   // Before the verdict is heard: whoever hears it may press the button at once.
-  if (!info.verified) await tools.keepToken(granted);
+  if (!info.verified && profile.hashDoctor) await tools.keepToken(granted);
   await journal.end(info.verified ? 'match' : 'no_match', null);
 }

@@ -9,7 +9,7 @@ import { deriveValues } from '../derived-values.ts';
 import { recordExchange } from '../exchange.ts';
 import type { Provider } from '../provider.ts';
 import { pseudonymsFor } from '../run-pseudonyms.ts';
-import { buildTokenRequest } from '../token.ts';
+import { buildTokenRequest } from '../token/token-request.ts';
 import { judgeAuthorize } from './authorize-line.ts';
 import { judgeJwks } from './jwks-line.ts';
 import { notChecked, type Outcome } from './line.ts';

@@ -10,7 +10,7 @@ import { blankRun } from './blank-run.ts';
 
 /** A line before it is known whose it is and how long it took. */
 export type Outcome = Omit<ProfileCheckLine, 'name' | 'durationMs'>;
-export type Blame = Pick<ProfileCheckLine, 'owner' | 'cure'>;
+type Blame = Pick<ProfileCheckLine, 'owner' | 'cure'>;
 
 const nothing = { why: null, failure: null, owner: null, cure: null };
 

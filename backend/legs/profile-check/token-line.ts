@@ -4,7 +4,7 @@ import type { Pseudonyms } from '#protocol/pseudonyms.ts';
 
 import type { UpstreamAnswer } from '../../upstream/send.ts';
 import { firstFailure } from '../judged.ts';
-import { judgeTokenAnswer } from '../token.ts';
+import { judgeTokenAnswer } from '../token/judge-token-answer.ts';
 import { bad, blameFor, good, inWords, nothingThere, type Outcome, unanswered } from './line.ts';
 
 /** Refusals that an operator may also use for a code that is none, so that they prove nothing against the profile. */

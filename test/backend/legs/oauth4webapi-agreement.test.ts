@@ -9,7 +9,7 @@ import { judgeCallback } from '../../../backend/legs/callback/judge-callback.ts'
 import { deriveValues } from '../../../backend/legs/derived-values.ts';
 import { judgeIdToken } from '../../../backend/legs/id-token/judge-id-token.ts';
 import { firstFailure } from '../../../backend/legs/judged.ts';
-import { judgeTokenAnswer } from '../../../backend/legs/token.ts';
+import { judgeTokenAnswer } from '../../../backend/legs/token/judge-token-answer.ts';
 import { profileAt, REDIRECT_URI } from '../../support/fixtures.ts';
 import { issuer, NONCE } from '../../support/id-token-judge.ts';
 import { ACCESS_TOKEN, claimsFor } from '../../support/leg-bench.ts';

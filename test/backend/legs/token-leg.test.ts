@@ -22,6 +22,7 @@ test('passes with a healthy answer, every check said', async () => {
   expect(legOf(run, 'token').checks.map(({ name, result }) => [name, result])).toEqual([
     ['http_status', 'passed'],
     ['content_type', 'passed'],
+    ['cache_control', 'warned'],
     ['duplicate_members', 'passed'],
     ['access_token', 'passed'],
     ['token_type', 'passed'],
@@ -44,6 +45,7 @@ test('passes with a healthy answer, every check said', async () => {
     ['amr', 'passed'],
     ['auth_time', 'not_checked'],
     ['sub', 'passed'],
+    ['hashed_login_hint', 'not_checked'],
   ]);
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { buildTokenRequest } from '../../../backend/legs/token.ts';
+import { buildTokenRequest } from '../../../backend/legs/token/token-request.ts';
 import { profileAt } from '../../support/fixtures.ts';
 
 const grant = { code: 'a+b/c=&é', codeVerifier: 'verifier', correlationId: 'correlation' };

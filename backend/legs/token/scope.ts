@@ -1,0 +1,13 @@
+import { type Judged, notChecked, passed, type Rule, warned } from '../judged.ts';
+import { shownValue } from '../shown-value.ts';
+
+const RULE: Rule = { name: 'scope', severity: 'warn', clause: 'RFC 6749 §5.1' };
+
+/** RFC 6749 §5.1: no scope in the answer means the scope asked for. */
+export function judgeScope(granted: unknown, asked: string): Judged {
+  if (granted === undefined) return notChecked(RULE, 'not_sent');
+  const shown = shownValue(granted);
+  const given = typeof granted === 'string' ? granted.split(' ') : [];
+  const missing = asked.split(' ').filter((one) => !given.includes(one));
+  return missing.length === 0 ? passed(RULE, shown) : warned(RULE, asked, shown);
+}
