@@ -123,7 +123,12 @@ function redactSetCookie(line: string, pseudonyms: Pseudonyms): string {
 function redactCookie(pair: string, pseudonyms: Pseudonyms): string {
   const at = pair.indexOf('=');
   const name = pair.slice(0, Math.max(at, 0)).trim();
-  return `${name}=${pseudonyms.of(name || 'cookie', pair.slice(at + 1))}`;
+  return `${redactCookieName(name, pseudonyms)}=${pseudonyms.of(name || 'cookie', pair.slice(at + 1))}`;
+}
+
+/** Some servers keep a login apart from the next by naming its cookie after state. */
+export function redactCookieName(name: string, pseudonyms: Pseudonyms): string {
+  return openValue(name, pseudonyms);
 }
 
 function decode(text: string): string {

@@ -124,8 +124,8 @@ export function readHop(
     nextUrl: next ? recordedUrl(next.href, pseudonyms) : null,
     requestHeaders: recordedHeaders(facts.sent, pseudonyms),
     responseHeaders: recordedHeaders(facts.received, pseudonyms),
-    cookiesSent: cookieNames(facts.sent, 'cookie'),
-    cookiesSet: cookieNames(facts.received, 'set-cookie'),
+    cookiesSent: cookieNames(facts.sent, 'cookie', pseudonyms),
+    cookiesSet: cookieNames(facts.received, 'set-cookie', pseudonyms),
     notes: notesOf(facts, times, previousUrl, hosts),
     error: facts.error === null ? null : { code: netErrorCode(facts.error), raw: facts.error.slice(0, 200) },
     page,
@@ -153,12 +153,16 @@ function notesOf(
 }
 
 /** Firefox joins several Set-Cookie headers by newlines; Chromium sends several headers. */
-function cookieNames(headers: RawHeader[], header: 'cookie' | 'set-cookie'): string[] {
+function cookieNames(
+  headers: RawHeader[],
+  header: 'cookie' | 'set-cookie',
+  pseudonyms: Pseudonyms,
+): string[] {
   const separator = header === 'cookie' ? /;\s*/ : '\n';
   const names = headers
     .filter(({ name }) => name.toLowerCase() === header)
     .flatMap(({ value }) => value.split(separator))
     .map((pair) => pair.split('=')[0]?.trim() ?? '')
     .filter((name) => name !== '');
-  return recordedCookies(names);
+  return recordedCookies(names, pseudonyms);
 }

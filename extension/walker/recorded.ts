@@ -1,6 +1,6 @@
 import type { Header } from '#protocol/hop.ts';
 import type { Pseudonyms } from '#protocol/pseudonyms.ts';
-import { redactHeader, redactUrl } from '#protocol/redact.ts';
+import { redactCookieName, redactHeader, redactUrl } from '#protocol/redact.ts';
 
 import type { RawHeader } from './traffic-event.ts';
 
@@ -37,9 +37,9 @@ export function recordedHeaders(headers: readonly RawHeader[], pseudonyms: Pseud
   return left === 0 ? kept : [...kept, { name: '…', value: `+${left}` }];
 }
 
-export function recordedCookies(names: string[]): string[] {
+export function recordedCookies(names: string[], pseudonyms: Pseudonyms): string[] {
   const kept = [...new Set(names)].slice(0, COOKIES);
-  return kept.map((name) => cut(name, COOKIE_NAME));
+  return kept.map((name) => cut(redactCookieName(name, pseudonyms), COOKIE_NAME));
 }
 
 /** Cut before redaction too, which takes its time over 64 KB; between two values, because half a secret is not recognised. */

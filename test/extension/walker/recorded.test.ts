@@ -1,9 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-
 import { createPseudonyms } from '#protocol/pseudonyms.ts';
 import { redactUrl } from '#protocol/redact.ts';
-
 import { recordedCookies, recordedHeaders, recordedUrl } from '../../../extension/walker/recorded.ts';
 import type { RawHeader } from '../../../extension/walker/traffic-event.ts';
 
@@ -79,7 +77,14 @@ describe('headers', () => {
 });
 
 test('cookies are named once each, and hundreds of them are cut (A40)', () => {
-  expect(recordedCookies(['a', 'b', 'a'])).toEqual(['a', 'b']);
+  expect(recordedCookies(['a', 'b', 'a'], createPseudonyms())).toEqual(['a', 'b']);
   const many = Array.from({ length: 500 }, (_, at) => `${at}-${'n'.repeat(4000)}`);
-  expect(sizeOf(recordedCookies(many))).toBeLessThan(5000);
+  expect(sizeOf(recordedCookies(many, createPseudonyms()))).toBeLessThan(5000);
+});
+
+test('a cookie that is named after state shows it no more than its value would (PR2)', () => {
+  const pseudonyms = createPseudonyms();
+  pseudonyms.of('state', 'af0ifjsl-dkj4-4f1a-9d55-f1b0f6f0c3aa');
+  const names = recordedCookies(['login-af0ifjsl-dkj4-4f1a-9d55-f1b0f6f0c3aa'], pseudonyms);
+  expect(names).toEqual(['login-‹state:1›']);
 });
