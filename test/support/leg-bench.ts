@@ -39,6 +39,8 @@ export interface Play {
   /** How the upstream opens sockets, and when it gives up. */
   upstream?: Pick<UpstreamOptions, 'connect' | 'deadlineMs'>;
   store?: RunStore;
+  /** What carries the run; the product's own if left out. */
+  carry?: typeof carryFromCallback;
 }
 
 export interface LegBench {
@@ -109,7 +111,7 @@ async function carry(operator: ScriptedOperator, issuer: Issuer, play: Play): Pr
     callbackUrl: (play.callback ?? callbackUrl)(values),
     numberHash: NUMBER_HASH,
   };
-  await carryFromCallback(stored.run, submission, {
+  await (play.carry ?? carryFromCallback)(stored.run, submission, {
     store,
     serverKey: SERVER_KEY,
     kept: createKeptTokens(SERVER_KEY, createMemorySealedStore(), Date.now),
