@@ -1,5 +1,6 @@
 import './form/form.css';
 import './tokens.css';
+import './chips.css';
 import './controls.css';
 import './frame.css';
 import { useSignal } from '@preact/signals';

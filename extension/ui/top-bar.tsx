@@ -1,4 +1,5 @@
 import './tokens.css';
+import './chips.css';
 import './controls.css';
 import './frame.css';
 import type { ComponentChildren } from 'preact';

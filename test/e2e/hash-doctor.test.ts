@@ -38,7 +38,7 @@ const textOf = (selector: string) => popup.$eval(selector, (found) => found.text
 const numberOf = (scenario: string) =>
   e2e.operator.scenarios.find(({ name }) => name === scenario)?.number ?? '';
 
-test('an operator that hashes without the plus says yes when asked so: the profile is wrong, and the verdict stays (P19)', async () => {
+test('an operator that hashes without the plus says yes when asked so: the profile is wrong, and the verdict stays', async () => {
   const { id } = await runToNo('hash-plain');
   await openDoctor();
   await popup.click('#ask-again');
@@ -74,7 +74,7 @@ test('neither number nor hash of the second question is kept anywhere (PR3)', as
     expect(kept).not.toContain(secret);
 });
 
-test('a second no makes it certain: the SIM has another number (P19)', async () => {
+test('a second no makes it certain: the SIM has another number', async () => {
   const { id } = await runToNo('no-match');
   await openDoctor();
   await popup.click('#ask-again');

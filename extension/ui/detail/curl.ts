@@ -5,7 +5,8 @@ const LEFT_OUT = /^(host|connection|content-length|accept-encoding|sec-.*)$/i;
 
 /** The request as a curl command. It is made from the redacted record, so the stand-ins stay in it. */
 export function curlOf({ method, url, headers, body }: RequestPart): string {
-  const lines = [`curl -sS -i ${method === 'GET' ? '' : `-X ${method} `}${quote(url)}`];
+  // -g: brackets and braces in a URL are what they are, and not a hundred URLs.
+  const lines = [`curl -sS -g -i ${method === 'GET' ? '' : `-X ${method} `}${quote(url)}`];
   for (const { name, value } of headers) {
     if (!LEFT_OUT.test(name)) lines.push(`-H ${quote(`${name}: ${value}`)}`);
   }

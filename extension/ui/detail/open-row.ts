@@ -1,5 +1,7 @@
 import { signal } from '@preact/signals';
 
+import { wide } from '../wide.ts';
+
 export type DetailTab = 'request' | 'response' | 'timing' | 'why';
 
 interface OpenRow {
@@ -23,8 +25,10 @@ export function jumpToRow(id: string, tab: DetailTab, check?: string): void {
     const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth';
     const pointed = check ? document.getElementById(check) : null;
     const row = document.getElementById(id);
-    if (pointed) pointed.scrollIntoView({ block: 'center', behavior });
-    else row?.scrollIntoView({ block: 'start', behavior });
+    // A wide page shows details beside the chain, most often in sight already.
+    const near = wide.value ? 'nearest' : null;
+    if (pointed) pointed.scrollIntoView({ block: near ?? 'center', behavior });
+    else row?.scrollIntoView({ block: near ?? 'start', behavior });
     const target = pointed ?? row?.querySelector<HTMLElement>('button');
     target?.focus({ preventScroll: true });
   });

@@ -2,6 +2,7 @@ import type { Check } from '#protocol/check.ts';
 import type { Failure } from '#protocol/failure.ts';
 import type { Run } from '#protocol/run.ts';
 import type { Row } from '../chain/chain-rows.ts';
+import { operatorWords } from '../verdict/operator-words.ts';
 import { failureWords, say } from '../words.ts';
 import { CheckList } from './check-list.tsx';
 
@@ -18,9 +19,11 @@ export function WhyPanel({ row, run, checks }: { row: Row; run: Run; checks: rea
 
 /** What failed, whether pressing again can help, and what became of the code. */
 function FailureFacts({ failure }: { failure: Failure }) {
+  const said = operatorWords(failure);
   return (
     <>
       <p class="remark bad">{failureWords(failure.code)}</p>
+      {said ? <p class="mono told-in-full">{said}</p> : null}
       <ul class="chips">
         <li class="chip soft" data-retry={failure.retry}>
           {say(`retry.${failure.retry}`)}

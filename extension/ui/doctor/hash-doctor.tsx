@@ -12,11 +12,10 @@ import { type NumberForm, numberForms } from './number-forms.ts';
 /** Whether "no" may only mean that the two sides write the number differently, and how to find out. */
 export function HashDoctor({ run }: { run: Run }) {
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    title.current?.focus({ preventScroll: true });
-    title.current?.parentElement?.scrollIntoView({ block: 'nearest' });
-  }, []);
   const state = doctorState(run);
+  useEffect(() => title.current?.focus({ preventScroll: true }), []);
+  // All of it in sight when it opens, and again when the answer has made it longer.
+  useEffect(() => title.current?.parentElement?.scrollIntoView({ block: 'nearest' }), [state.kind]);
   return (
     <section class="doctor" id="hash-doctor" aria-labelledby="doctor-title" data-doctor={state.kind}>
       <h2 id="doctor-title" ref={title} tabIndex={-1}>

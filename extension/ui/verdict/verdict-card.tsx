@@ -40,7 +40,9 @@ export function VerdictCard({ run, verdict, axisMs }: { run: Run; verdict: Verdi
           {said ? (
             <>
               <dt>{say('card.operator_said')}</dt>
-              <dd class="mono said">{said}</dd>
+              <dd class="mono said" title={said}>
+                {said}
+              </dd>
             </>
           ) : null}
           <EvidenceLine run={run} />

@@ -72,7 +72,7 @@ describe('a call that the backend has to ask an operator for', () => {
       response.end(JSON.stringify(reply));
     });
 
-  test('posts the other form and its hash, and gives back the run (P19)', async () => {
+  test('posts the other form and its hash, and gives back the run', async () => {
     const numberHash = 'a'.repeat(64);
     const client = await told(RUN);
     expect(await client.askHashDoctor(RUN.id, { form: 'plain', numberHash })).toEqual(RUN);

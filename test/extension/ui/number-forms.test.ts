@@ -36,7 +36,7 @@ describe('the ways a number is written', () => {
     [{ hashDoctor: asked('plain', null) }, ['plus no', 'plain none']],
     [plain, ['plus null', 'plain no']],
     [{ ...plain, hashDoctor: asked('plus', true) }, ['plus yes', 'plain no']],
-  ] as [Partial<Run>, string[]][])('%j is answered as %j (P19)', (known, expected) => {
+  ] as [Partial<Run>, string[]][])('%j is answered as %j', (known, expected) => {
     expect(answersOf(known).slice(0, 2)).toEqual(expected);
     expect(answersOf(known).slice(2)).toEqual(['zeros null', 'national null', 'spaces null']);
   });

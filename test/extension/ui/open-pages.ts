@@ -23,17 +23,21 @@ export interface PageSetting {
   seed: Omit<Seed, 'messages'>;
 }
 
-/** Builds the extension's pages and opens them in Chromium over http, with the extension APIs played by a fake. */
-export async function openPages() {
+/** Builds the extension's pages and opens them in Chromium over http, with the extension APIs played by a fake; under the manifest's CSP if asked. */
+export async function openPages({ csp = false } = {}) {
   const outDir = await mkdtemp(join(tmpdir(), 'nvi-pages-'));
   await build({ root, outDir, mode: 'production', filterEntrypoints: ['popup', 'inspector', 'options'] });
   const built = join(outDir, 'chrome-mv3');
   const messages = JSON.parse(await readFile(join(built, '_locales/en/messages.json'), 'utf8'));
 
+  const manifest = JSON.parse(await readFile(join(built, 'manifest.json'), 'utf8'));
+  const headers = csp ? { 'content-security-policy': manifest.content_security_policy.extension_pages } : {};
+
   const server = createServer(async (request, response) => {
     const path = new URL(request.url ?? '/', 'http://x').pathname;
     const body = await readFile(join(built, path)).catch(() => null);
-    response.writeHead(body ? 200 : 404, { 'content-type': TYPES[extname(path)] ?? 'text/plain' }).end(body);
+    const type = TYPES[extname(path)] ?? 'text/plain';
+    response.writeHead(body ? 200 : 404, { 'content-type': type, ...headers }).end(body);
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = server.address() as AddressInfo;
@@ -57,6 +61,11 @@ export async function openPages() {
       { name: 'prefers-color-scheme', value: scheme },
       { name: 'prefers-reduced-motion', value: 'reduce' },
     ]);
+    await page.evaluateOnNewDocument(() => {
+      const violations: string[] = [];
+      Object.assign(globalThis, { violations });
+      addEventListener('securitypolicyviolation', (event) => violations.push(event.violatedDirective));
+    });
     await page.evaluateOnNewDocument(installFakeBrowser, { ...seed, messages });
     await page.goto(`http://127.0.0.1:${port}/${path}`, { waitUntil: 'load' });
     await page.waitForSelector('.body:not(:has([role="status"]))');

@@ -82,7 +82,7 @@ describe('how the number is written', { timeout: 60_000 }, () => {
     });
   });
 
-  test('says what asking costs, and asks with the number of the session (P19)', async () => {
+  test('says what asking costs, and asks with the number of the session', async () => {
     await opened(askable, async (page) => {
       expect(await textOf(page, '.ask')).toContain('one more request');
       await page.waitForSelector('#ask-again:not([disabled])');
@@ -137,7 +137,7 @@ describe('how the number is written', { timeout: 60_000 }, () => {
     });
   });
 
-  test('the answer comes into the open panel, and the verdict stays (P19)', async () => {
+  test('the answer comes into the open panel, and the verdict stays', async () => {
     await opened(askable, async (page) => {
       await page.evaluate(
         (savedRun) => globalThis.browser.storage.session.set({ savedRun }),

@@ -2,8 +2,9 @@ import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { misfits, violations } from './look-at.ts';
+import { moments } from './moments.ts';
 import { openPages, type PageSetting } from './open-pages.ts';
-import { popupSeeds } from './page-seeds.ts';
+import { popupSeeds, runSeed } from './page-seeds.ts';
 
 let pages: Awaited<ReturnType<typeof openPages>>;
 
@@ -87,6 +88,30 @@ describe('at 380 by 600', { timeout: SLOW }, () => {
       });
       expect(cut.belowFoot).toBeLessThanOrEqual(0);
       expect(cut.scrolls).toBe(0);
+    });
+  });
+
+  test('however much the operator says, the cure stays in sight, and the row has it in full', async () => {
+    const savedRun = structuredClone(moments.failed);
+    const { run } = savedRun;
+    const description = `${'The subscriber cannot be identified. '.repeat(13)}END`;
+    if (run.failure) run.failure.operatorError = { error: 'access_denied', description };
+    run.cause?.evidence.push({
+      at: 'chain_end',
+      leg: 'authorize',
+      hop: null,
+      check: null,
+      detail: description,
+    });
+    await opened({ ...popup, seed: runSeed(savedRun) }, async (page) => {
+      const room = await page.evaluate(() => {
+        const foot = document.querySelector('.foot')?.getBoundingClientRect().top ?? 0;
+        return foot - (document.querySelector('[data-verdict]')?.getBoundingClientRect().bottom ?? 9999);
+      });
+      expect(room).toBeGreaterThanOrEqual(0);
+      await page.click('#hop-3 .line');
+      await page.click('#hop-3-detail-tab-why');
+      expect(await page.$eval('.told-in-full', (said) => said.textContent)).toContain('END');
     });
   });
 

@@ -51,13 +51,13 @@ describe('a request as curl', () => {
       { name: 'Sec-Fetch-Mode', value: 'cors' },
     ];
     expect(curlOf({ method: 'POST', url: 'https://x.test/token', headers, body: 'code=‹code:1›' })).toBe(
-      "curl -sS -i -X POST 'https://x.test/token' \\\n  -H 'Authorization: Basic ‹basic:1›' \\\n  --data-raw 'code=‹code:1›'",
+      "curl -sS -g -i -X POST 'https://x.test/token' \\\n  -H 'Authorization: Basic ‹basic:1›' \\\n  --data-raw 'code=‹code:1›'",
     );
   });
 
   test('what a server sent cannot end the quotes', () => {
     const text = curlOf({ method: 'GET', url: "https://x.test/'; rm -rf /;'", headers: [], body: null });
-    expect(text).toBe("curl -sS -i 'https://x.test/'\\''; rm -rf /;'\\'''");
+    expect(text).toBe("curl -sS -g -i 'https://x.test/'\\''; rm -rf /;'\\'''");
   });
 });
 
