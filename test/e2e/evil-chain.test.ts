@@ -1,199 +1,141 @@
-import type { Page } from 'puppeteer-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
-import type { ServerProfile } from '../../backend/legs/provider.ts';
-import type { Run } from '../../protocol/run.ts';
-import { type E2eStage, startE2e, until } from '../support/e2e-stage.ts';
-import { type Answer, type EvilChain, reset, startEvilChain } from '../support/evil-chain-server.ts';
-import * as chains from '../support/evil-chains.ts';
-import { runUnwatched } from '../support/unwatched-run.ts';
+import { chainStage, FAULT, type Fault, HOP_MS } from '../support/chain-stage.ts';
 
-const { astray, back, CALLBACK, H2, html, json, status, to } = chains;
-const HOP_MS = 1500;
+const stage = chainStage();
 
-/** What the second host does, the failure `authorize.…`, its row, the statuses from that host on. */
-const DEAD_ENDS: [string, string, string, (number | null)[], Answer][] = [
-  ['a redirect without Location', 'missing_location', 'A4', [302], status(302)],
-  ['two Locations', 'multiple_location', 'A5', [null], status(302, 'Location: /a', 'Location: /b')],
-  ['a Location that is no URL', 'bad_location', 'A6', [302], to('http://[::1')],
-  ['a custom scheme', 'scheme_forbidden', 'A12', [302], to('myapp://cb?code=x')],
-  ['javascript:', 'scheme_forbidden', 'A13', [302], to('javascript:alert(1)')],
-  ['data:', 'scheme_forbidden', 'A13', [302], to('data:text/html,x')],
-  ['credentials in a Location', 'credentials_in_url', 'A17', [302], to('http://u:p@h3.operator.test/')],
-  ['a redirect to itself', 'loop', 'A19', [302], ({ url }) => to(url.href)()],
-  ['a page that would go on by itself', 'html_page', 'A22', [200], chains.REFRESHING],
-  ['a page that would post the code', 'html_page', 'C14', [200], chains.SELF_POSTING],
-  ['an error in JSON with status 200', 'operator_error', 'A23', [200], json(200, { error: 'x_odd' })],
+const BREAKS = ['operator_breaks_protocol', 'operator'] as const;
+const REDIRECTED = [302, 302];
+
+const LOCATIONS: Fault[] = [
+  ['A4', 'location-missing', 'authorize.missing_location', ...BREAKS, REDIRECTED],
+  ['A5', 'location-twice', 'authorize.multiple_location', 'double_location', 'operator', [302, null]],
+  ['A6', 'location-unparsable', 'authorize.bad_location', ...BREAKS, REDIRECTED],
+  ['A8', 'location-other-host', 'authorize.operator_error', 'not_diagnosed', 'operator', [302, 302, 404]],
+  ['A8', 'enrichment-over-https', 'authorize.access_denied', 'enrichment_over_https', 'operator'],
+  ['A9', 'location-with-nul', 'authorize.reset', 'connection_broken', 'network', [302, null]],
+  ['A10', 'location-homograph', 'authorize.operator_error', 'not_diagnosed', 'operator', [302, 302, 404]],
+  ['A11', 'location-too-long', 'authorize.bad_location', ...BREAKS, REDIRECTED],
+  ['A12', 'scheme-custom', 'authorize.scheme_forbidden', ...BREAKS, REDIRECTED],
+  ['A13', 'scheme-javascript', 'authorize.scheme_forbidden', ...BREAKS, REDIRECTED],
+  ['A13', 'scheme-data', 'authorize.scheme_forbidden', ...BREAKS, REDIRECTED],
+  ['A13', 'scheme-file', 'authorize.scheme_forbidden', ...BREAKS, REDIRECTED],
+  ['A13', 'scheme-blob', 'authorize.scheme_forbidden', ...BREAKS, REDIRECTED],
+  ['A13', 'scheme-extension', 'authorize.scheme_forbidden', ...BREAKS, REDIRECTED],
+  ['A14', 'code-in-clear', 'authorize.code_over_http', ...BREAKS],
+  ['A14', 'code-to-a-stranger', 'callback.wrong_redirect_uri', 'redirect_uri_differs', 'client_setup'],
+  ['A15', 'http-upgraded', 'authorize.access_denied', 'http_upgraded', 'operator'],
+  ['A17', 'location-with-login', 'authorize.credentials_in_url', ...BREAKS, REDIRECTED],
+];
+
+const LOOPS: Fault[] = [
+  ['A19', 'loop-self', 'authorize.loop', 'redirect_loop', 'operator', Array(3).fill(302)],
+  ['A19', 'loop-two', 'authorize.loop', 'redirect_loop', 'operator', Array(6).fill(302)],
+  ['A19', 'loop-three', 'authorize.loop', 'redirect_loop', 'operator', Array(7).fill(302)],
+  ['A19', 'loop-schemes', 'authorize.loop', 'scheme_loop', 'operator', Array(4).fill(302)],
   [
-    '401 that asks for a password',
-    'unexpected_status',
-    'A27',
-    [401],
-    status(401, 'WWW-Authenticate: Basic realm="x"'),
+    'A20',
+    'hops-without-end',
+    'authorize.too_many_hops',
+    'hop_limit_reached',
+    'client_setup',
+    Array(10).fill(302),
   ],
-  ['429 with rubbish', 'rate_limited', 'A29', [429], status(429, 'Retry-After: soon')],
-  ['429 for ten years', 'rate_limited', 'A29', [429], status(429, 'Retry-After: 315360000')],
-  ['304', 'unexpected_status', 'A32', [304], status(304)],
-  ['300 with a Location', 'unexpected_status', 'A32', [300], status(300, 'Location: /x')],
-  ['a name that does not resolve', 'dns', 'A33', [302, null], to('http://gone.operator.test/')],
-  ['a refused connection', 'connect', 'A34', [302, null], to('http://closed.operator.test/')],
-  ['a reset in mid-headers', 'reset', 'A34', [null], reset],
-  ['a port the browser blocks', 'connect', 'A35', [302, null], to('http://h3.operator.test:6000/')],
-  ['no TLS where https was asked for', 'tls', 'A36', [302, null], to('https://h3.operator.test/')],
 ];
 
-/** What comes to redirect_uri, the failure, its row. */
-const CALLBACKS: [string, string, string, Answer][] = [
-  ['code and error', 'callback.code_and_error', 'C2', back('&code=code-one&error=access_denied')],
-  ['the code twice', 'callback.duplicate_param', 'C3', back('&code=code-one&code=code-two')],
-  ['no state', 'callback.state_missing', 'C6', to(`${CALLBACK}?code=code-one`)],
-  ['another state', 'callback.state_mismatch', 'C7', to(`${CALLBACK}?code=code-one&state=not-ours`)],
-  ['the code in the fragment', 'callback.missing_code', 'A18', back('#code=code-one')],
-];
-
-/** Where a code of ours is led that looks like redirect_uri and is not; what the chain ends as instead. */
-const NEAR_MISSES: [string, string, string][] = [
-  ['its name as a prefix', 'authorize.tls', 'https://app.relying-party.test.h3.operator.test/callback'],
-  ['as a login', 'authorize.credentials_in_url', 'https://app.relying-party.test@h3.operator.test/callback'],
-  ['itself with user info', 'authorize.credentials_in_url', 'https://me@app.relying-party.test/callback'],
-  ['another port', 'callback.wrong_redirect_uri', 'https://app.relying-party.test:444/callback'],
-  ['a path too many', 'callback.wrong_redirect_uri', 'http://app.relying-party.test/callback/more'],
-  ['http for https', 'callback.wrong_redirect_uri', 'http://app.relying-party.test/callback'],
-];
-
-/** A scenario, its failure, cause and owner, its row, the statuses. */
-const EXPLAINED: [string, string, string, string, string, number[]][] = [
-  ['unregistered', 'invalid_request', 'redirect_uri_not_registered', 'client_setup', 'A24', [302, 400]],
-  ['bad-gateway', 'unexpected_status', 'operator_down', 'operator', 'A30', [302, 502]],
-  ['404-at-once', 'unexpected_status', 'api_path_wrong', 'client_setup', 'no /mobileconnect', [404]],
-];
-
-const answers: Record<string, Answer> = {
-  '404-at-once': html(404, 'not here'),
-  ...chains.afterFirst({
-    ...chains.SCRIPTS,
-    ...Object.fromEntries([...DEAD_ENDS, ...CALLBACKS].map((row) => [row[0], row.at(-1) as Answer])),
-    ...Object.fromEntries(NEAR_MISSES.map(([name, , url]) => [name, astray(url)])),
-  }),
-};
-
-let evil: EvilChain;
-let e2e: E2eStage;
-let page: Page;
-
-beforeAll(async () => {
-  evil = await startEvilChain(answers, new URL(CALLBACK));
-  const adjust = (simulated: ServerProfile) => evil.profileFrom(simulated, HOP_MS);
-  e2e = await startE2e({ adjust, extraArgs: [evil.chromiumArg] });
-  await e2e.popup();
-  page = await e2e.plainPage();
-});
-afterAll(async () => {
-  await e2e.close();
-  await evil.close();
-});
-afterEach(() => {
-  expect(evil.redirectUri.contacts, 'connections to redirect_uri').toBe(0);
-  expect(e2e.operator.counters.token).toBe(0);
-});
-
-const run = async (scenario: string) => e2e.readRun(await runUnwatched(page, scenario));
-const statuses = ({ hops }: Run) => hops.map((hop) => hop.status);
-
-describe('a chain that dies ends with the fault’s name, and its hops are kept', () => {
-  test.each(DEAD_ENDS)('%s is authorize.%s (%s)', async (name, code, _row, rest) => {
-    const ended = await run(name);
-    expect(ended).toMatchObject({ verdict: 'failed', failure: { code: `authorize.${code}` } });
-    expect(statuses(ended)).toEqual([302, ...rest]);
+describe('a chain that cannot go on ends with the fault’s name, and its hops are kept', () => {
+  test.each(LOCATIONS)(FAULT, async (...fault) => {
+    await stage.playFault(fault);
+  });
+  test.each(LOOPS)(FAULT, async (...fault) => {
+    await stage.playFault(fault);
   });
 
-  test.each(['silent', 'dripping'])(
-    'a %s hop ends at its deadline, and is no broken one (A37, A38)',
-    async (name) => {
-      const ended = await run(name);
-      expect(ended).toMatchObject({ failure: { code: 'authorize.timeout_hop', hop: 2 } });
-      expect(ended.hops[1]).toMatchObject({ status: null, error: { code: 'timeout' } });
-      expect(ended.hops[1]?.durationMs).toBeGreaterThanOrEqual(HOP_MS);
-      expect(ended.hops[1]?.durationMs).toBeLessThan(HOP_MS + 500);
-    },
-  );
+  test('a host that only looks like the gateway is shown as what it is (A10)', async () => {
+    const { hops } = await stage.play('location-homograph');
+    expect(new URL(hops[2]?.url ?? '').hostname).toMatch(/^xn--[a-z0-9-]+\.operator\.test$/);
+    expect(hops[2]?.notes).toContain('unknown_host');
+  });
 
-  test.each(EXPLAINED)(
-    '%s is authorize.%s because of %s: %s (%s)',
-    async (name, code, cause, owner, _row, seen) => {
-      const ended = await run(name);
-      expect(ended.failure).toMatchObject({ code: `authorize.${code}`, hop: seen.length });
-      expect(ended.cause).toMatchObject({ code: cause, owner });
-      expect(statuses(ended)).toEqual(seen);
-    },
-  );
-
-  test('a cycle of two ends at its first repetition (A19), distinct hops at the limit (A20)', async () => {
-    const cycle = await run('two-cycle');
-    expect(cycle.failure).toMatchObject({ code: 'authorize.loop', hop: 4 });
-    expect(evil.asked.map(({ url }) => url.pathname)).toEqual(['/authorize', '/start', '/a', '/b']);
-    const many = await run('too-many');
-    expect(many.failure?.code).toBe('authorize.too_many_hops');
-    expect([evil.asked.length, many.hops.length]).toEqual([10, 10]);
+  test('what is led nowhere is kept as text, and nothing of a code in it (A12)', async () => {
+    const run = await stage.play('scheme-custom');
+    expect(run.chainEnd).toMatchObject({ kind: 'refused', url: expect.stringMatching(/^myapp:/) });
+    expect(JSON.stringify(run)).not.toContain('code=unknown');
   });
 });
 
-describe('redirect_uri is the end and is never asked', () => {
-  test.each(CALLBACKS)('with %s it is %s (%s, PR1)', async (name, code) => {
-    const ended = await run(name);
-    expect(ended).toMatchObject({ failure: { code }, chainEnd: { kind: 'callback' } });
-    expect(statuses(ended)).toEqual([302, 302]);
-    expect(JSON.stringify(ended)).not.toMatch(/code-(one|two)/);
+describe('a chain that is only odd is walked to its end, and what is odd is on record', () => {
+  test('a path alone is resolved, and both forms are kept (A7)', async () => {
+    const { hops } = await stage.playOdd('location-path-only');
+    expect(hops[3]?.location).toMatch(/^\/identify\?/);
+    expect(hops[3]?.nextUrl).toMatch(/^https:\/\/id\.operator\.test\/identify\?/);
+    expect(hops[4]?.url).toBe(hops[3]?.nextUrl);
   });
 
-  test.each(NEAR_MISSES)('%s is not taken for it: %s at %s (C12, C13)', async (name, code) => {
-    const ended = await run(name);
-    expect(ended.chainEnd?.kind).not.toBe('callback');
-    expect(ended.failure?.code).toBe(code);
+  test('a URL without a scheme takes the one of its hop (A8)', async () => {
+    const { hops } = await stage.playOdd('location-without-scheme');
+    expect(hops[3]?.location).toMatch(/^\/\/api\.operator\.test\//);
+    expect(hops[4]?.url).toMatch(/^https:/);
   });
-});
 
-describe('a chain that is only odd is walked on', () => {
-  const walked = { chainEnd: { kind: 'callback' }, failure: { code: 'authorize.server_error' } };
+  test.each(['location-padded', 'location-folded'])('%s is read as a browser reads it (A9)', async (name) => {
+    const { hops } = await stage.playOdd(name);
+    expect(hops[2]?.url).toMatch(/^http:\/\/he\.operator\.test\/enrich\?/);
+  });
 
-  test('a relative Location is resolved, and both forms are kept (A7)', async () => {
-    const ended = await run('relative');
-    expect(ended).toMatchObject(walked);
-    expect(ended.hops[1]).toMatchObject({ location: '/on?x=1', nextUrl: `${H2}/on?x=1` });
-    expect(ended.hops[2]?.url).toBe(`${H2}/on?x=1`);
+  test('a URL of 64 kB is walked, and recorded short (A11)', async () => {
+    const { hops } = await stage.playOdd('location-64-kb');
+    expect(hops[1]?.location?.length).toBeLessThan(3000);
+    expect(hops[2]?.url.length).toBeLessThan(3000);
+  });
+
+  test('a step down to http on a strange host is walked and flagged (A14)', async () => {
+    const { hops } = await stage.playOdd('detour-in-clear');
+    expect(hops[2]?.notes).toEqual(
+      expect.arrayContaining(['plain_http', 'downgraded_to_http', 'unknown_host']),
+    );
+  });
+
+  test('a fragment is not sent and makes no other URL (A18)', async () => {
+    const { hops } = await stage.playOdd('location-fragment');
+    expect(hops).toHaveLength(5);
   });
 
   test('the same URL again is no loop when a cookie was set in between (A19)', async () => {
-    const ended = await run('cookie-between');
-    expect(ended).toMatchObject(walked);
-    expect(ended.hops[1]?.cookiesSet).toEqual(['seen']);
-    expect(ended.hops[2]?.cookiesSent).toEqual(['seen']);
+    const { hops } = await stage.playOdd('cookie-between');
+    expect(hops[4]?.url).toBe(hops[3]?.url);
+    expect(hops[3]?.cookiesSet).toEqual(['seen']);
+    expect(hops[4]?.cookiesSent).toContain('seen');
   });
 
-  test('301, 303, 307 and 308 are followed as GET (A31)', async () => {
-    const ended = await run('methods');
-    expect(ended).toMatchObject(walked);
-    expect(statuses(ended)).toEqual([302, 301, 303, 307, 308, 302]);
-    expect(evil.asked.map(({ method }) => method)).toEqual(Array(6).fill('GET'));
+  test('301, 303, 307 and 308 are followed by GET (A31)', async () => {
+    const { hops } = await stage.playOdd('redirect-kinds');
+    // The operator answers 405 to everything else.
+    expect(hops.map(({ status }) => status)).toEqual([302, 301, 303, 307, 308, 302]);
   });
 
-  test('the endless body of a redirect holds nothing up and is not read on (A39)', async () => {
-    const ended = await run('endless-body');
-    expect(ended).toMatchObject(walked);
-    expect(ended.chainEnd?.atMs).toBeLessThan(HOP_MS);
-    await until(async () => (await evil.connections()) === 0);
-  });
+  test.each(['continue-flood', 'hints-storm'])(
+    '%s comes before the answer and is none (A32)',
+    async (name) => {
+      const { hops } = await stage.playOdd(name);
+      expect(hops.map(({ status }) => status)).toEqual(Array(5).fill(302));
+    },
+  );
 
-  test('Locations of 64 KB are walked and recorded short; a longer one is refused (A11)', async () => {
-    const ended = await run('long-locations');
-    expect(statuses(ended)).toEqual([302, 302, 302, 302, 502]);
-    expect(ended.hops[1]?.location?.length).toBeLessThan(3000);
-    expect((await run('longest-location')).failure?.code).toBe('authorize.bad_location');
+  test('a gigabyte behind a redirect is not read and holds nothing up (A39)', async () => {
+    const { hops } = await stage.playOdd('body-of-a-gigabyte');
+    expect(hops[1]?.durationMs).toBeLessThan(HOP_MS);
   });
 
   test('hundreds of cookies and headers reach the record, shortened and without values (A40)', async () => {
-    const ended = await run('much-in-headers');
-    expect(statuses(ended)).toEqual([302, 302, 302, 302, 302, 502]);
-    expect(JSON.stringify(ended)).not.toContain('vvvvvvvv');
+    const run = await stage.playOdd('cookies-and-headers');
+    expect(run.hops[1]?.cookiesSet.length).toBeLessThan(200);
+    expect(run.hops[1]?.responseHeaders.at(-1)).toMatchObject({ name: '…' });
+    expect(JSON.stringify(run.hops[1]?.cookiesSet)).not.toContain('vvvv');
+  });
+
+  test('headers meant for others change nothing here (A41)', async () => {
+    await stage.playOdd('headers-with-effects');
+    await stage.playOdd('match');
   });
 });

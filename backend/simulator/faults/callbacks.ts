@@ -41,7 +41,7 @@ export const callbacks: readonly FaultScenario[] = [
   comesBack(
     'callback-code-non-ascii',
     'A code of letters that no code has comes back (C5)',
-    backToClient('code=%C3%A9t%C3%A9'),
+    backToClient('code=%C3%A9t%C3%A9-%C3%A0-la-plage'),
   ),
   comesBack('callback-state-missing', 'state does not come back (C6)', withQuery('code={code}')),
   comesBack('callback-state-empty', 'state comes back empty (C6)', withQuery('code={code}&state=')),

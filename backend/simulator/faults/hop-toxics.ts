@@ -28,6 +28,12 @@ export const hopToxics: readonly FaultScenario[] = [
   chainFault('enrichment-resets', 'The enrichment host resets the connection without an answer (A34).', {
     enrichment: { toxic: { kind: 'reset', afterBytes: 0 } },
   }),
+  chainFault('headers-dripped', 'A hop sends its headers a byte at a time, for ever (A38).', {
+    discovery: {
+      answer: { status: 302, headers: { 'x-drip': 'x'.repeat(100_000), location: '{next}' } },
+      toxic: { kind: 'slice', bytes: 1, everyMs: 50 },
+    },
+  }),
   discoveryFault('body-of-a-gigabyte', 'A redirect has a body of a gigabyte (A39).', {
     ...redirectTo('{next}'),
     filler: 1_000_000_000,

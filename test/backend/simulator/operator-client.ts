@@ -23,6 +23,8 @@ export interface Browser {
 export function openBrowser(operator: SimulatedOperator, { keepsCookies = true } = {}): Browser {
   const connector = buildConnector(operator.certificate ? { ca: operator.certificate } : {});
   const agent = new Agent({
+    // As much as Chromium takes; the usual 16 kB are less than what some scenarios send.
+    maxHeaderSize: 256 * 1024,
     connect(options, callback) {
       const port = options.protocol === 'https:' ? operator.ports.tls : operator.ports.http;
       connector(

@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+
+import { chainStage, FAULT, type Fault, HOP_MS } from '../support/chain-stage.ts';
+
+const stage = chainStage();
+
+const BROKEN = ['authorize.reset', 'connection_broken', 'network'] as const;
+const REFUSED = ['authorize.connect', 'connection_refused'] as const;
+const TLS = ['authorize.tls', 'tls_broken', 'operator'] as const;
+
+const TOXICS: Fault[] = [
+  ['A33', 'host-unknown', 'authorize.dns', 'name_not_found', 'network', [302, 302, null]],
+  ['A34', 'toxic-down', ...REFUSED, 'network', [302, null]],
+  ['A34', 'enrichment-down', ...REFUSED, 'network', [302, 302, null]],
+  ['A34', 'host-refuses', ...REFUSED, 'network', [302, 302, null]],
+  ['A34', 'toxic-reset', ...BROKEN, [302, null]],
+  ['A34', 'toxic-limit', ...BROKEN, [302, null]],
+  ['A34', 'hop-drops', ...BROKEN, [302, null]],
+  ['A34', 'enrichment-resets', ...BROKEN, [302, 302, null]],
+  ['A35', 'port-blocked', ...REFUSED, 'operator', [302, 302, null]],
+  ['A36', 'tls-absent', ...TLS, [302, 302, null]],
+  ['A36', 'tls-untrusted', ...TLS, [302, 302, null]],
+  ['A36', 'tls-refused', ...TLS, [302, 302, null]],
+  ['A40', 'headers-too-large', ...BROKEN, [302, null]],
+  ['A41', 'cookies-cleared', 'authorize.server_error', 'cookie_not_returned', 'browser'],
+];
+
+const SILENT: Fault[] = [
+  ['A37', 'toxic-hang', 'authorize.timeout_hop', 'hop_never_answered', 'operator', [302, null]],
+  ['A37', 'hop-hangs', 'authorize.timeout_hop', 'hop_never_answered', 'network', [302, 302, null]],
+  ['A38', 'headers-dripped', 'authorize.timeout_hop', 'hop_never_answered', 'operator', [302, null]],
+];
+
+test.each(TOXICS)(FAULT, async (...fault) => {
+  await stage.playFault(fault);
+});
+
+describe('a hop that does not answer ends at its deadline, whatever drips out of it', () => {
+  test.each(SILENT)(FAULT, async (...fault) => {
+    const { hops } = await stage.playFault(fault);
+    expect(hops.at(-1)?.error?.code).toBe('timeout');
+    expect(hops.at(-1)?.durationMs).toBeGreaterThanOrEqual(HOP_MS);
+    expect(hops.at(-1)?.durationMs).toBeLessThan(HOP_MS + 500);
+  });
+});
+
+describe('an answer that only comes oddly is an answer', () => {
+  test('toxic-latency takes its time and is followed', async () => {
+    const { hops } = await stage.playOdd('toxic-latency');
+    expect(hops[1]?.durationMs).toBeGreaterThanOrEqual(500);
+  });
+
+  test.each(['toxic-bandwidth', 'toxic-slow-close', 'toxic-slice'])('%s is followed', async (name) => {
+    await stage.playOdd(name);
+  });
+});
