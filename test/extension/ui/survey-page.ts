@@ -19,9 +19,15 @@ export async function surveyPage(savedRun: SavedRun): Promise<Survey> {
   const leadsTo = new Set<string>();
   const copied = new Set<string>();
   let text = '';
-  const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
-  const look = (where: string) => {
-    for (const element of document.querySelectorAll('*')) {
+  // A task of its own, and no timer: those are slowed down after the fifth.
+  const settle = () =>
+    new Promise((resolve) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = resolve;
+      port2.postMessage(null);
+    });
+  const look = (where: string, root: Element) => {
+    for (const element of root.querySelectorAll('*')) {
       const tag = element.tagName.toLowerCase();
       made.add(`${where}: ${tag}`);
       for (const { name, value } of element.attributes) {
@@ -30,7 +36,7 @@ export async function surveyPage(savedRun: SavedRun): Promise<Survey> {
           leadsTo.add(`${name} ${value}`);
       }
     }
-    text += document.body.textContent;
+    text += root.textContent;
   };
   const press = async (button: Element) => {
     (button as HTMLElement).click();
@@ -49,7 +55,7 @@ export async function surveyPage(savedRun: SavedRun): Promise<Survey> {
   });
   await globalThis.browser.storage.session.set({ savedRun });
   await settle();
-  look('closed');
+  look('closed', document.documentElement);
   const lines = document.querySelectorAll('.chain .line').length;
   for (let at = 0; at < lines; at += 1) {
     const line = () => document.querySelectorAll('.chain .line')[at] as Element;
@@ -57,10 +63,11 @@ export async function surveyPage(savedRun: SavedRun): Promise<Survey> {
     const tabs = document.querySelectorAll('[role="tab"]').length;
     for (let tab = 0; tab < tabs; tab += 1) {
       await press(document.querySelectorAll('[role="tab"]')[tab] as Element);
-      look(`row ${at} tab ${tab}`);
+      look(`row ${at} tab ${tab}`, document.querySelector('[role="tabpanel"]') as Element);
     }
     await copyAll();
   }
+  look('open', document.documentElement);
   return {
     made: [...made].sort(),
     leadsTo: [...leadsTo].sort(),

@@ -57,13 +57,13 @@ describe.each(PAGES)('on $path', { timeout: 240_000 }, (setting) => {
   test('the survey opens every row on every tab', () => {
     expect(seen.hostile.size).toBe(60);
     const places = new Set(seen.harmless.made.map((one) => one.split(':')[0]));
-    expect(places.size).toBeGreaterThanOrEqual(1 + 8 * 4);
+    expect(places.size).toBeGreaterThanOrEqual(2 + 8 * 4);
     expect(seen.harmless.copied.length).toBeGreaterThan(5);
   });
 
   test('no element and no attribute comes of a text (PR7)', () => {
-    const known = JSON.stringify(seen.harmless.made);
-    expect(each(({ made }) => JSON.stringify(made) !== known)).toEqual([]);
+    const known = new Set(seen.harmless.made);
+    expect(each(({ made }) => made.some((one) => !known.has(one)))).toEqual([]);
     expect(seen.harmless.made.filter((one) => /\.on/.test(one))).toEqual([]);
   });
 
@@ -121,14 +121,13 @@ describe.each(PAGES)('on $path', { timeout: 240_000 }, (setting) => {
 
 /** The words that a real shell makes of each command, in which curl is a function that tells them. */
 function shellWords(commands: string[]): string[][] {
-  const script = [`curl() { printf '%s\\0' "$@"; printf 'end of command\\0'; }`, ...commands].join('\n');
-  const output = execFileSync('bash', ['-u', '-c', 'source /dev/stdin'], {
-    input: script,
-    encoding: 'utf8',
-    env: { PATH: '' },
-  });
-  return output
-    .split('end of command\0')
-    .slice(0, -1)
-    .map((words) => words.split('\0').slice(0, -1));
+  const script = [
+    // Without a PATH, nothing that got out of its quotes could do any harm.
+    'PATH=',
+    `curl() { printf '%s\\0' "$@"; printf 'end of command\\0'; }`,
+    ...commands,
+  ].join('\n');
+  const output = execFileSync('bash', ['-u', '-s'], { input: script, encoding: 'utf8' });
+  const told = output.split('end of command\0').slice(0, -1);
+  return told.map((words) => words.split('\0').slice(0, -1));
 }
