@@ -122,8 +122,14 @@ test('a real operator has eight seconds for its answer, and not much more (TK20,
 });
 
 test('a gzip bomb costs no memory: it is not unpacked (TK25)', async () => {
-  await playCounted(impatient, 'match');
-  const before = process.memoryUsage().rss;
-  await playCounted(impatient, 'token-gzip-bomb');
-  expect(process.memoryUsage().rss - before).toBeLessThan(16 * 1024 * 1024);
+  const growth: number[] = [];
+  // What else the process needs comes and goes; fifty megabytes would come each time.
+  for (let time = 0; time < 3; time += 1) {
+    const before = process.memoryUsage().rss;
+    const { run } = await playCounted(impatient, 'token-gzip-bomb');
+    growth.push(process.memoryUsage().rss - before);
+    const body = legOf(run, 'token').exchanges[0]?.response?.body ?? '';
+    expect(body.length).toBeLessThan(60_000);
+  }
+  expect(Math.min(...growth)).toBeLessThan(16 * 1024 * 1024);
 });
