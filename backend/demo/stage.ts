@@ -8,6 +8,7 @@ import { listen } from '../listen.ts';
 import { simulatedProfile } from '../simulated-profile.ts';
 import { type SimulatedOperator, startSimulatedOperator } from '../simulator/simulated-operator.ts';
 import { createMemoryRunStore } from '../store/memory-run-store.ts';
+import type { RunStore } from '../store/run-store.ts';
 
 /** The simulated operator and a backend for it, both on this machine, with keys made for this occasion. */
 export interface Stage {
@@ -24,6 +25,8 @@ export interface StageOptions {
   hopDelayMs?: number;
   slowHopMs?: number;
   log?: { level: string; write: (line: string) => void };
+  /** Where runs are kept; in memory if left out. */
+  store?: RunStore;
   /** Profiles beside the simulated operator's, and changes to that one. */
   profiles?: ServerProfile[];
   adjust?: (simulated: ServerProfile) => ServerProfile;
@@ -33,6 +36,7 @@ export async function setStage({
   hopDelayMs = 0,
   slowHopMs = 4000,
   log = { level: 'warn', write: (line) => process.stderr.write(line) },
+  store = createMemoryRunStore(),
   profiles = [],
   adjust = (simulated) => simulated,
 }: StageOptions = {}): Promise<Stage> {
@@ -44,7 +48,7 @@ export async function setStage({
   });
   const accessKey = `nvi_${randomBytes(24).toString('base64url')}`;
   const app = await buildApp({
-    store: createMemoryRunStore(),
+    store,
     profiles: [adjust(simulatedProfile(operator)), ...profiles],
     accessKey,
     serverKey: randomBytes(32),

@@ -2,6 +2,8 @@
 export interface ExpiringMap<V> {
   get(key: string): V | undefined;
   set(key: string, value: V): void;
+  /** All that has not been tidied up yet. */
+  entries(): [string, V][];
 }
 
 export function createExpiringMap<V>(lifetimeMs: number): ExpiringMap<V> {
@@ -18,5 +20,6 @@ export function createExpiringMap<V>(lifetimeMs: number): ExpiringMap<V> {
       }
       entries.set(key, { value, until: Date.now() + lifetimeMs });
     },
+    entries: () => [...entries].map(([key, { value }]) => [key, value]),
   };
 }

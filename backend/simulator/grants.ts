@@ -27,6 +27,8 @@ export interface Grants {
   byToken(token: string): Grant | undefined;
   /** The grant of the last code that was redeemed. */
   lastRedeemed(): Grant | undefined;
+  /** Codes and access tokens, good or not any more. */
+  issued(): string[];
 }
 
 /** RFC 6749 §4.1.2 recommends at most 10 minutes; operators are far stricter. */
@@ -65,5 +67,6 @@ export function createGrants(): Grants {
       return grant?.accessToken === token ? grant : undefined;
     },
     lastRedeemed: () => last,
+    issued: () => [...codes.entries(), ...tokens.entries()].map(([value]) => value),
   };
 }

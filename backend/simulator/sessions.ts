@@ -34,6 +34,8 @@ export interface Sessions {
   /** The session's ticket for a hop. Asking again gives the same one, which is how a loop repeats its URLs. */
   ticketFor(session: Session, hop: HopName): string;
   find(ticket: string): Ticket | undefined;
+  /** Tickets, cookies, and what the client made up to recognise its own: state and nonce. */
+  issued(): string[];
 }
 
 /** Long enough for a person to answer the browser's permission prompt between two hops. */
@@ -53,6 +55,11 @@ export function createSessions(): Sessions {
       return value;
     },
     find: (ticket) => tickets.get(ticket),
+    issued: () =>
+      tickets.entries().flatMap(([value, { session }]) => {
+        const { state, nonce } = session.request;
+        return [value, state, nonce, ...Object.values(session.cookies)];
+      }),
   };
 }
 

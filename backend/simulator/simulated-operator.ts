@@ -37,6 +37,8 @@ export interface SimulatedOperator {
   /** base64 SHA-256 of the certificate's SPKI; null in loopback mode. */
   spkiHash: string | null;
   counters: Counters;
+  /** Every value that was to stay between this operator, one browser and one client: what no log and no record may hold. */
+  issuedSecrets(): string[];
   close(): Promise<void>;
 }
 
@@ -99,6 +101,9 @@ export async function startSimulatedOperator(options: SimulatedOperatorOptions):
     certificate: certificate?.cert ?? null,
     spkiHash: certificate?.spkiHash ?? null,
     counters,
+    issuedSecrets: () => [
+      ...new Set([client.secret, ...operator.sessions.issued(), ...operator.grants.issued()]),
+    ],
     async close() {
       closing.abort();
       await Promise.all([http.close(), tls?.close(), back.close()]);

@@ -4,6 +4,7 @@ import type { CallbackRequest } from '#protocol/backend-api.ts';
 import type { Run } from '#protocol/run.ts';
 
 import { deriveValues } from '../../backend/legs/derived-values.ts';
+import { createMemoryRunStore } from '../../backend/store/memory-run-store.ts';
 import {
   ACCESS_KEY,
   type Bench,
@@ -12,15 +13,16 @@ import {
   OPERATOR_CLIENT,
   startBench,
 } from '../support/bench.ts';
-import { CALLBACK_END, profileAt } from '../support/fixtures.ts';
-import { halfHash } from '../support/issuer.ts';
+import { CALLBACK_END, hopOf, profileAt } from '../support/fixtures.ts';
+import { halfHash, unsigned } from '../support/issuer.ts';
 import { callbackUrl } from '../support/leg-bench.ts';
-import { createRun, hashOf, numberOf, submit, walkScenario } from '../support/node-walker.ts';
+import { createRun, hashOf, numberOf, playScenario, submit, walkScenario } from '../support/node-walker.ts';
 import { answering, type ScriptedOperator, startScriptedOperator } from '../support/scripted-operator.ts';
 
 const SERVER_KEY = Buffer.alloc(32, 9);
 const TOKEN = 'canary-access-token-never-shown';
-const LIVE_SECRET = 'canary-live-secret-never-shown';
+/** Travels otherwise than it is written, and an error page may quote it as it travelled. */
+const LIVE_SECRET = 'canary-live-secret:never+shown %é';
 const NUMBER = '+447700900901';
 
 let bench: Bench;
@@ -79,6 +81,7 @@ async function playTalkative(status: number): Promise<void> {
     code,
     ...Object.values(values).filter((one) => one !== values.correlationId),
     LIVE_SECRET,
+    encodeURIComponent(LIVE_SECRET),
     // What we never had, and what it was never told, cannot be quoted.
     ...(status === 200 ? [TOKEN, hashOf(NUMBER)] : []),
     NUMBER,
@@ -131,6 +134,7 @@ describe('no secret is in', () => {
     canaries.set('client secret', OPERATOR_CLIENT.secret);
     canaries.set('client secret, encoded', encodeURIComponent(OPERATOR_CLIENT.secret));
     canaries.set('other client secret', LIVE_SECRET);
+    canaries.set('other client secret, encoded', encodeURIComponent(LIVE_SECRET));
     canaries.set('access token', TOKEN);
     canaries.set('at_hash', halfHash(TOKEN));
     canaries.set('number', NUMBER);
@@ -180,4 +184,35 @@ test('the probe finds a secret where one is: the create reply has state and nonc
     .map(({ body }) => body)
     .join();
   expect(hits(asked).length).toBeGreaterThanOrEqual(4);
+});
+
+describe('a bench looks through its log and its records as it closes, and finds', () => {
+  test.each<[string, (secret: string) => string]>([
+    ['as it is', (secret) => secret],
+    ['percent-encoded', encodeURIComponent],
+    ['in base64url', (secret) => Buffer.from(secret).toString('base64url')],
+  ])('a secret in a line, %s', async (_form, form) => {
+    const own = await startBench();
+    const run = await playScenario(own, 'match');
+    expect(run.verdict).toBe('match');
+    // A code, an access token, a ticket, a cookie, state, nonce, the client's secret.
+    expect(own.operator.issuedSecrets().length).toBeGreaterThan(8);
+    own.log.push(`{"msg":"${form(own.operator.issuedSecrets().at(-1) ?? '')}"}`);
+    await expect(own.close()).rejects.toThrow(/^A secret is in the log/);
+  });
+
+  test('a number’s hash in a record', async () => {
+    const store = createMemoryRunStore();
+    const own = await startBench({ store });
+    const { id } = await playScenario(own, 'match');
+    const hops = [hopOf({ url: `https://api.example/?x=${hashOf(numberOf(own, 'match'))}` })];
+    await store.append(id, [{ type: 'chain', sequence: 99, at: Date.now(), hops, chainEnd: CALLBACK_END }]);
+    await expect(own.close()).rejects.toThrow(/^A secret is in a record/);
+  });
+
+  test('anything signed', async () => {
+    const own = await startBench();
+    own.log.push(unsigned({ alg: 'RS256', kid: 'key-1' }, { sub: 'someone' }, 'x'));
+    await expect(own.close()).rejects.toThrow(/^A JWT is in the log/);
+  });
 });

@@ -12,8 +12,10 @@ import {
 } from '../../backend/simulator/simulated-operator.ts';
 import { createMemoryRunStore } from '../../backend/store/memory-run-store.ts';
 import type { RunStore } from '../../backend/store/run-store.ts';
+import { refuseSecrets, secretsOf, watchStore } from './secret-scan.ts';
 
 export const ACCESS_KEY = 'nvi_a-key-that-only-this-test-knows';
+const SERVER_KEY = Buffer.alloc(32, 9);
 export const OPERATOR_CLIENT = { id: 'client-1', secret: 'canary-client-secret:+%é' };
 
 export interface Bench {
@@ -41,11 +43,12 @@ export async function startBench(options: BenchOptions = {}): Promise<Bench> {
   const operator = await startSimulatedOperator({ mode: 'tls', client: OPERATOR_CLIENT });
   const simulated = { ...simulatedProfile(operator), ...(deadlineMs ? { deadlineMs } : {}) };
   const log: string[] = [];
+  const runs = watchStore(store ?? createMemoryRunStore());
   const app = await buildApp({
-    store: store ?? createMemoryRunStore(),
+    store: runs,
     profiles: [...profiles, ...variants(simulated), simulated],
     accessKey: ACCESS_KEY,
-    serverKey: Buffer.alloc(32, 9),
+    serverKey: SERVER_KEY,
     log: { level: 'trace', write: (line) => void log.push(line) },
     ...(now ? { now } : {}),
   });
@@ -55,8 +58,13 @@ export async function startBench(options: BenchOptions = {}): Promise<Bench> {
     url,
     log,
     close: async () => {
+      const records = await runs.all().catch(() => []);
       await app.close();
       await operator.close();
+      // Over the whole of the tests: what a bench was told is in no line and in no record of it (PR2, PR3).
+      const secrets = secretsOf(operator, ACCESS_KEY, SERVER_KEY.toString('base64url'));
+      refuseSecrets('the log', log.join(''), secrets);
+      refuseSecrets('a record', JSON.stringify(records), secrets);
     },
   };
 }

@@ -8,9 +8,11 @@ import {
   openPopup,
 } from '../../backend/demo/launch-chromium.ts';
 import { type Stage, type StageOptions, setStage } from '../../backend/demo/stage.ts';
+import { createMemoryRunStore } from '../../backend/store/memory-run-store.ts';
 import type { Run } from '../../protocol/run.ts';
 import { findChromium } from '../../setup.mjs';
 import { extensionFolder } from './built-extension.ts';
+import { refuseSecrets, secretsOf, watchStore } from './secret-scan.ts';
 import { type SwitchableProxy, startSwitchableProxy } from './switchable-proxy.ts';
 
 /** A real Chromium with the extension, the simulated operator, a backend, and a wire to it that can be cut. */
@@ -46,7 +48,9 @@ export async function startE2e({
   const chromium = findChromium();
   if (!chromium) throw new Error('No Chromium was found; setup.mjs says how to get one');
   const logLines: string[] = [];
-  const stage = await setStage({ log: { level: 'trace', write: (line) => logLines.push(line) }, ...options });
+  const runs = watchStore(options.store ?? createMemoryRunStore());
+  const log = { level: 'trace', write: (line: string) => void logLines.push(line) };
+  const stage = await setStage({ log, ...options, store: runs });
   const proxy = await startSwitchableProxy(Number(new URL(stage.backendUrl).port));
   const pairingLine = `http://127.0.0.1:${proxy.port}/#${stage.accessKey}`;
   const browser = await launchChromium({
@@ -96,13 +100,29 @@ export async function startE2e({
     },
     hasWorker: async () => (await workers(browser)).length > 0,
     async close() {
+      const left = await leftBehind(browser, extensionOrigin);
+      const records = await runs.all();
       await browser.close();
       await proxy.close();
       await stage.close();
+      // Over the whole of the tests: no secret is in a line, a record, or what the extension keeps and shows (PR2, PR3).
+      const secrets = secretsOf(stage.operator, stage.accessKey);
+      refuseSecrets('the log', logLines.join(''), secrets);
+      refuseSecrets('a record', JSON.stringify(records), secrets);
+      refuseSecrets('the extension', left, secretsOf(stage.operator));
       // Over the whole of the tests: what is never requested is never requested (PR1).
       if (stage.operator.counters.redirectUri > 0) throw new Error('redirect_uri was contacted');
     },
   };
+}
+
+/** What the extension keeps on disk and of the run it shows, as an open page of it can read; nothing where none is open. */
+async function leftBehind(browser: Browser, origin: string): Promise<string> {
+  const open = browser.targets().find((one) => one.type() === 'page' && one.url().startsWith(origin));
+  const page = await open?.asPage().catch(() => null);
+  if (!page) return '';
+  const read = "Promise.all([chrome.storage.local.get(), chrome.storage.session.get('savedRun')])";
+  return page.evaluate(`${read}.then(JSON.stringify)`).then(String, () => '');
 }
 
 /** Asked of the browser itself: attaching to a worker would keep it alive. */
