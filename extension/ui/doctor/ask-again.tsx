@@ -60,7 +60,9 @@ export function AskAgain({ run, secondsLeft }: { run: Run; secondsLeft: number }
           type="submit"
           class="primary small-control"
           id="ask-again"
-          disabled={asking.value || kept === undefined}
+          disabled={kept === undefined}
+          // Not disabled: the focus would be lost.
+          aria-disabled={asking.value}
         >
           {asking.value ? say('doctor.asking') : label}
         </button>

@@ -12,10 +12,15 @@ import { type NumberForm, numberForms } from './number-forms.ts';
 /** Whether "no" may only mean that the two sides write the number differently, and how to find out. */
 export function HashDoctor({ run }: { run: Run }) {
   const title = useRef<HTMLHeadingElement>(null);
+  const opened = useRef(false);
   const state = doctorState(run);
-  useEffect(() => title.current?.focus({ preventScroll: true }), []);
-  // All of it in sight when it opens, and again when the answer has made it longer.
-  useEffect(() => title.current?.parentElement?.scrollIntoView({ block: 'nearest' }), [state.kind]);
+  // All of it in sight when it opens, and again when the answer has taken the place of the button that had the focus.
+  useEffect(() => {
+    if (document.activeElement === document.body || !opened.current)
+      title.current?.focus({ preventScroll: true });
+    opened.current = true;
+    title.current?.parentElement?.scrollIntoView({ block: 'nearest' });
+  }, [state.kind]);
   return (
     <section class="doctor" id="hash-doctor" aria-labelledby="doctor-title" data-doctor={state.kind}>
       <h2 id="doctor-title" ref={title} tabIndex={-1}>

@@ -13,7 +13,7 @@ export function ProfileCheck({ profile }: { profile: Profile }) {
         type="button"
         class="link small"
         id="check-profile"
-        disabled={state.kind === 'checking'}
+        aria-disabled={state.kind === 'checking'}
         onClick={check}
       >
         {say('profile_check.offer')}

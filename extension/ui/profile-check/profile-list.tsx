@@ -49,7 +49,7 @@ function ProfileLine({ profile }: { profile: Profile }) {
         type="button"
         class="secondary"
         aria-describedby={titleId}
-        disabled={state.kind === 'checking'}
+        aria-disabled={state.kind === 'checking'}
         onClick={check}
       >
         {say('profile_check.check')}

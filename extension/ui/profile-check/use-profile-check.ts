@@ -10,7 +10,7 @@ export type CheckState =
   | { kind: 'problem'; problem: Problem }
   | { kind: 'done'; lines: ProfileCheckLine[] };
 
-/** Has the backend check a profile; it needs no SIM and no number. */
+/** Has the backend check a profile; it needs no SIM and no number. Asking again while it does is ignored. */
 export function useProfileCheck(profileId: string): { state: CheckState; check: () => Promise<void> } {
   const state = useSignal<CheckState>({ kind: 'idle' });
   const check = async () => {

@@ -138,12 +138,20 @@ describe('how the number is written', { timeout: 60_000 }, () => {
   });
 
   test('the answer comes into the open panel, and the verdict stays', async () => {
-    await opened(askable, async (page) => {
+    await opened({ ...askable, unanswered: ['hash_doctor'] }, async (page) => {
+      await page.waitForSelector('#ask-again:not([disabled])');
+      await page.focus('#ask-again');
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('#ask-again[aria-disabled="true"]');
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe('ask-again');
+      expect(await asked(page, 'message')).toHaveLength(1);
       await page.evaluate(
         (savedRun) => globalThis.browser.storage.session.set({ savedRun }),
         popupSeeds.doctorYes?.session?.savedRun as object,
       );
       await page.waitForSelector('[data-doctor-answer="true"]');
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe('doctor-title');
       expect((await answers(page)).slice(0, 2)).toEqual([
         ['plus', 'no'],
         ['plain', 'yes'],
@@ -192,7 +200,7 @@ describe('how the number is written', { timeout: 60_000 }, () => {
         if (state.unanswered) {
           await page.waitForSelector('#ask-again:not([disabled])');
           await page.click('#ask-again');
-          await page.waitForSelector('#ask-again[disabled]');
+          await page.waitForSelector('#ask-again[aria-disabled="true"]');
         }
         expect([await violations(page), await misfits(page)]).toEqual([[], []]);
       };

@@ -75,6 +75,18 @@ describe('a profile check', { timeout: 60_000 }, () => {
     });
   });
 
+  test('is asked for once, however often it is pressed, and keeps the focus', async () => {
+    await popups.use(inForm({}, { unanswered: ['check_profile'] }), async (page) => {
+      await page.focus('#check-profile');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('#check-profile[aria-disabled="true"]');
+      await page.keyboard.press('Enter');
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe('check-profile');
+      const types = (await asked(page, 'message')).map((one) => (one as { type: string }).type);
+      expect(types.filter((type) => type === 'check_profile')).toHaveLength(1);
+    });
+  });
+
   test('goes when another profile is chosen: it was about the one before', async () => {
     await popups.use(inForm(good), async (page) => {
       await page.click('#check-profile');
