@@ -15,6 +15,7 @@ import {
 import { createMemoryRunStore } from '../../backend/store/memory-run-store.ts';
 import { findChromium } from '../../setup.mjs';
 import { extensionFolder } from '../support/built-extension.ts';
+import { runUnwatched } from '../support/unwatched-run.ts';
 
 let operator: SimulatedOperator;
 let app: Awaited<ReturnType<typeof buildApp>>;
@@ -51,6 +52,22 @@ test('the extension as it ships runs the simulated operator that npm start offer
   await waitForVerdict(popup);
   expect(await popup.$('[data-verdict="match"]')).not.toBeNull();
   expect(operator.counters.redirectUri).toBe(0);
+});
+
+test.each([
+  ['A19', 'loop-self', 'authorize.loop'],
+  ['A34', 'enrichment-down', 'authorize.connect'],
+  ['C3', 'callback-code-twice', 'callback.duplicate_param'],
+  ['C12', 'near-path', 'callback.wrong_redirect_uri'],
+])('%s: a person can play %s there too, and it is %s', async (_row, scenario, code) => {
+  const page = await openExtensionPage(browser, 'options.html');
+  const id = await runUnwatched(page, scenario);
+  const reply = await app.inject({
+    url: `/v1/runs/${id}`,
+    headers: { authorization: `Bearer ${accessKey}` },
+  });
+  expect(reply.json()).toMatchObject({ verdict: 'failed', failure: { code } });
+  expect(operator.counters).toMatchObject({ redirectUri: 0, token: 1 });
 });
 
 interface Manifest {

@@ -40,9 +40,10 @@ export function chainStage(hopMs = HOP_MS): ChainStage {
     ...simulated,
     profile: { ...simulated.profile, limits: { ...simulated.profile.limits, hopMs } },
   });
-  const stage = {} as ChainStage;
+  const stage = {} as ChainStage & { e2e?: E2eStage };
   beforeAll(async () => {
     const e2e = await startE2e({ adjust });
+    stage.e2e = e2e;
     await e2e.popup();
     const page = await e2e.plainPage();
     const play = async (scenario: string) => {
@@ -50,9 +51,9 @@ export function chainStage(hopMs = HOP_MS): ChainStage {
       if (!number) throw new TypeError(`There is no scenario ${scenario}`);
       return e2e.readRun(await runUnwatched(page, scenario, number));
     };
-    Object.assign(stage, { e2e, play, playFault: faults(e2e, play), playOdd: oddities(e2e, play) });
+    Object.assign(stage, { play, playFault: faults(e2e, play), playOdd: oddities(e2e, play) });
   });
-  afterAll(() => stage.e2e.close());
+  afterAll(() => stage.e2e?.close());
   return stage;
 }
 

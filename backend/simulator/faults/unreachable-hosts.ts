@@ -16,10 +16,12 @@ export const unreachableHosts: readonly FaultScenario[] = [
     'The next URL has a port that browsers refuse to use (A35).',
     'http://{other_host}:6000/x',
   ),
-  leadsTo(
-    'tls-absent',
-    'The next host speaks plain http where https was asked for (A36).',
-    '{unencrypted}/x',
+  withTls(
+    leadsTo(
+      'tls-absent',
+      'The next host speaks plain http where https was asked for (A36).',
+      '{unencrypted}/x',
+    ),
   ),
   withTls(
     leadsTo('tls-untrusted', 'The next host’s certificate is vouched for by nobody (A36).', '{untrusted}/x'),
