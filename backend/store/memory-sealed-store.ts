@@ -6,7 +6,7 @@ interface Entry {
   removal: NodeJS.Timeout;
 }
 
-export interface MemorySealedStoreOptions {
+interface MemorySealedStoreOptions {
   capacity?: number;
   /** Wall clock, milliseconds. */
   now?: () => number;

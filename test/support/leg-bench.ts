@@ -6,7 +6,7 @@ import type { Run } from '#protocol/run.ts';
 
 import { carryFromCallback } from '../../backend/legs/carry-run.ts';
 import { type DerivedValues, deriveValues } from '../../backend/legs/derived-values.ts';
-import { createKeptTokens } from '../../backend/legs/kept-tokens.ts';
+import { createKeptTokens, type KeptTokens } from '../../backend/legs/kept-tokens.ts';
 import { createMemoryRunStore } from '../../backend/store/memory-run-store.ts';
 import { createMemorySealedStore } from '../../backend/store/memory-sealed-store.ts';
 import type { RunStore } from '../../backend/store/run-store.ts';
@@ -39,6 +39,8 @@ export interface Play {
   /** How the upstream opens sockets, and when it gives up. */
   upstream?: Pick<UpstreamOptions, 'connect' | 'deadlineMs'>;
   store?: RunStore;
+  /** Where access tokens wait for the hash doctor. */
+  kept?: KeptTokens;
   /** What carries the run; the product's own if left out. */
   carry?: typeof carryFromCallback;
 }
@@ -114,7 +116,7 @@ async function carry(operator: ScriptedOperator, issuer: Issuer, play: Play): Pr
   await (play.carry ?? carryFromCallback)(stored.run, submission, {
     store,
     serverKey: SERVER_KEY,
-    kept: createKeptTokens(SERVER_KEY, createMemorySealedStore(), Date.now),
+    kept: play.kept ?? createKeptTokens(SERVER_KEY, createMemorySealedStore(), Date.now),
     providerOf: () => ({
       profile: { ...profile, ...play.configured },
       clientSecret: SECRET,

@@ -1,8 +1,11 @@
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { createKeptTokens, type Kept } from '../../../backend/legs/kept-tokens.ts';
+import { createMemoryRunStore } from '../../../backend/store/memory-run-store.ts';
 import { createMemorySealedStore } from '../../../backend/store/memory-sealed-store.ts';
 import type { SealedStore } from '../../../backend/store/sealed-store.ts';
+import { ACCESS_TOKEN, type LegBench, openLegBench, type Play, SUB } from '../../support/leg-bench.ts';
+import { answering } from '../../support/scripted-operator.ts';
 
 const KEY = Buffer.alloc(32, 5);
 const RUN = '0b7c9c1e-6d0f-4d2b-8f57-5a1f1f2a9b01';
@@ -63,4 +66,38 @@ test('sealed bytes of another run, of another key, or with one bit changed give 
   }
   bytes.set(RUN, sealed.subarray(0, 20));
   expect(await kept.take(RUN)).toBeNull();
+});
+
+describe('a run keeps its token', () => {
+  let bench: LegBench;
+  beforeAll(async () => {
+    bench = await openLegBench();
+  });
+  afterAll(() => bench.close());
+
+  const keptBy = async (play: Play) => {
+    const kept = createKeptTokens(KEY, createMemorySealedStore(), Date.now);
+    const { id, verdict } = await bench.play({ ...play, kept });
+    return [verdict, (await kept.take(id))?.accessToken ?? null];
+  };
+  const no = answering(200, { sub: SUB, device_msisdn_verified: false });
+
+  test('after a no, where its profile allows to ask again', async () => {
+    expect(await keptBy({ premiuminfo: no })).toEqual(['no_match', ACCESS_TOKEN]);
+  });
+
+  test('and otherwise not (PR3)', async () => {
+    expect(await keptBy({ premiuminfo: no, profile: { hashDoctor: false } })).toEqual(['no_match', null]);
+    expect(await keptBy({})).toEqual(['match', null]);
+    expect(await keptBy({ premiuminfo: answering(500, '') })).toEqual(['failed', null]);
+  });
+
+  test('and has its verdict even if the token cannot be kept', async () => {
+    const store = createMemoryRunStore();
+    const full = { keep: () => Promise.reject(new Error('full')), take: async () => null };
+    const id = RUN;
+    // The bench throws what was reported as a bug, once the run has ended.
+    await expect(bench.play({ premiuminfo: no, kept: full, store, run: { id } })).rejects.toThrow('full');
+    expect((await store.read(id))?.run.verdict).toBe('no_match');
+  });
 });
