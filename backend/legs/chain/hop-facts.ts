@@ -2,7 +2,7 @@ import type { Hop } from '#protocol/hop.ts';
 
 import { type Judged, notChecked, passed, type Rule, warned } from '../judged.ts';
 
-const RULE: Rule = { name: 'hop_facts', severity: 'info', clause: 'WebExtensions webRequest' };
+const RULE: Rule = { name: 'hop_facts', severity: 'info', clause: 'RFC 9110 §15' };
 
 /** Whether the browser told all it can of every hop that was answered. */
 export function judgeHopFacts(hops: readonly Hop[]): Judged {
