@@ -65,6 +65,27 @@ modules(
   ],
 );
 
+/** The same inputs under the ids of the older plan. */
+modules(
+  () => bench,
+  [
+    [`${FAPI1}-invalid-iss`, 'id-token-iss-differs', 'idtoken.iss_mismatch'],
+    [`${FAPI1}-invalid-missing-iss`, 'id-token-iss-missing', 'idtoken.iss_mismatch'],
+    [`${FAPI1}-invalid-aud`, 'id-token-aud-differs', 'idtoken.aud_mismatch'],
+    [`${FAPI1}-invalid-missing-aud`, 'id-token-aud-missing', 'idtoken.aud_mismatch'],
+    [`${FAPI1}-invalid-secondary-aud`, 'id-token-aud-with-stranger', 'idtoken.aud_mismatch'],
+    [`${FAPI1}-valid-aud-as-array`, 'match', 'accepted'],
+    [`${FAPI1}-invalid-nonce`, 'bad-nonce', 'idtoken.nonce_mismatch'],
+    [`${FAPI1}-invalid-missing-nonce`, 'id-token-nonce-missing', 'idtoken.nonce_missing'],
+    [`${FAPI1}-invalid-expired-exp`, 'id-token-exp-past', 'idtoken.expired'],
+    [`${FAPI1}-invalid-missing-exp`, 'id-token-exp-missing', 'idtoken.expired'],
+    [`${FAPI1}-invalid-alternate-alg`, 'id-token-alg-rs512', 'idtoken.alg_not_allowed', notTheRegistered],
+    [`${FAPI1}-invalid-null-alg`, 'id-token-alg-none', 'idtoken.alg_not_allowed'],
+    [`${FAPI2}-invalid-iss`, 'id-token-iss-differs', 'idtoken.iss_mismatch'],
+    [`${FAPI2}-invalid-aud`, 'id-token-aud-differs', 'idtoken.aud_mismatch'],
+  ],
+);
+
 test(`${FAPI2}-invalid-authorization-response-iss: no other endpoint is called`, async () => {
   const { calls } = await playCounted(bench, 'callback-iss-other');
   expect(calls).toEqual({ token: 0, premiuminfo: 0, jwks: 0 });
