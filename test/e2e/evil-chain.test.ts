@@ -43,7 +43,7 @@ const LOOPS: Fault[] = [
   ],
 ];
 
-describe('a chain that cannot go on ends with the fault’s name, and its hops are kept', () => {
+describe('a chain that cannot go on ends with the fault’s name, its hops kept and redirect_uri unasked (PR1)', () => {
   test.each(LOCATIONS)(FAULT, async (...fault) => {
     await stage.playFault(fault);
   });
