@@ -62,7 +62,12 @@ export function openChainRecord(
     setPage(page) {
       const last = entries.at(-1);
       if (!last) throw new TypeError('A page is an answer to a hop');
-      last.page = { ...page, title: page.title === null ? null : redactText(page.title, pseudonyms) };
+      const shown = (text: string) => redactText(text, pseudonyms);
+      last.page = {
+        ...page,
+        contentType: shown(page.contentType),
+        title: page.title === null ? null : shown(page.title),
+      };
       last.hop = null;
     },
     hops: () =>

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench?.close());
 
-test('whatever an operator answers, a run ends once, and is a match only when everything holds (PR4, PR5)', {
+test('whatever an operator answers, a run ends once, and is a match only when everything holds (PR5, PR6)', {
   timeout: 120_000,
 }, async () => {
   const counts = { match: 0, failed: 0, unknown: 0, no_match: 0 };

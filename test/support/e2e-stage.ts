@@ -12,7 +12,7 @@ import { createMemoryRunStore } from '../../backend/store/memory-run-store.ts';
 import type { Run } from '../../protocol/run.ts';
 import { findChromium } from '../../setup.mjs';
 import { extensionFolder } from './built-extension.ts';
-import { refuseSecrets, secretsOf, watchStore } from './secret-scan.ts';
+import { inAllForms, refuseSecrets, secretsOf, watchStore } from './secret-scan.ts';
 import { type SwitchableProxy, startSwitchableProxy } from './switchable-proxy.ts';
 
 /** A real Chromium with the extension, the simulated operator, a backend, and a wire to it that can be cut. */
@@ -109,20 +109,31 @@ export async function startE2e({
       const secrets = secretsOf(stage.operator, stage.accessKey);
       refuseSecrets('the log', logLines.join(''), secrets);
       refuseSecrets('a record', JSON.stringify(records), secrets);
-      refuseSecrets('the extension', left, secretsOf(stage.operator));
+      refuseSecrets('what the extension keeps', left.kept, secretsOf(stage.operator));
+      // The form shows the number that goes with a scenario, for the person to see.
+      refuseSecrets('what the extension shows', left.shown, inAllForms(stage.operator.issuedSecrets()));
       // Over the whole of the tests: what is never requested is never requested (PR1).
       if (stage.operator.counters.redirectUri > 0) throw new Error('redirect_uri was contacted');
     },
   };
 }
 
-/** What the extension keeps on disk and of the run it shows, as an open page of it can read; nothing where none is open. */
-async function leftBehind(browser: Browser, origin: string): Promise<string> {
-  const open = browser.targets().find((one) => one.type() === 'page' && one.url().startsWith(origin));
-  const page = await open?.asPage().catch(() => null);
-  if (!page) return '';
+/** What the extension keeps, of its storage for good and of the run it shows, and what its open pages show. */
+async function leftBehind(browser: Browser, origin: string): Promise<{ kept: string; shown: string }> {
+  const pages = browser.targets().filter((one) => one.type() === 'page' && one.url().startsWith(origin));
   const read = "Promise.all([chrome.storage.local.get(), chrome.storage.session.get('savedRun')])";
-  return page.evaluate(`${read}.then(JSON.stringify)`).then(String, () => '');
+  const look = async (script: string) =>
+    Promise.all(
+      pages.map(async (target) => {
+        const page = await target.asPage().catch(() => null);
+        // A page that is closing, or whose worker was ended for good, has nothing to tell.
+        return page?.evaluate(script).then(String, () => '') ?? '';
+      }),
+    );
+  return {
+    kept: (await look(`${read}.then(JSON.stringify)`)).join(),
+    shown: (await look('document.documentElement.outerHTML')).join(),
+  };
 }
 
 /** Asked of the browser itself: attaching to a worker would keep it alive. */

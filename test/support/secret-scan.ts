@@ -15,7 +15,10 @@ export function secretsOf(operator: SimulatedOperator, ...own: string[]): string
     hashOf(number.slice(1)),
   ]);
   const credentials = [operator.client.id, operator.client.secret].map(encodeURIComponent).join(':');
-  const secrets = [...operator.issuedSecrets(), ...numbers, ...own, credentials];
+  return inAllForms([...operator.issuedSecrets(), ...numbers, ...own, credentials]);
+}
+
+export function inAllForms(secrets: readonly string[]): string[] {
   return [...new Set(secrets.flatMap(formsOf))].filter(({ length }) => length >= KEY);
 }
 

@@ -61,20 +61,20 @@ describe.each(PAGES)('on $path', { timeout: 240_000 }, (setting) => {
     expect(seen.harmless.copied.length).toBeGreaterThan(5);
   });
 
-  test('no element and no attribute comes of a text (PR7)', () => {
+  test('no element and no attribute comes of a text (C17, PR9)', () => {
     const known = new Set(seen.harmless.made);
     expect(each(({ made }) => made.some((one) => !known.has(one)))).toEqual([]);
     expect(seen.harmless.made.filter((one) => /\.on/.test(one))).toEqual([]);
   });
 
-  test('no text leads anywhere: links, sources and styles are those of a harmless run (PR7)', () => {
+  test('no text leads anywhere: links, sources and styles are those of a harmless run (C17, PR9)', () => {
     const known = JSON.stringify(seen.harmless.leadsTo);
     expect(each(({ leadsTo }) => JSON.stringify(leadsTo) !== known)).toEqual([]);
     const links = seen.harmless.leadsTo.filter((one) => one.startsWith('href'));
     expect(links.filter((one) => !/^href (https?:|#|\/)/.test(one))).toEqual([]);
   });
 
-  test('nothing runs, asks, is requested or runs into the CSP (PR7)', () => {
+  test('nothing runs, asks, is requested or runs into the CSP (C17, PR9)', () => {
     expect(each(({ pwned }) => pwned !== undefined)).toEqual([]);
     expect(each(({ violations }) => violations.length > 0)).toEqual([]);
     expect([seen.dialogs, seen.requests]).toEqual([[], []]);
