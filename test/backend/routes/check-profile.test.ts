@@ -29,9 +29,11 @@ const untouchable = new Proxy({ close: async () => undefined } as unknown as Run
 
 let bench: Bench;
 let scripted: ScriptedOperator;
+let other: ScriptedOperator;
 let now = 0;
 beforeAll(async () => {
   scripted = await startScriptedOperator();
+  other = await startScriptedOperator();
   const gone = await startScriptedOperator();
   await gone.close();
   const at = (id: string, origin: string, change: Partial<Profile> = {}): ServerProfile => ({
@@ -45,6 +47,7 @@ beforeAll(async () => {
       at('scripted', scripted.origin),
       at('gone', gone.origin),
       at('nameless', 'https://api.operator.invalid'),
+      at('two-origins', scripted.origin, { authorizeUrl: `${other.origin}/authorize` }),
       at('without-jwks', scripted.origin, { jwksUrl: null }),
     ],
     variants: (simulated) => {
@@ -71,6 +74,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await bench.close();
   await scripted.close();
+  await other.close();
 });
 
 const press = (id: string) => call(bench, 'POST', `/v1/profiles/${id}/check`);
@@ -273,6 +277,11 @@ describe('the first answer to an authorize request', () => {
       ['passed', '307 to id.operator.example', null, null, null],
     ],
     [
+      'an error parameter on the way to somewhere else',
+      to('https://id.operator.example/?error=access_denied'),
+      ['passed', '302 to id.operator.example', null, null, null],
+    ],
+    [
       'a relative redirect',
       to('/next'),
       ['passed', expect.stringMatching(/^302 to 127\.0\.0\.1:\d+$/), null, null, null],
@@ -335,6 +344,12 @@ describe('the first answer to an authorize request', () => {
     scripted.on('/authorize', script);
     expect(brief((await check('scripted')).authorize)).toEqual(expected);
   });
+});
+
+test('an authorize endpoint on an origin of its own is asked there', async () => {
+  other.on('/authorize', to('https://id.operator.example/next'));
+  expect((await check('two-origins')).authorize.seen).toBe('302 to id.operator.example');
+  expect(other.asked('/authorize')).toHaveLength(1);
 });
 
 describe('the answer to a code that is none', () => {
