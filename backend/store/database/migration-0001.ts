@@ -1,0 +1,104 @@
+import { type Kysely, sql } from 'kysely';
+
+import type { DialectName } from './sql-dialect.ts';
+
+/** What lists filter by often enough, and seldom find. */
+const INDEXED = ['verdict', 'failure', 'cause', 'profile_id', 'operator', 'campaign', 'place'];
+
+export async function createRuns(db: Kysely<unknown>, dialect: DialectName): Promise<void> {
+  const text = [
+    'id',
+    'owner_id',
+    'correlation_id',
+    'local_day',
+    'profile_id',
+    'profile_name',
+    'capture',
+    'origin',
+  ];
+  const later = [
+    'scenario',
+    'mask',
+    'number_hmac',
+    'operator',
+    'bearer',
+    'sharing',
+    'roaming',
+    'vpn',
+    'device',
+  ]
+    .concat('browser', 'place', 'campaign', 'tags', 'expected', 'verdict', 'failure', 'leg', 'cause')
+    .concat('submission_digest', 'hash_doctor_digest', 'instance');
+  let runs = db.schema
+    .createTable('runs')
+    .addColumn('run_no', dialect === 'sqlite' ? 'integer' : 'bigint', (column) =>
+      dialect === 'sqlite'
+        ? column.primaryKey().autoIncrement()
+        : column.primaryKey().generatedAlwaysAsIdentity(),
+    )
+    .addColumn('schema_version', 'integer', (column) => column.notNull())
+    .addColumn('received_at', 'bigint', (column) => column.notNull())
+    .addColumn('started_at', 'bigint', (column) => column.notNull())
+    .addColumn('utc_offset_minutes', 'integer', (column) => column.notNull())
+    .addColumn('hops', 'integer', (column) => column.notNull())
+    .addColumn('duration_ms', 'double precision')
+    .addColumn('pinned', 'integer', (column) => column.notNull().defaultTo(0))
+    .addColumn('lease_until', 'bigint', (column) => column.notNull().defaultTo(0));
+  for (const name of [...text, 'expectation', 'phase', 'request_digest', 'search_text']) {
+    runs = runs.addColumn(name, 'text', (column) => column.notNull());
+  }
+  for (const name of later) runs = runs.addColumn(name, 'text');
+  await runs.execute();
+  await db.schema.createIndex('runs_id').unique().on('runs').column('id').execute();
+
+  await db.schema
+    .createTable('run_events')
+    .addColumn('run_no', dialect === 'sqlite' ? 'integer' : 'bigint', (column) =>
+      column.notNull().references('runs.run_no').onDelete('cascade'),
+    )
+    .addColumn('sequence', 'integer', (column) => column.notNull())
+    .addColumn('event', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('run_events_pk', ['run_no', 'sequence'])
+    .execute();
+  await db.schema
+    .createTable('spent_codes')
+    .addColumn('profile_id', 'text', (column) => column.notNull())
+    .addColumn('code_digest', 'text', (column) => column.notNull())
+    .addColumn('spent_at', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('spent_codes_pk', ['profile_id', 'code_digest'])
+    .execute();
+
+  await db.schema.createIndex('runs_newest').on('runs').columns(['started_at desc', 'id desc']).execute();
+  for (const name of INDEXED) {
+    const columns = [name, 'started_at desc', 'id desc'];
+    await db.schema.createIndex(`runs_by_${name}`).on('runs').columns(columns).execute();
+  }
+  await db.schema.createIndex('runs_correlation').on('runs').column('correlation_id').execute();
+  await db.schema.createIndex('runs_received').on('runs').column('received_at').execute();
+  await sql`create index runs_in_flight on runs (received_at) where phase <> 'ended'`.execute(db);
+  await sql`create index runs_number on runs (number_hmac) where number_hmac is not null`.execute(db);
+  await (dialect === 'sqlite' ? indexTextInSqlite(db) : indexTextInPostgres(db));
+}
+
+/** Trigrams find parts of words, which is what people type; kept by triggers, so that no writer can forget it. */
+async function indexTextInSqlite(db: Kysely<unknown>): Promise<void> {
+  await sql`create virtual table run_text
+    using fts5(text, content='', contentless_delete=1, tokenize='trigram')`.execute(db);
+  await sql`create trigger run_text_insert after insert on runs begin
+    insert into run_text (rowid, text) values (new.run_no, new.search_text); end`.execute(db);
+  await sql`create trigger run_text_update after update of search_text on runs
+    when old.search_text <> new.search_text begin
+    delete from run_text where rowid = old.run_no;
+    insert into run_text (rowid, text) values (new.run_no, new.search_text); end`.execute(db);
+  await sql`create trigger run_text_delete after delete on runs begin
+    delete from run_text where rowid = old.run_no; end`.execute(db);
+}
+
+/** Only an index: without the extension, or the right to create it, the same question is answered more slowly. */
+async function indexTextInPostgres(db: Kysely<unknown>): Promise<void> {
+  await sql`do $$ begin
+    create extension if not exists pg_trgm;
+    create index runs_text on runs using gin (search_text gin_trgm_ops);
+  exception when insufficient_privilege or undefined_file or feature_not_supported or undefined_object then null;
+  end $$`.execute(db);
+}

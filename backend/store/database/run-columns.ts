@@ -1,0 +1,90 @@
+import type { Selectable } from 'kysely';
+import { CONDITION_NAMES, RunSummary } from '#protocol/history-api.ts';
+import type { Run } from '#protocol/run.ts';
+import { applyRunEvent, type RunEvent } from '#protocol/run-events.ts';
+import { searchTextOf, summaryOf } from '#protocol/run-summary.ts';
+import type { RunRow } from './tables.ts';
+
+/** The columns that are computed from the record. */
+export function columnsOf(run: Run) {
+  const { conditions, ...line } = summaryOf(run, false);
+  const named = Object.fromEntries(
+    CONDITION_NAMES.map((name) => [name, storable(conditions[name] ?? null)]),
+  ) as Record<(typeof CONDITION_NAMES)[number], string | null>;
+  return {
+    owner_id: run.ownerId,
+    correlation_id: run.correlationId,
+    schema_version: run.schemaVersion,
+    started_at: line.startedAt,
+    utc_offset_minutes: line.utcOffsetMinutes,
+    local_day: line.localDay,
+    profile_id: line.profileId,
+    profile_name: storable(line.profileName) ?? '',
+    capture: line.capture,
+    origin: line.origin,
+    scenario: storable(line.scenario),
+    mask: line.mask,
+    ...named,
+    tags: conditions.tags ? JSON.stringify(conditions.tags) : null,
+    expectation: line.expectation,
+    expected: line.expected,
+    phase: line.phase,
+    verdict: line.verdict,
+    failure: line.failure,
+    leg: line.leg,
+    cause: line.cause,
+    hops: line.hops,
+    duration_ms: line.durationMs,
+    search_text: storable(searchTextOf(run)) ?? '',
+  };
+}
+
+export const SUMMARY_COLUMNS = [
+  ...(['id', 'started_at', 'utc_offset_minutes', 'local_day', 'profile_id', 'profile_name'] as const),
+  ...(['capture', 'origin', 'scenario', 'mask', 'tags', 'expectation', 'expected', 'phase'] as const),
+  ...(['verdict', 'failure', 'leg', 'cause', 'hops', 'duration_ms', 'pinned'] as const),
+  ...CONDITION_NAMES,
+] as const;
+
+type SummaryRow = Pick<Selectable<RunRow>, (typeof SUMMARY_COLUMNS)[number]>;
+
+export function summaryFrom(row: SummaryRow): RunSummary {
+  const conditions: Record<string, unknown> = {};
+  for (const name of CONDITION_NAMES) if (row[name] !== null) conditions[name] = row[name];
+  if (row.tags !== null) conditions.tags = JSON.parse(row.tags);
+  return RunSummary.parse({
+    id: row.id,
+    startedAt: row.started_at,
+    utcOffsetMinutes: row.utc_offset_minutes,
+    localDay: row.local_day,
+    profileId: row.profile_id,
+    profileName: row.profile_name,
+    capture: row.capture,
+    origin: row.origin,
+    scenario: row.scenario,
+    mask: row.mask,
+    conditions,
+    expectation: row.expectation,
+    expected: row.expected,
+    phase: row.phase,
+    verdict: row.verdict,
+    failure: row.failure,
+    leg: row.leg,
+    cause: row.cause,
+    hops: row.hops,
+    durationMs: row.duration_ms,
+    pinned: row.pinned === 1,
+  });
+}
+
+/** The record: the fold of its events, the first of which carries the run as it began. */
+export function runFrom(events: readonly RunEvent[]): Run {
+  const [first] = events;
+  if (first?.type !== 'created') throw new TypeError('The first event of a run is its creation');
+  return events.reduce(applyRunEvent, { ...first.run, events: [] });
+}
+
+/** PostgreSQL keeps no NUL in a text, and half a surrogate pair in none. Events are JSON, which escapes both. */
+function storable<T extends string | null>(text: T): T {
+  return (text?.replaceAll('\0', '').toWellFormed() ?? null) as T;
+}

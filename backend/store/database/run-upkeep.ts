@@ -1,0 +1,84 @@
+import { type Kysely, sql } from 'kysely';
+import type { RunEvent } from '#protocol/run-events.ts';
+
+import type { RunStore } from '../run-store.ts';
+import type { Tables } from './tables.ts';
+
+/** Runs in one transaction of a long deletion, so that nobody waits for the whole of it. */
+const BATCH = 200;
+
+export interface RunUpkeep extends Pick<RunStore, 'setPinned' | 'delete'> {
+  /** One batch each; they return how many there were, and are done when that is none. */
+  deleteBatch(before: number): Promise<number>;
+  forgetBatch(numberHmac: string): Promise<number>;
+}
+
+export function createRunUpkeep(db: Kysely<Tables>): RunUpkeep {
+  return {
+    async setPinned(id, pinned) {
+      const { numUpdatedRows } = await db
+        .updateTable('runs')
+        .set({ pinned: pinned ? 1 : 0 })
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+    async delete(id) {
+      const { numDeletedRows } = await db
+        .deleteFrom('runs')
+        .where('id', '=', id)
+        .where('phase', '=', 'ended')
+        .executeTakeFirst();
+      if (numDeletedRows > 0n) return 'deleted';
+      const row = await db.selectFrom('runs').select('id').where('id', '=', id).executeTakeFirst();
+      return row ? 'in_flight' : 'unknown';
+    },
+    async deleteBatch(before) {
+      const old = sql<number>`(select run_no from runs where received_at < ${before} and pinned = 0
+        and phase = 'ended' order by received_at limit ${sql.lit(BATCH)})`;
+      const { numDeletedRows } = await db.deleteFrom('runs').where('run_no', 'in', old).executeTakeFirst();
+      await db.deleteFrom('spent_codes').where('spent_at', '<', before).execute();
+      return Number(numDeletedRows);
+    },
+    async forgetBatch(numberHmac) {
+      const runs = await db
+        .selectFrom('runs')
+        .innerJoin('run_events', 'run_events.run_no', 'runs.run_no')
+        .select(['runs.run_no', 'run_events.event'])
+        .where('runs.number_hmac', '=', numberHmac)
+        .where('run_events.sequence', '=', 1)
+        .limit(BATCH)
+        .execute();
+      for (const { run_no, event } of runs) {
+        await db
+          .updateTable('run_events')
+          .set({ event: withoutNumber(event) })
+          .where('run_no', '=', run_no)
+          .where('sequence', '=', 1)
+          .execute();
+        await db
+          .updateTable('runs')
+          .set({ mask: null, number_hmac: null })
+          .where('run_no', '=', run_no)
+          .execute();
+      }
+      return runs.length;
+    },
+  };
+}
+
+/** The mask stands in the creation and nowhere else. */
+function withoutNumber(created: string): string {
+  const event = JSON.parse(created) as RunEvent;
+  return JSON.stringify(event.type === 'created' ? { ...event, run: { ...event.run, number: null } } : event);
+}
+
+/** Repeats a batch until there is nothing left of it. */
+export async function untilDone(batch: () => Promise<number>): Promise<number> {
+  let total = 0;
+  for (;;) {
+    const done = await batch();
+    total += done;
+    if (done === 0) return total;
+  }
+}

@@ -1,0 +1,73 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+import { storageFaultOf } from './sqlite-faults.ts';
+
+interface Job {
+  work(): Promise<unknown>;
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
+}
+
+type Outcome = { value: unknown } | { error: unknown };
+
+/** So many at once at most, so that the first of them does not wait for a crowd. */
+const LARGEST = 256;
+
+/**
+ * Runs writes so that those which come while the disk is busy share the next transaction, and its one flush. Each is
+ * answered after the commit, never before, and one that fails takes back its own changes only.
+ */
+export function createGroupCommit(sqlite: DatabaseSync): <T>(work: () => Promise<T>) => Promise<T> {
+  const waiting: Job[] = [];
+  let busy = false;
+
+  const commitNext = async () => {
+    const jobs = waiting.splice(0, LARGEST);
+    const outcomes = await commitTogether(sqlite, jobs);
+    jobs.forEach((job, at) => {
+      const outcome = outcomes[at];
+      if (outcome && 'value' in outcome) job.resolve(outcome.value);
+      else job.reject(outcome?.error);
+    });
+    busy = false;
+    wake();
+  };
+  const wake = () => {
+    if (busy || waiting.length === 0) return;
+    busy = true;
+    // After the messages that have arrived meanwhile.
+    setImmediate(() => void commitNext());
+  };
+  return (work) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ work, resolve: resolve as (value: unknown) => void, reject });
+      wake();
+    });
+}
+
+async function commitTogether(sqlite: DatabaseSync, jobs: readonly Job[]): Promise<Outcome[]> {
+  try {
+    sqlite.exec('begin immediate');
+    const outcomes: Outcome[] = [];
+    for (const job of jobs) outcomes.push(await runAlone(sqlite, job));
+    sqlite.exec('commit');
+    return outcomes;
+  } catch (error) {
+    if (sqlite.isTransaction) sqlite.exec('rollback');
+    return jobs.map(() => ({ error }));
+  }
+}
+
+/** Throws what is not the job's own fault, such as a full disk: SQLite may have ended the transaction by itself. */
+async function runAlone(sqlite: DatabaseSync, job: Job): Promise<Outcome> {
+  sqlite.exec('savepoint one');
+  try {
+    const value = await job.work();
+    sqlite.exec('release one');
+    return { value };
+  } catch (error) {
+    if (!sqlite.isTransaction || storageFaultOf(error)) throw error;
+    sqlite.exec('rollback to one; release one');
+    return { error };
+  }
+}

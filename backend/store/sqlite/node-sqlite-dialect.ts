@@ -1,0 +1,36 @@
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import { SqliteAdapter, SqliteDialect } from 'kysely';
+
+/** kysely over node:sqlite, which has the same statements as the driver kysely knows, called a little differently. */
+export class NodeSqliteDialect extends SqliteDialect {
+  constructor(sqlite: DatabaseSync) {
+    const known = new Map<string, StatementSync>();
+    super({
+      database: {
+        close: () => sqlite.close(),
+        prepare(sql) {
+          const statement = known.get(sql) ?? sqlite.prepare(sql);
+          // The texts are few: lists of filters, and one for each other question.
+          if (known.size < 500) known.set(sql, statement);
+          return {
+            reader: statement.columns().length > 0,
+            all: (values) => statement.all(...(values as SQLInputValue[])),
+            run: (values) => statement.run(...(values as SQLInputValue[])),
+            iterate: (values) => statement.iterate(...(values as SQLInputValue[])),
+          };
+        },
+      },
+    });
+  }
+
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalAdapter();
+  }
+}
+
+/** SQLite changes its schema within transactions; kysely does not rely on it unless told. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}

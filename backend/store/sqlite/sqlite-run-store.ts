@@ -1,0 +1,50 @@
+import { untilDone } from '../database/run-upkeep.ts';
+import { LEASE_MS, type RunStore } from '../run-store.ts';
+import { startSqliteThread } from './sqlite-thread.ts';
+
+interface SqliteOptions {
+  /** Holds `runs.db`; it exists already. */
+  folder: string;
+  instance: string;
+  leaseMs?: number;
+  maxPages?: number;
+}
+
+/**
+ * Runs in a file of this machine. One thread writes, one reads, so that a long search holds up neither the writes nor
+ * the process. Rejects with `UnusableStore` if the file is another's or not to be used.
+ */
+export async function openSqliteRunStore(options: SqliteOptions): Promise<RunStore> {
+  const { folder, instance, leaseMs = LEASE_MS, maxPages = null } = options;
+  const settings = { folder, instance, leaseMs, maxPages };
+  const writer = await startSqliteThread({ ...settings, role: 'writer' });
+  const reader = await startSqliteThread({ ...settings, role: 'reader' }).catch(async (error) => {
+    await writer.close();
+    throw error;
+  });
+  return {
+    create: (run, created, digest) => writer.call('create', run, created, digest),
+    read: (id) => reader.call('read', id),
+    claimSubmission: (id, digest, hmac) => writer.call('claimSubmission', id, digest, hmac),
+    claimHashDoctor: (id, digest) => writer.call('claimHashDoctor', id, digest),
+    spendCode: (profileId, codeDigest) => writer.call('spendCode', profileId, codeDigest),
+    append: (id, events) => writer.call('append', id, events),
+    abandoned: (before) => reader.call('abandoned', before),
+    renewLeases: (ids) => writer.call('renewLeases', ids),
+    takeExpired: () => writer.call('takeExpired'),
+    list: (filter, cursor, limit) => reader.call('list', filter, cursor, limit),
+    setPinned: (id, pinned) => writer.call('setPinned', id, pinned),
+    delete: (id) => writer.call('delete', id),
+    deleteBefore: (before) => untilDone(() => writer.call('deleteBatch', before)),
+    async forgetNumber(hmac) {
+      const runs = await untilDone(() => writer.call('forgetBatch', hmac));
+      if (runs > 0) await writer.call('emptyLog');
+      return runs;
+    },
+    async close() {
+      // The last to close empties the write-ahead log into the file.
+      await reader.close();
+      await writer.close();
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { Worker } from 'node:worker_threads';
+
+import { storageUnavailable } from '../storage-error.ts';
+import { type Answer, errorOf, type WorkerCalls, type WorkerSettings } from './worker-messages.ts';
+
+type Method = keyof WorkerCalls;
+
+export interface SqliteThread {
+  call<M extends Method>(method: M, ...args: Parameters<WorkerCalls[M]>): ReturnType<WorkerCalls[M]>;
+  /** Closes the file and ends the thread. */
+  close(): Promise<void>;
+}
+
+/** Starts the thread and waits until its file is open; rejects with `UnusableStore` if it cannot be. */
+export async function startSqliteThread(settings: WorkerSettings): Promise<SqliteThread> {
+  const worker = new Worker(new URL('./sqlite-worker.ts', import.meta.url), { workerData: settings });
+  const waiting = new Map<number, PromiseWithResolvers<unknown>>();
+  const exit = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  let gone: Error | null = null;
+  let calls = 0;
+
+  const wait = (id: number): Promise<unknown> => {
+    const answer = Promise.withResolvers<unknown>();
+    waiting.set(id, answer);
+    return answer.promise;
+  };
+  worker.on('message', (answer: Answer) => {
+    const waiter = waiting.get(answer.id);
+    waiting.delete(answer.id);
+    if ('fault' in answer) waiter?.reject(errorOf(answer.fault));
+    else waiter?.resolve(answer.value);
+  });
+  const end = (error: unknown) => {
+    gone ??= storageUnavailable(error);
+    for (const waiter of waiting.values()) waiter.reject(gone);
+    waiting.clear();
+  };
+  worker.on('error', end);
+  worker.on('exit', () => end(new Error('The thread of the store has ended')));
+
+  const call = (method: Method, ...args: unknown[]): Promise<unknown> => {
+    if (gone) return Promise.reject(gone);
+    calls += 1;
+    worker.postMessage({ id: calls, method, args });
+    return wait(calls);
+  };
+  await wait(0);
+  return {
+    call: call as SqliteThread['call'],
+    async close() {
+      await call('close').catch(() => worker.terminate());
+      await exit;
+    },
+  };
+}

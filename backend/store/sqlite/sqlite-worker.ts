@@ -1,0 +1,70 @@
+/** A thread of its own for SQLite, whose every call blocks the thread it is made on. */
+import { join } from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+import { Kysely, sql } from 'kysely';
+
+import { migrate } from '../database/migrate.ts';
+import { createRunReads } from '../database/run-reads.ts';
+import { createRunUpkeep } from '../database/run-upkeep.ts';
+import { createRunWrites } from '../database/run-writes.ts';
+import { SQLITE } from '../database/sql-dialect.ts';
+import type { Tables } from '../database/tables.ts';
+import { lockFolder } from './folder-lock.ts';
+import { createGroupCommit } from './group-commit.ts';
+import { NodeSqliteDialect } from './node-sqlite-dialect.ts';
+import { openReader, openWriter } from './open-database.ts';
+import { type Answer, type Call, faultOf, type WorkerCalls, type WorkerSettings } from './worker-messages.ts';
+
+const settings = workerData as WorkerSettings;
+const file = join(settings.folder, 'runs.db');
+
+async function startReader(): Promise<Partial<WorkerCalls>> {
+  const db = new Kysely<Tables>({ dialect: new NodeSqliteDialect(openReader(file)) });
+  return { ...createRunReads(db, SQLITE), close: () => db.destroy() };
+}
+
+async function startWriter(): Promise<Partial<WorkerCalls>> {
+  const lock = lockFolder(settings.folder);
+  const sqlite = openWriter(file, lock);
+  const db = new Kysely<Tables>({ dialect: new NodeSqliteDialect(sqlite) });
+  await migrate(db, 'sqlite', `"${file}"`);
+  lock.storeMade();
+  if (settings.maxPages !== null) sqlite.exec(`pragma max_page_count = ${settings.maxPages}`);
+  // Whoever held them held the lock, and is no more.
+  await db.updateTable('runs').set({ lease_until: 0 }).where(sql<boolean>`phase <> 'ended'`).execute();
+
+  const commit = createGroupCommit(sqlite);
+  const writes = { ...createRunWrites(db, SQLITE, settings), ...createRunUpkeep(db) };
+  const grouped = Object.entries(writes).map(([name, write]) => [
+    name,
+    (...args: unknown[]) => commit(() => (write as (...args: unknown[]) => Promise<unknown>)(...args)),
+  ]);
+  return {
+    ...(Object.fromEntries(grouped) as typeof writes),
+    emptyLog: async () => sqlite.exec('pragma wal_checkpoint(truncate)'),
+    async close() {
+      await commit(async () => undefined);
+      await db.destroy();
+      lock.release();
+    },
+  };
+}
+
+async function answer(calls: Partial<WorkerCalls>, { id, method, args }: Call): Promise<void> {
+  const reply = (message: Answer) => parentPort?.postMessage(message);
+  try {
+    const call = calls[method] as (...args: unknown[]) => Promise<unknown>;
+    reply({ id, value: await call(...args) });
+  } catch (error) {
+    reply({ id, fault: faultOf(error) });
+  }
+  if (method === 'close') parentPort?.close();
+}
+
+try {
+  const calls = settings.role === 'writer' ? await startWriter() : await startReader();
+  parentPort?.on('message', (call: Call) => void answer(calls, call));
+  parentPort?.postMessage({ id: 0, value: null } satisfies Answer);
+} catch (error) {
+  parentPort?.postMessage({ id: 0, fault: faultOf(error) } satisfies Answer);
+}

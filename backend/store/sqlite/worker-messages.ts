@@ -1,0 +1,54 @@
+import type { RunReads } from '../database/run-reads.ts';
+import type { RunUpkeep } from '../database/run-upkeep.ts';
+import type { RunWrites, Writer } from '../database/run-writes.ts';
+import { StorageError, UnusableStore } from '../storage-error.ts';
+import { storageFaultOf } from './sqlite-faults.ts';
+
+export interface WorkerSettings extends Writer {
+  role: 'writer' | 'reader';
+  folder: string;
+  /** Pages the file may have; tests make a full disk of it. */
+  maxPages: number | null;
+}
+
+/** What the writer does beyond single writes. */
+interface WriterTools {
+  /** Empties the write-ahead log, where deleted data would stay for a while. */
+  emptyLog(): Promise<void>;
+}
+
+export type WorkerCalls = RunReads & RunWrites & RunUpkeep & WriterTools & { close(): Promise<void> };
+
+export interface Call {
+  id: number;
+  method: keyof WorkerCalls;
+  args: unknown[];
+}
+
+export type Answer = { id: number; value: unknown } | { id: number; fault: Fault };
+
+/** An error as it crosses between threads. */
+export interface Fault {
+  kind: 'storage' | 'unusable' | 'bug';
+  code: string;
+  message: string;
+  detail: string;
+}
+
+export function faultOf(error: unknown): Fault {
+  const known = error instanceof UnusableStore ? error : storageFaultOf(error);
+  const cause = known?.cause ?? error;
+  return {
+    kind: error instanceof UnusableStore ? 'unusable' : known ? 'storage' : 'bug',
+    code: known?.code ?? '',
+    message: known?.message ?? (error instanceof Error ? error.message : String(error)),
+    detail: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause),
+  };
+}
+
+export function errorOf({ kind, code, message, detail }: Fault): Error {
+  const options = { cause: detail };
+  if (kind === 'storage') return new StorageError(code as StorageError['code'], message, options);
+  if (kind === 'unusable') return new UnusableStore(code as UnusableStore['code'], message, options);
+  return new Error(message, options);
+}
