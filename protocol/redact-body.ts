@@ -51,7 +51,7 @@ function readJson(text: string): { value: unknown } | null {
 /** Levels of an answer that are looked into; an honest one has two. */
 const DEEPEST = 32;
 /** Values of an answer that are kept, far above what an honest one has: each new one is looked for in all that follow. */
-const MOST_VALUES = 400;
+const MOST_VALUES = 200;
 
 /** What one walk through an answer goes by. */
 interface Walk {

@@ -9,7 +9,7 @@ import { betweenStandIns, isOpaque, isStandIn, type Pseudonyms } from './pseudon
 /** Characters of any one value that are kept as evidence. */
 const LONGEST = 2048;
 /** Pairs of a query or a form that are kept: each new value is looked for in all that follow. */
-const MOST_PAIRS = 400;
+const MOST_PAIRS = 200;
 
 /** RFC 3986 Appendix B: scheme, authority, path, query, fragment of anything at all, also of what no parser takes. */
 const PARTS = /^([a-z][a-z\d+.-]*:)?(\/\/[^/?#]*)?([^?#]*)(\?[^#]*)?(#.*)?$/is;
