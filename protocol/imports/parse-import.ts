@@ -1,0 +1,78 @@
+import { type ImportProblem, problemOf } from './import-problem.ts';
+
+/** Above this a file is refused by its size, before anything reads it. */
+export const MAX_IMPORT_BYTES = 5 * 1024 * 1024;
+/** Levels of a file that are read; a bundle has nine, a HAR file of ours as many. */
+const DEEPEST = 64;
+
+/** Whether a file of so many bytes is refused unread; ask before reading it. */
+export function isTooLarge(bytes: number): boolean {
+  return bytes > MAX_IMPORT_BYTES;
+}
+
+export type Parsed = { ok: true; value: unknown } | { ok: false; problem: ImportProblem };
+
+/** The JSON of a file, after everything that would make reading it dangerous or slow has been looked for. */
+export function parseImport(text: string): Parsed {
+  const problem = textProblem(text);
+  if (problem) return { ok: false, problem };
+  try {
+    return { ok: true, value: JSON.parse(text) };
+  } catch {
+    return { ok: false, problem: problemOf('import.not_json', { found: 'syntax' }) };
+  }
+}
+
+function textProblem(text: string): ImportProblem | null {
+  if (isTooLarge(utf8Length(text, MAX_IMPORT_BYTES))) return problemOf('import.too_large');
+  const found = otherForm(text);
+  if (found) return problemOf('import.not_json', { found });
+  return isDeeper(text, DEEPEST) ? problemOf('import.too_deep') : null;
+}
+
+/** Files that are no JSON by their first characters, as reading bytes as UTF-8 shows them. */
+function otherForm(text: string): string | null {
+  if (text.trim() === '') return 'empty';
+  if (/^\x1f[\x8b\ufffd]/.test(text)) return 'gzip';
+  if (/^PK\x03\x04/.test(text)) return 'zip';
+  // UTF-16 brings NULs between letters; its own mark is no UTF-8, or was taken for two letters.
+  if (/^(?:\ufffd\ufffd|ÿþ|þÿ|\ufffe)/.test(text) || text.slice(0, 64).includes('\0')) return 'utf16';
+  return text.startsWith('\ufeff') ? 'byte_order_mark' : null;
+}
+
+/** Bytes in UTF-8, counted no further than `enough`. */
+function utf8Length(text: string, enough: number): number {
+  if (text.length > enough || text.length * 3 <= enough) return text.length;
+  let bytes = 0;
+  for (let at = 0; at < text.length && bytes <= enough; at += 1) {
+    const unit = text.charCodeAt(at);
+    // Half of a pair is two of the four bytes; alone it becomes U+FFFD, of three, which is near enough here.
+    if (unit < 0x80) bytes += 1;
+    else if (unit < 0x800 || (unit >= 0xd800 && unit <= 0xdfff)) bytes += 2;
+    else bytes += 3;
+  }
+  return bytes;
+}
+
+/** Counted without a stack of calls, which is what deep JSON would break. */
+function isDeeper(text: string, deepest: number): boolean {
+  let depth = 0;
+  let quoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (quoted) {
+      if (unit === BACKSLASH) at += 1;
+      else if (unit === QUOTE) quoted = false;
+    } else if (unit === QUOTE) quoted = true;
+    else if (unit === BRACE || unit === BRACKET) {
+      depth += 1;
+      if (depth > deepest) return true;
+    } else if (unit === BRACE + 2 || unit === BRACKET + 2) depth -= 1;
+  }
+  return false;
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const BRACE = 0x7b;
+const BRACKET = 0x5b;
