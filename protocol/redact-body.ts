@@ -7,7 +7,11 @@ const EXCERPT = 200;
 
 /** A request or response body as it may be recorded: JSON and forms member by member, anything else as a short masked excerpt. */
 export function redactBody(body: string, contentType: string, pseudonyms: Pseudonyms): string {
-  if (contentType.includes('x-www-form-urlencoded')) return redactPairs(body, pseudonyms);
+  if (contentType.includes('x-www-form-urlencoded')) {
+    // Twice, as below.
+    redactPairs(body, pseudonyms);
+    return redactPairs(body, pseudonyms);
+  }
   const json = readJson(body);
   if (json) {
     // Twice, because a member that is shown may quote one that only comes after it.

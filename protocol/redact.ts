@@ -16,6 +16,12 @@ const PARTS = /^([a-z][a-z\d+.-]*:)?(\/\/[^/?#]*)?([^?#]*)(\?[^#]*)?(#.*)?$/is;
 
 /** Redacts a URL, absolute or relative, as it was written: open parameters keep their values, all others become stand-ins, and so do opaque path segments. */
 export function redactUrl(raw: string, pseudonyms: Pseudonyms): string {
+  // Twice, because what is shown may quote a value that is only named after it.
+  redactParts(raw, pseudonyms);
+  return redactParts(raw, pseudonyms);
+}
+
+function redactParts(raw: string, pseudonyms: Pseudonyms): string {
   const [, scheme = '', authority = '', path = '', query = '', fragment = ''] = PARTS.exec(raw) ?? [];
   const host =
     authority &&
