@@ -1,0 +1,23 @@
+import type { FastifyInstance } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import * as z from 'zod/mini';
+
+import { Refusal } from '../plugins/failure-replies.ts';
+import type { RouteTools } from './route-tools.ts';
+
+/** Deletes a run for good, a pinned one too: who asks for this very run means it. */
+export function addDeleteRun(app: FastifyInstance, { store }: RouteTools): void {
+  app
+    .withTypeProvider<ZodTypeProvider>()
+    .delete(
+      '/v1/runs/:id',
+      { schema: { params: z.object({ id: z.uuid() }) } },
+      async ({ params: { id } }, reply) => {
+        const outcome = await store.delete(id);
+        if (outcome === 'unknown') throw new Refusal('api.not_found', 'This backend has no such run.');
+        if (outcome === 'in_flight')
+          throw new Refusal('api.run_in_flight', 'This run has not ended yet. Wait for its verdict.');
+        return reply.status(204).send();
+      },
+    );
+}

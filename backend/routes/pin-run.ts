@@ -1,0 +1,23 @@
+import type { FastifyInstance } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import * as z from 'zod/mini';
+
+import { PinRequest } from '#protocol/history-requests.ts';
+
+import { Refusal } from '../plugins/failure-replies.ts';
+import type { RouteTools } from './route-tools.ts';
+
+/** Keeps a run whatever the retention says, or no longer. */
+export function addPinRun(app: FastifyInstance, { store }: RouteTools): void {
+  app
+    .withTypeProvider<ZodTypeProvider>()
+    .post(
+      '/v1/runs/:id/pin',
+      { schema: { params: z.object({ id: z.uuid() }), body: PinRequest, response: { 200: PinRequest } } },
+      async ({ params: { id }, body }) => {
+        if (!(await store.setPinned(id, body.pinned)))
+          throw new Refusal('api.not_found', 'This backend has no such run.');
+        return body;
+      },
+    );
+}
