@@ -4,6 +4,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import * as z from 'zod/mini';
 
 import { type CarryTools, carryFromChainEnd } from './legs/carry-run.ts';
+import { closeExpiredRun } from './legs/close-expired-run.ts';
 import { createKeptTokens } from './legs/kept-tokens.ts';
 import { openProvider, type ServerProfile } from './legs/provider.ts';
 import { addAccess } from './plugins/access.ts';
@@ -11,14 +12,20 @@ import { addFailureReplies, answerFailure } from './plugins/failure-replies.ts';
 import { addRequestLog, LOG_SERIALIZERS } from './plugins/request-log.ts';
 import { addCheckProfile } from './routes/check-profile.ts';
 import { addCreateRun } from './routes/create-run.ts';
+import { addDeleteRun } from './routes/delete-run.ts';
+import { addForgetNumber } from './routes/forget-number.ts';
 import { addHashDoctor } from './routes/hash-doctor.ts';
 import { addHealthz } from './routes/healthz.ts';
+import { addListRuns } from './routes/list-runs.ts';
 import { createLiveRuns } from './routes/live-runs.ts';
+import { addPinRun } from './routes/pin-run.ts';
 import { addProfiles } from './routes/profiles.ts';
 import { addReadRun } from './routes/read-run.ts';
 import { addSubmitLegOne } from './routes/submit-leg-one.ts';
 import { closeAbandonedRuns } from './store/close-abandoned-runs.ts';
+import { keepRetention } from './store/keep-retention.ts';
 import { createMemorySealedStore } from './store/memory-sealed-store.ts';
+import { keepLeases } from './store/run-leases.ts';
 import type { RunStore } from './store/run-store.ts';
 
 export interface AppOptions {
@@ -30,6 +37,8 @@ export interface AppOptions {
   log: { level: string; write: (line: string) => void };
   /** Wall clock, milliseconds, for what lasts minutes; tests have their own. */
   now?: () => number;
+  /** After how many days a run is deleted; 0 keeps all. */
+  retentionDays?: number;
 }
 
 /** The composition root of the backend, wired by hand. */
@@ -40,6 +49,7 @@ export async function buildApp({
   serverKey,
   log,
   now = Date.now,
+  retentionDays = 0,
 }: AppOptions): Promise<FastifyInstance> {
   // zod/mini says "Invalid input" unless it is told a language; refusals are read by people.
   z.config(z.locales.en());
@@ -77,7 +87,12 @@ export async function buildApp({
     publish: live.publish,
     reportBug: (err, runId) => app.log.error({ err, runId }, 'a run could not be carried on'),
   };
-  const tools = { store, serverKey, providers, live, carry, now };
+  const leases = keepLeases(
+    store,
+    (run) => closeExpiredRun(run, carry),
+    (err) => app.log.error({ err }, 'leases of runs could not be kept'),
+  );
+  const tools = { store, serverKey, providers, live, carry, leases, now };
 
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -97,6 +112,10 @@ export async function buildApp({
   addCreateRun(app, tools);
   addSubmitLegOne(app, tools);
   addReadRun(app, tools);
+  addListRuns(app, tools);
+  addDeleteRun(app, tools);
+  addPinRun(app, tools);
+  addForgetNumber(app, tools);
   addHashDoctor(app, tools);
   addCheckProfile(app, tools);
 
@@ -110,9 +129,14 @@ export async function buildApp({
       ),
     (err) => app.log.error({ err }, 'abandoned runs could not be closed'),
   );
+  const stopDeleting = keepRetention(store, retentionDays, (err) =>
+    app.log.error({ err }, 'old runs could not be deleted'),
+  );
   app.addHook('onClose', async () => {
     stopClosing();
+    stopDeleting();
     await Promise.all([...providers.values()].map((provider) => provider.close()));
+    await leases.stop();
     await sealed.close();
     await store.close();
   });

@@ -8,6 +8,10 @@ export interface Config {
   port: number;
   dataFolder: string;
   logLevel: string;
+  /** PostgreSQL, or null for a file in the data folder. */
+  databaseUrl: string | null;
+  /** 0 keeps every run. */
+  retentionDays: number;
   /** Real operators; empty where only the simulated one is offered. */
   profiles: ServerProfile[];
 }
@@ -15,6 +19,7 @@ export interface Config {
 export type Environment = Record<string, string | undefined>;
 
 const DEFAULT_PORT = 8787;
+const DEFAULT_RETENTION_DAYS = 30;
 
 /** Reads the whole configuration, or throws a `StartError` that names the variable and says what to do. */
 export function readConfig(env: Environment): Config {
@@ -38,6 +43,8 @@ export function readConfig(env: Environment): Config {
     port: readPort(env.NV_PORT),
     dataFolder: env.NV_DATA_DIR || 'data',
     logLevel: readLogLevel(env.NV_LOG_LEVEL),
+    databaseUrl: readDatabaseUrl(env.DATABASE_URL),
+    retentionDays: readRetention(env.NV_RETENTION_DAYS),
     profiles,
   };
 }
@@ -59,5 +66,26 @@ function readLogLevel(value: string | undefined): string {
   throw new StartError(
     'config.log_level_invalid',
     `NV_LOG_LEVEL is "${value}". Give one of: ${levels.join(', ')}.`,
+  );
+}
+
+function readDatabaseUrl(value: string | undefined): string | null {
+  if (!value) return null;
+  const url = URL.parse(value);
+  if (url && /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1) return value;
+  // Without the value: it carries a password.
+  throw new StartError(
+    'config.database_url_invalid',
+    'DATABASE_URL is not of the form postgres://user:password@host:5432/database. Correct it, or unset it to keep runs in a file.',
+  );
+}
+
+function readRetention(value: string | undefined): number {
+  if (!value) return DEFAULT_RETENTION_DAYS;
+  const days = Number(value);
+  if (/^\d+$/.test(value) && days <= 36_500) return days;
+  throw new StartError(
+    'config.retention_invalid',
+    `NV_RETENTION_DAYS is "${value}". Give a number of days, or 0 to keep every run.`,
   );
 }

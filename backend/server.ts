@@ -1,24 +1,29 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+
 import { buildApp } from './build-app.ts';
 import { readConfig } from './config.ts';
 import { openKeys } from './data-folder.ts';
 import { listen } from './listen.ts';
+import { openRunStore } from './open-run-store.ts';
 import { simulatedProfile } from './simulated-profile.ts';
 import { startSimulatedOperator } from './simulator/simulated-operator.ts';
 import { StartError } from './start-error.ts';
-import { createMemoryRunStore } from './store/memory-run-store.ts';
 
 /** The backend for real use: `.env` in, the pairing line out. */
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const keys = openKeys(config.dataFolder);
+  const store = await openRunStore(config, randomUUID());
   const operator = await startSimulatedOperator({
     mode: 'loopback',
     client: { id: 'simulated-client', secret: 'simulated-secret' },
   });
   const app = await buildApp({
-    store: createMemoryRunStore(),
+    store,
     profiles: [...config.profiles, simulatedProfile(operator)],
     ...keys,
+    retentionDays: config.retentionDays,
     // stdout belongs to the pairing line.
     log: { level: config.logLevel, write: (line) => process.stderr.write(line) },
   });
@@ -29,9 +34,9 @@ async function main(): Promise<void> {
   // Before the pairing line: whoever reads it may end us at once.
   process.once('SIGINT', () => void stop());
   process.once('SIGTERM', () => void stop());
-  // A backend that cannot listen must not stay for the sake of the operator it would have played.
+  // A backend that cannot listen must not stay for the sake of its store, or of the operator it would have played.
   const port = await listen(app, config.port).catch(async (error: unknown) => {
-    await operator.close();
+    await stop();
     throw error;
   });
 
@@ -41,7 +46,10 @@ async function main(): Promise<void> {
       ? `Profiles: ${names.join(', ')}, Simulated operator (loopback http).`
       : 'No operator is configured (see .env.example): only the simulated operator is offered, over loopback http.',
   );
-  console.error('Runs are kept in memory: they are gone when this process ends.');
+  const days = config.retentionDays;
+  console.error(
+    `Runs are kept in ${config.databaseUrl ? 'PostgreSQL' : join(config.dataFolder, 'runs.db')}, ${days === 0 ? 'for good' : `for ${days} days`}.`,
+  );
   console.error('Paste this pairing line into the extension:');
   console.log(`http://127.0.0.1:${port}/#${keys.accessKey}`);
 }

@@ -15,6 +15,13 @@ export type StartErrorCode =
   | 'config.profile_secret_missing'
   | 'config.profile_id_duplicate'
   | 'config.tls_checks_disabled'
+  | 'config.database_url_invalid'
+  | 'config.retention_invalid'
+  | 'storage.locked'
+  | 'storage.corrupt'
+  | 'storage.schema_too_new'
+  | 'storage.unavailable'
+  | 'storage.unsafe'
   | 'start.data_folder_unusable'
   | 'start.port_in_use'
   | 'start.cannot_listen';
@@ -23,8 +30,8 @@ export type StartErrorCode =
 export class StartError extends Error {
   readonly code: StartErrorCode;
 
-  constructor(code: StartErrorCode, message: string) {
-    super(message);
+  constructor(code: StartErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
     this.name = 'StartError';
     this.code = code;
   }

@@ -61,8 +61,11 @@ export const ApiErrorCode = z.enum([
   'api.unsupported_media_type',
   'api.idempotency_conflict',
   'api.run_already_ended',
+  'api.run_in_flight',
   'api.hash_doctor_refused',
   'api.rate_limited',
+  'api.storage_full',
+  'api.storage_unavailable',
   'api.internal',
 ]);
 export type ApiErrorCode = z.infer<typeof ApiErrorCode>;

@@ -21,7 +21,7 @@ const STREETS: Record<string, string[]> = {
   'backend/legs': ['backend/upstream', 'backend/store', 'protocol'],
   'backend/upstream': ['protocol'],
   'backend/store': ['protocol'],
-  'backend/plugins': ['protocol'],
+  'backend/plugins': ['backend/store/storage-error.ts', 'protocol'],
   // It judges what the legs send, so it shares nothing with them.
   'backend/simulator': [],
 };

@@ -97,7 +97,7 @@ describe('what has to be documented is', () => {
       ([, code]) => code,
     );
     expect(codes.length).toBeGreaterThan(0);
-    expect(firstColumn(install, '(?:config|start)\\.\\w+').toSorted()).toEqual(codes.toSorted());
+    expect(firstColumn(install, '(?:config|start|storage)\\.\\w+').toSorted()).toEqual(codes.toSorted());
   });
 
   test('every setting of the backend', () => {

@@ -3,6 +3,8 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 
 import type { ApiError, ApiErrorCode } from '#protocol/backend-api.ts';
 
+import { StorageError } from '../store/storage-error.ts';
+
 const STATUS: Record<ApiErrorCode, number> = {
   'api.bad_request': 400,
   'api.unauthorized': 401,
@@ -13,10 +15,13 @@ const STATUS: Record<ApiErrorCode, number> = {
   'api.unknown_scenario': 404,
   'api.idempotency_conflict': 409,
   'api.run_already_ended': 409,
+  'api.run_in_flight': 409,
   'api.hash_doctor_refused': 409,
   'api.rate_limited': 429,
   'api.too_large': 413,
   'api.unsupported_media_type': 415,
+  'api.storage_full': 507,
+  'api.storage_unavailable': 503,
   'api.internal': 500,
 };
 
@@ -54,6 +59,14 @@ export function answerFailure(
 ): FastifyReply {
   if (error instanceof Refusal) {
     return reply.status(STATUS[error.code]).send(body(error.code, error.message, request.id));
+  }
+  if (error instanceof StorageError) {
+    request.log.error({ err: error }, 'the store refused');
+    const seconds = error.code === 'api.storage_full' ? 60 : 1;
+    return reply
+      .status(STATUS[error.code])
+      .header('retry-after', seconds)
+      .send(body(error.code, error.message, request.id));
   }
   if (hasZodFastifySchemaValidationErrors(error)) {
     const first = error.validation[0];

@@ -1,4 +1,5 @@
 import { EventEmitter, on } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import type { RunEvent } from '#protocol/run-events.ts';
 
@@ -11,7 +12,10 @@ export interface LiveRuns {
   follow(runId: string, store: RunStore, signal: AbortSignal): AsyncGenerator<RunEvent>;
 }
 
-export function createLiveRuns(): LiveRuns {
+/** Milliseconds of silence after which the store is asked: another process may carry the run. */
+const QUIET_MS = 2000;
+
+export function createLiveRuns(quietMs = QUIET_MS): LiveRuns {
   const bus = new EventEmitter();
   bus.setMaxListeners(0);
   return {
@@ -20,7 +24,7 @@ export function createLiveRuns(): LiveRuns {
     },
     async *follow(runId, store, signal) {
       // Subscribed before the store is read, so that nothing falls between; the sequence drops what came twice.
-      const later = on(bus, runId, { signal });
+      const later = on(bus, runId, { signal }) as AsyncIterableIterator<[RunEvent[]]>;
       const stored = await store.read(runId);
       let seen = 0;
       try {
@@ -29,7 +33,12 @@ export function createLiveRuns(): LiveRuns {
           seen = event.sequence;
         }
         if (!stored || stored.run.phase === 'ended') return;
-        for await (const [events] of later as AsyncIterable<[RunEvent[]]>) {
+        let next = later.next();
+        for (;;) {
+          const heard = await heardOrQuiet(next, quietMs);
+          if (heard?.done) return;
+          if (heard) next = later.next();
+          const events = heard ? heard.value[0] : await storedEvents(runId, store);
           for (const event of events.filter(({ sequence }) => sequence > seen)) {
             yield event;
             seen = event.sequence;
@@ -41,4 +50,17 @@ export function createLiveRuns(): LiveRuns {
       }
     },
   };
+}
+
+/** Null if nothing was heard for so long. */
+async function heardOrQuiet<T>(next: Promise<T>, quietMs: number): Promise<T | null> {
+  const heard = new AbortController();
+  const quiet = delay(quietMs, null, { ref: false, signal: heard.signal }).catch(() => null);
+  return Promise.race([next, quiet]).finally(() => heard.abort());
+}
+
+/** A store that does not answer now may do so the next time. */
+async function storedEvents(runId: string, store: RunStore): Promise<RunEvent[]> {
+  const stored = await store.read(runId).catch(() => null);
+  return stored?.events ?? [];
 }

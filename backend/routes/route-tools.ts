@@ -1,5 +1,6 @@
 import type { CarryTools } from '../legs/carry-run.ts';
 import type { Provider } from '../legs/provider.ts';
+import type { RunLeases } from '../store/run-leases.ts';
 import type { RunStore } from '../store/run-store.ts';
 import type { LiveRuns } from './live-runs.ts';
 
@@ -10,6 +11,7 @@ export interface RouteTools {
   providers: ReadonlyMap<string, Provider>;
   live: LiveRuns;
   carry: CarryTools;
+  leases: RunLeases;
   /** Wall clock, milliseconds. */
   now(): number;
 }

@@ -30,8 +30,13 @@ export function addSubmitLegOne(app: FastifyInstance, tools: RouteTools): void {
     '/v1/runs/:id/callback',
     { bodyLimit: BODY_LIMIT, schema: { params: Params, body: CallbackRequest } },
     (request, reply) =>
-      submit(tools, reply, request.params.id, `callback ${JSON.stringify(request.body)}`, (run) =>
-        carryFromCallback(run, request.body, tools.carry),
+      submit(
+        tools,
+        reply,
+        request.params.id,
+        `callback ${JSON.stringify(request.body)}`,
+        (run) => carryFromCallback(run, request.body, tools.carry),
+        keyedDigest(tools.serverKey, 'number', request.body.numberHash),
       ),
   );
 
@@ -48,18 +53,19 @@ export function addSubmitLegOne(app: FastifyInstance, tools: RouteTools): void {
 }
 
 async function submit(
-  { store, serverKey, live }: RouteTools,
+  { store, serverKey, live, leases }: RouteTools,
   reply: FastifyReply,
   id: string,
   body: string,
   carry: (run: Run) => Promise<void>,
+  numberHmac: string | null = null,
 ): Promise<FastifyReply> {
   const stored = await store.read(id);
   if (!stored) throw new Refusal('api.not_found', 'This backend has no such run. Start a new one.');
-  const claim = await store.claimSubmission(id, keyedDigest(serverKey, 'submission', body));
+  const claim = await store.claimSubmission(id, keyedDigest(serverKey, 'submission', body), numberHmac);
   if (claim === 'conflict') throw await refusalOf(id, store);
   // Not awaited: the run goes to its end even if this client leaves.
-  if (claim === 'claimed') void carry(stored.run);
+  if (claim === 'claimed') void leases.during(id, () => carry(stored.run));
   return sendRunStream(reply, (signal) => live.follow(id, store, signal));
 }
 

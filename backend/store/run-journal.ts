@@ -1,9 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { diagnose } from '#protocol/diagnosis/diagnose.ts';
 import type { Failure } from '#protocol/failure.ts';
 import type { Run, Verdict } from '#protocol/run.ts';
 import { applyRunEvent, type NewRunEvent, type RunEvent } from '#protocol/run-events.ts';
 
 import type { RunStore } from './run-store.ts';
+import { StorageError } from './storage-error.ts';
 
 /** The one writer of a run. What it commits is durable first and heard second. */
 export interface RunJournal {
@@ -14,6 +16,9 @@ export interface RunJournal {
   /** Closes the run with its diagnosis; legs that never ran say so. The last commit. */
   end(verdict: Verdict, failure: Failure | null): Promise<void>;
 }
+
+/** Milliseconds between tries while the store is out of reach: what an operator answered is worth some patience. */
+const AGAIN_AFTER_MS = [250, 500, 1000, 2000, 4000];
 
 export function openJournal(
   started: Run,
@@ -30,9 +35,10 @@ export function openJournal(
     run = applyRunEvent(run, stamped);
   };
   const commit = async () => {
-    const events = pending;
-    pending = [];
-    await store.append(run.id, events);
+    const events = [...pending];
+    await persist(store, run.id, events);
+    // Only now: what could not be committed is part of the next attempt.
+    pending = pending.slice(events.length);
     publish(run.id, events);
   };
   return {
@@ -49,4 +55,17 @@ export function openJournal(
       await commit();
     },
   };
+}
+
+/** The same events may be appended again, so a commit whose answer was lost is simply repeated. */
+async function persist(store: RunStore, id: string, events: readonly RunEvent[]): Promise<void> {
+  for (const pause of AGAIN_AFTER_MS) {
+    try {
+      return await store.append(id, events);
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
+      await delay(pause);
+    }
+  }
+  return store.append(id, events);
 }

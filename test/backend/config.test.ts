@@ -25,7 +25,14 @@ function refusal(env: Environment): StartErrorCode | 'started' {
 
 describe('nothing configured', () => {
   test('offers no operator, listens on 8787 and logs at info', () => {
-    expect(readConfig({})).toEqual({ port: 8787, dataFolder: 'data', logLevel: 'info', profiles: [] });
+    expect(readConfig({})).toEqual({
+      port: 8787,
+      dataFolder: 'data',
+      logLevel: 'info',
+      databaseUrl: null,
+      retentionDays: 30,
+      profiles: [],
+    });
     expect(
       readConfig({ NV_CLIENT_ID: '', API_HOST: '', NV_PROFILES_FILE: '', NV_PORT: '' }).profiles,
     ).toEqual([]);
@@ -182,5 +189,36 @@ describe('every fault of the configuration has a name and one sentence (B30)', (
       dataFolder: '/srv/nvi',
       profiles: [{ profile: { name: 'Live', country: 'GB', issuer: 'mobileconnect/issuer' } }],
     });
+  });
+});
+
+describe('where runs are kept, and for how long', () => {
+  test.each([
+    ['postgres://nv:secret@db.example:5432/runs', 'started'],
+    ['postgresql://db.example/runs?sslmode=verify-full', 'started'],
+    ['', 'started'],
+    ['mysql://db.example/runs', 'config.database_url_invalid'],
+    ['postgres://db.example', 'config.database_url_invalid'],
+    ['runs.db', 'config.database_url_invalid'],
+  ])('DATABASE_URL %j: %s', (DATABASE_URL, outcome) => {
+    expect(refusal({ DATABASE_URL })).toBe(outcome);
+  });
+
+  test('a refused DATABASE_URL is not repeated: it carries a password (PR3)', () => {
+    expect(() => readConfig({ DATABASE_URL: 'mysql://nv:canary@db.example/runs' })).toThrow(
+      expect.not.objectContaining({ message: expect.stringContaining('canary') }),
+    );
+  });
+
+  test.each([
+    ['', 30],
+    ['0', 0],
+    ['365', 365],
+  ])('NV_RETENTION_DAYS %j means %i days', (NV_RETENTION_DAYS, days) => {
+    expect(readConfig({ NV_RETENTION_DAYS }).retentionDays).toBe(days);
+  });
+
+  test.each(['-1', '1.5', 'forever', '36501'])('NV_RETENTION_DAYS %j is refused', (NV_RETENTION_DAYS) => {
+    expect(refusal({ NV_RETENTION_DAYS })).toBe('config.retention_invalid');
   });
 });

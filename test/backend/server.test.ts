@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import Fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -22,6 +23,13 @@ const file = (name: string, content: unknown) => {
   return at;
 };
 const dataFolder = () => path.join(folder, `data-${randomUUID()}`);
+/** A data folder in which somebody put something else where the runs should be. */
+const spoilt = (spoil: (runs: string) => void) => {
+  const data = dataFolder();
+  mkdirSync(data);
+  spoil(path.join(data, 'runs.db'));
+  return { NV_DATA_DIR: data };
+};
 const start = (env: Record<string, string>) =>
   startServer({ NV_PORT: '0', NV_DATA_DIR: dataFolder(), ...env }, folder);
 
@@ -88,7 +96,7 @@ const entries = (name: string, ...profiles: object[]) => ({
 
 /** One way to bring about every reason for which the backend does not start. */
 const REFUSALS: Record<
-  Exclude<StartErrorCode, 'start.cannot_listen' | 'start.port_in_use'>,
+  Exclude<StartErrorCode, 'start.cannot_listen' | 'start.port_in_use' | 'storage.locked' | 'storage.unsafe'>,
   () => Record<string, string>
 > = {
   'config.client_id_missing': () => ({ ...OPERATOR, NV_CLIENT_ID: '' }),
@@ -106,10 +114,24 @@ const REFUSALS: Record<
   'config.profile_secret_missing': () => ({ ...entries('no-secret.json', ENTRY), SECRET: '' }),
   'config.profile_id_duplicate': () => entries('twice.json', ENTRY, ENTRY),
   'config.tls_checks_disabled': () => ({ NODE_TLS_REJECT_UNAUTHORIZED: '0' }),
+  'config.database_url_invalid': () => ({ DATABASE_URL: 'mysql://nv:the-secret@db.example/runs' }),
+  'config.retention_invalid': () => ({ NV_RETENTION_DAYS: 'for ever' }),
+  'storage.corrupt': () => spoilt((runs) => writeFileSync(runs, 'no database at all'.repeat(300))),
+  'storage.unavailable': () => spoilt((runs) => mkdirSync(runs)),
+  'storage.schema_too_new': () => spoilt(makeNewer),
   'start.data_folder_unusable': () => ({ NV_DATA_DIR: file('a-file.json', {}) }),
 };
 
-describe('a start that cannot be ends with code 2, a name and one sentence (B29, B30)', () => {
+/** As a later version will leave it. */
+function makeNewer(runs: string): void {
+  const sqlite = new DatabaseSync(runs);
+  sqlite.exec(
+    "create table kysely_migration (name text, timestamp text); insert into kysely_migration values ('9999-x', '')",
+  );
+  sqlite.close();
+}
+
+describe('a start that cannot be ends with code 2, a name and one sentence (B29, B30, S4, S6)', () => {
   test.concurrent.each(Object.entries(REFUSALS))('%s', async (code, env) => {
     const server = start(env());
     expect(await server.exit).toBe(2);
@@ -126,6 +148,22 @@ describe('a start that cannot be ends with code 2, a name and one sentence (B29,
     expectOneSentence(server.output, 'start.port_in_use');
     expect(server.output.stderr).toContain(String(port));
     await new Promise((resolve) => taken.close(resolve));
+  });
+
+  test('storage.locked, while another backend has the folder, and no longer once it was killed (S7)', async () => {
+    const NV_DATA_DIR = dataFolder();
+    const first = start({ NV_DATA_DIR });
+    await first.pairingLine;
+    const second = start({ NV_DATA_DIR });
+    expect(await second.exit).toBe(2);
+    expectOneSentence(second.output, 'storage.locked');
+    expect(second.output.stderr).toContain(String(first.child.pid));
+    first.child.kill('SIGKILL');
+    await first.exit;
+    const third = start({ NV_DATA_DIR });
+    await third.pairingLine;
+    third.child.kill('SIGTERM');
+    expect(await third.exit).toBe(0);
   });
 
   test('start.cannot_listen, where listening fails for any other reason', async () => {

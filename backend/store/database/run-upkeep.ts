@@ -72,13 +72,3 @@ function withoutNumber(created: string): string {
   const event = JSON.parse(created) as RunEvent;
   return JSON.stringify(event.type === 'created' ? { ...event, run: { ...event.run, number: null } } : event);
 }
-
-/** Repeats a batch until there is nothing left of it. */
-export async function untilDone(batch: () => Promise<number>): Promise<number> {
-  let total = 0;
-  for (;;) {
-    const done = await batch();
-    total += done;
-    if (done === 0) return total;
-  }
-}

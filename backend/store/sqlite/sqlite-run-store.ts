@@ -1,5 +1,5 @@
-import { untilDone } from '../database/run-upkeep.ts';
 import { LEASE_MS, type RunStore } from '../run-store.ts';
+import { untilDone } from '../until-done.ts';
 import { startSqliteThread } from './sqlite-thread.ts';
 
 interface SqliteOptions {
