@@ -26,6 +26,7 @@ describe('the walk', () => {
     state: 'issued-state',
     askedSinceCookie: new Set(),
     networkHops: 3,
+    hosts: [{ pattern: '*.operator.test', role: 'gateway', scheme: 'either' }],
     maxHops: 10,
   };
   const from = 'https://id.operator.test/identify?ticket=1';

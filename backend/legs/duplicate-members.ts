@@ -1,20 +1,23 @@
-import { type Judged, passed, type Rule, warned } from './judged.ts';
+import type { FailureCode } from '#protocol/failure-catalogue.ts';
+
+import { failed, type Judged, passed, type Rule, warned } from './judged.ts';
 
 const RULE: Rule = { name: 'duplicate_members', severity: 'warn', clause: 'RFC 8259 §4' };
 
-/** Two parsers may each believe another one of two members of the same name; ours takes the last. */
-export function judgeMembers(json: string): Judged {
+/** Members that an answer stands or falls with, and the failure of having one of them twice. */
+export interface Decisive {
+  names: readonly string[];
+  code: FailureCode;
+}
+
+/** Two parsers may each believe another one of two members of the same name; ours takes the last, unless it decides the run. */
+export function judgeMembers(json: string, decisive: Decisive | null = null): Judged {
   const twice = membersTwice(json);
-  return twice.length === 0
-    ? passed(RULE)
-    : warned(
-        RULE,
-        'each member once',
-        twice
-          .slice(0, 8)
-          .map((name) => name.slice(0, 64))
-          .join(', '),
-      );
+  if (twice.length === 0) return passed(RULE);
+  const shown = twice.slice(0, 8).map((name) => name.slice(0, 64));
+  return decisive && twice.some((name) => decisive.names.includes(name))
+    ? failed(RULE, decisive.code, 'each member once', shown.join(', '))
+    : warned(RULE, 'each member once', shown.join(', '));
 }
 
 /** The names that an object has more than once at its top level. `json` has been parsed: it is an object, and valid. */

@@ -21,6 +21,9 @@ export interface PremiuminfoJudgement {
 const HTTP: Rule = { name: 'http_status', severity: 'fail', clause: 'GSMA Verified MSISDN' };
 const BODY: Rule = { name: 'content_type', severity: 'fail', clause: 'GSMA Verified MSISDN' };
 
+/** A yes and a no in one answer, or two subjects, are neither. */
+const CONTRADICTS = 'premiuminfo.not_conformant';
+
 export interface PremiuminfoExpected {
   /** sub of the id_token; null where the profile allows an answer without one. */
   sub: string | null;
@@ -41,7 +44,7 @@ export function judgePremiuminfoAnswer(
   const result = json[profile.resource.resultField];
   const all = [
     passed(HTTP, '200'),
-    judgeMembers(answer.body),
+    judgeMembers(answer.body, { names: [profile.resource.resultField, 'sub'], code: CONTRADICTS }),
     judgeSub(json.sub, expected.sub, pseudonyms),
     judgeResult(result, profile.resource.resultField),
     judgeCorrelationId(json.correlation_id, expected.correlationId),

@@ -1,4 +1,4 @@
-import { ClientSecretBasic, ClientSecretPost } from 'oauth4webapi';
+import { ClientSecretPost } from 'oauth4webapi';
 
 import type { Profile } from '#protocol/profile.ts';
 
@@ -20,24 +20,31 @@ export function buildTokenRequest(profile: Profile, clientSecret: string, grant:
   });
   if (grant.codeVerifier) parameters.set('code_verifier', grant.codeVerifier);
   const headers = new Headers({ accept: 'application/json' });
-  const authenticate = profile.tokenAuth === 'post' ? ClientSecretPost : ClientSecretBasic;
-  authenticate(clientSecret)(
-    { issuer: profile.issuer ?? profile.tokenUrl },
-    { client_id: profile.clientId },
-    parameters,
-    headers,
-  );
+  const inQuery = profile.tokenParams === 'query';
+  // In the body the secret is a field like any other; it is never one of the URL.
+  const form = new URLSearchParams();
+  if (profile.tokenAuth === 'post') {
+    const issuer = profile.issuer ?? profile.tokenUrl;
+    ClientSecretPost(clientSecret)({ issuer }, { client_id: profile.clientId }, form, headers);
+  } else headers.set('authorization', basicCredentials(profile.clientId, clientSecret));
+  const url = new URL(profile.tokenUrl);
   // Some gateways read the parameters from the query only; RFC 6749 wants the body, so this is a profile's choice.
-  if (profile.tokenParams === 'query') {
-    const url = new URL(profile.tokenUrl);
-    for (const [name, value] of parameters) url.searchParams.set(name, value);
-    return { method: 'POST', url: url.href, headers: Object.fromEntries(headers), body: null };
-  }
-  headers.set('content-type', 'application/x-www-form-urlencoded');
+  for (const [name, value] of parameters) (inQuery ? url.searchParams : form).set(name, value);
+  const body = `${form}`;
+  if (body !== '') headers.set('content-type', 'application/x-www-form-urlencoded');
   return {
     method: 'POST',
-    url: profile.tokenUrl,
+    url: inQuery ? url.href : profile.tokenUrl,
     headers: Object.fromEntries(headers),
-    body: `${parameters}`,
+    body: body || null,
   };
+}
+
+/**
+ * RFC 6749 §2.3.1: each half form-encoded. What needs no encoding is left as it is: a UUID as client id reads the same at
+ * an operator that forgets to decode.
+ */
+function basicCredentials(clientId: string, clientSecret: string): string {
+  const [id, secret] = [clientId, clientSecret].map((half) => `${new URLSearchParams({ x: half })}`.slice(2));
+  return `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
 }

@@ -71,9 +71,9 @@ test(`${OIDC}-scope-userinfo-claims: not applicable, there are no claims to choo
 });
 
 test(`${OIDC}-client-secret-basic: the exact header, of a secret with characters that need encoding, and nothing in the body`, async () => {
-  // RFC 6749 §2.3.1: each part form-urlencoded (the library leaves letters and digits only), joined by a colon, then base64.
+  // RFC 6749 §2.3.1: each part form-urlencoded (URL Standard §5.2), joined by a colon, then base64.
   expect(OPERATOR_CLIENT).toEqual({ id: 'client-1', secret: 'canary-client-secret:+%é' });
-  const vector = Buffer.from('client%2D1:canary%2Dclient%2Dsecret%3A%2B%25%C3%A9').toString('base64');
+  const vector = Buffer.from('client-1:canary-client-secret%3A%2B%25%C3%A9').toString('base64');
   const { profile } = simulatedProfile(bench.operator);
   const grant = { code: 'c', codeVerifier: null, correlationId: 'x' };
   const { headers, body } = buildTokenRequest(profile, OPERATOR_CLIENT.secret, grant);

@@ -57,6 +57,7 @@ describe('a premiuminfo answer that is no result: asked once, and the token not 
       ['premiuminfo-redirect', 'P10, TK14', 'premiuminfo.redirect_refused', BREAKS, 'yes'],
       ['premiuminfo-204', 'P10, TK15', 'premiuminfo.not_conformant', BREAKS, 'yes'],
       ['premiuminfo-500', 'P10, TK17', 'premiuminfo.unavailable', DOWN, 'yes'],
+      ['premiuminfo-duplicate-members', 'TK8', 'premiuminfo.not_conformant', BREAKS, 'yes'],
       ['premiuminfo-503', 'P12', 'premiuminfo.unavailable', DOWN, 'yes'],
       ['premiuminfo-429-hour', 'P11', 'premiuminfo.rate_limited', BUSY, 'yes'],
       ['premiuminfo-quotes-token', 'P16', 'premiuminfo.invalid_token', BREAKS, 'yes'],
@@ -70,7 +71,6 @@ describe('a premiuminfo answer that only looks wrong is taken', () => {
     () => bench,
     [
       ['premiuminfo-sub-missing', 'P4', ['sub']],
-      ['premiuminfo-duplicate-members', 'TK8', ['duplicate_members']],
       ['premiuminfo-correlation-id-differs', 'Mobile Connect DI R2.3', ['correlation_id']],
     ],
   );
