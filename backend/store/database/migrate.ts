@@ -18,7 +18,14 @@ export async function migrate(db: Kysely<Tables>, dialect: DialectName, where: s
   }
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();
-  if (error) throw error;
+  if (error) {
+    const { message } = error as Error;
+    throw new UnusableStore(
+      'storage.unavailable',
+      `The schema of ${where} could not be brought up to date and is as it was (${message}). See that nothing else writes there.`,
+      { cause: error },
+    );
+  }
 }
 
 async function appliedTo(db: Kysely<Tables>): Promise<string[]> {

@@ -17,11 +17,21 @@ interface SqliteOptions {
 export async function openSqliteRunStore(options: SqliteOptions): Promise<RunStore> {
   const { folder, instance, leaseMs = LEASE_MS, maxPages = null } = options;
   const settings = { folder, instance, leaseMs, maxPages };
-  const writer = await startSqliteThread({ ...settings, role: 'writer' });
-  const reader = await startSqliteThread({ ...settings, role: 'reader' }).catch(async (error) => {
+  // Both at once: what takes time is that each loads its code.
+  const writer = startSqliteThread({ ...settings, role: 'writer' });
+  const reader = startSqliteThread({ ...settings, role: 'reader' });
+  const close = async () => {
+    // The last to close empties the write-ahead log into the file.
+    await reader.close();
     await writer.close();
+  };
+  try {
+    await writer.call('open');
+    await reader.call('open');
+  } catch (error) {
+    await close();
     throw error;
-  });
+  }
   return {
     create: (run, created, digest) => writer.call('create', run, created, digest),
     read: (id) => reader.call('read', id),
@@ -41,10 +51,6 @@ export async function openSqliteRunStore(options: SqliteOptions): Promise<RunSto
       if (runs > 0) await writer.call('emptyLog');
       return runs;
     },
-    async close() {
-      // The last to close empties the write-ahead log into the file.
-      await reader.close();
-      await writer.close();
-    },
+    close,
   };
 }

@@ -7,23 +7,18 @@ type Method = keyof WorkerCalls;
 
 export interface SqliteThread {
   call<M extends Method>(method: M, ...args: Parameters<WorkerCalls[M]>): ReturnType<WorkerCalls[M]>;
-  /** Closes the file and ends the thread. */
+  /** Closes the file, if it is open, and ends the thread. */
   close(): Promise<void>;
 }
 
-/** Starts the thread and waits until its file is open; rejects with `UnusableStore` if it cannot be. */
-export async function startSqliteThread(settings: WorkerSettings): Promise<SqliteThread> {
+/** Starts the thread; nothing is opened before it is called to. */
+export function startSqliteThread(settings: WorkerSettings): SqliteThread {
   const worker = new Worker(new URL('./sqlite-worker.ts', import.meta.url), { workerData: settings });
   const waiting = new Map<number, PromiseWithResolvers<unknown>>();
   const exit = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   let gone: Error | null = null;
   let calls = 0;
 
-  const wait = (id: number): Promise<unknown> => {
-    const answer = Promise.withResolvers<unknown>();
-    waiting.set(id, answer);
-    return answer.promise;
-  };
   worker.on('message', (answer: Answer) => {
     const waiter = waiting.get(answer.id);
     waiting.delete(answer.id);
@@ -41,10 +36,11 @@ export async function startSqliteThread(settings: WorkerSettings): Promise<Sqlit
   const call = (method: Method, ...args: unknown[]): Promise<unknown> => {
     if (gone) return Promise.reject(gone);
     calls += 1;
+    const answer = Promise.withResolvers<unknown>();
+    waiting.set(calls, answer);
     worker.postMessage({ id: calls, method, args });
-    return wait(calls);
+    return answer.promise;
   };
-  await wait(0);
   return {
     call: call as SqliteThread['call'],
     async close() {

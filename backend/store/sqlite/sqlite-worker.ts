@@ -50,7 +50,14 @@ async function startWriter(): Promise<Partial<WorkerCalls>> {
   };
 }
 
-async function answer(calls: Partial<WorkerCalls>, { id, method, args }: Call): Promise<void> {
+const start = settings.role === 'writer' ? startWriter : startReader;
+let calls: Partial<WorkerCalls> = {
+  async open() {
+    calls = await start();
+  },
+};
+
+parentPort?.on('message', async ({ id, method, args }: Call) => {
   const reply = (message: Answer) => parentPort?.postMessage(message);
   try {
     const call = calls[method] as (...args: unknown[]) => Promise<unknown>;
@@ -59,12 +66,4 @@ async function answer(calls: Partial<WorkerCalls>, { id, method, args }: Call): 
     reply({ id, fault: faultOf(error) });
   }
   if (method === 'close') parentPort?.close();
-}
-
-try {
-  const calls = settings.role === 'writer' ? await startWriter() : await startReader();
-  parentPort?.on('message', (call: Call) => void answer(calls, call));
-  parentPort?.postMessage({ id: 0, value: null } satisfies Answer);
-} catch (error) {
-  parentPort?.postMessage({ id: 0, fault: faultOf(error) } satisfies Answer);
-}
+});

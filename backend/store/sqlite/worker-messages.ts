@@ -11,13 +11,15 @@ export interface WorkerSettings extends Writer {
   maxPages: number | null;
 }
 
-/** What the writer does beyond single writes. */
-interface WriterTools {
-  /** Empties the write-ahead log, where deleted data would stay for a while. */
+interface ThreadTools {
+  /** The first call: rejects with `UnusableStore`. */
+  open(): Promise<void>;
+  close(): Promise<void>;
+  /** Empties the write-ahead log, where deleted data would stay for a while; the writer's. */
   emptyLog(): Promise<void>;
 }
 
-export type WorkerCalls = RunReads & RunWrites & RunUpkeep & WriterTools & { close(): Promise<void> };
+export type WorkerCalls = RunReads & RunWrites & RunUpkeep & ThreadTools;
 
 export interface Call {
   id: number;

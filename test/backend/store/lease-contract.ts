@@ -1,0 +1,43 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+
+import type { RunStore } from '../../../backend/store/run-store.ts';
+import { runOf } from '../../support/fixtures.ts';
+import { created, profile } from './contract.ts';
+
+/** How a store that outlives its processes tells which of them carries a run. */
+export function testLeases(name: string, open: (leaseMs: number) => Promise<RunStore>): void {
+  const claimed = async (store: RunStore) => {
+    const run = runOf(profile);
+    await store.create(run, created(run), 'digest');
+    await store.claimSubmission(run.id, 'a');
+    return run.id;
+  };
+
+  test(`${name}: a run nobody renews is handed out when its lease is over, once (K5)`, async () => {
+    const store = await open(150);
+    const id = await claimed(store);
+    await expect.poll(() => store.takeExpired(), { timeout: 10_000 }).toEqual([id]);
+    await expect.poll(() => store.takeExpired(), { timeout: 10_000 }).toEqual([id]);
+    await store.append(id, [
+      { type: 'ended', sequence: 2, at: 2, verdict: 'unknown', failure: null, cause: null },
+    ]);
+    await delay(300);
+    expect(await store.takeExpired()).toEqual([]);
+    await store.close();
+  });
+
+  test(`${name}: a run that is renewed is not, for as long as it is (K5)`, async () => {
+    const store = await open(2000);
+    const [kept, left] = [await claimed(store), await claimed(store)];
+    const expired: string[] = [];
+    const started = Date.now();
+    while (Date.now() - started < 3000) {
+      await store.renewLeases([kept]);
+      expired.push(...(await store.takeExpired()));
+      await delay(100);
+    }
+    expect(expired).toEqual([left]);
+    await store.close();
+  });
+}

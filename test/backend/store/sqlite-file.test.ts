@@ -1,0 +1,209 @@
+/** The file itself: who may have it, what survives, and what is said of one that is spoilt. */
+import {
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+
+import type { RunStore } from '../../../backend/store/run-store.ts';
+import { openSqliteRunStore } from '../../../backend/store/sqlite/sqlite-run-store.ts';
+import { runOf } from '../../support/fixtures.ts';
+import { created, ended, profile } from './contract.ts';
+
+let root: string;
+let folder: string;
+beforeAll(() => {
+  root = mkdtempSync(path.join(tmpdir(), 'runs-'));
+});
+beforeEach(() => {
+  folder = mkdtempSync(path.join(root, 'data-'));
+});
+afterAll(() => rmSync(root, { recursive: true }));
+
+const open = (maxPages?: number) =>
+  openSqliteRunStore({ folder, instance: 'one', ...(maxPages ? { maxPages } : {}) });
+const file = () => path.join(folder, 'runs.db');
+const put = async (store: RunStore, count = 1, size = 0) => {
+  const place = { value: 'x'.repeat(size), basis: 'stated' as const, at: 1 };
+  const runs = Array.from({ length: count }, () => ({ ...runOf(profile), conditions: { place } }));
+  await Promise.all(runs.map((run) => store.create(run, created(run), 'digest')));
+  return runs.map(({ id }) => id);
+};
+
+test('what was acknowledged is there after a restart (PR4)', async () => {
+  const first = await open();
+  const ids = await put(first, 50);
+  await first.append(ids[0] ?? '', [ended]);
+  expect(await first.claimSubmission(ids[1] ?? '', 'a')).toBe('claimed');
+  expect(await first.spendCode('one', 'code')).toBe(true);
+  await first.close();
+  expect(readdirSync(folder).toSorted()).toEqual(['runs.db', 'runs.lock']);
+
+  const second = await open();
+  const read = await Promise.all(ids.map((id) => second.read(id)));
+  expect(read.every(Boolean)).toBe(true);
+  expect(read[0]?.run.verdict).toBe('match');
+  expect(await second.claimSubmission(ids[1] ?? '', 'b')).toBe('conflict');
+  expect(await second.spendCode('one', 'code')).toBe(false);
+  await second.close();
+});
+
+test('runs of the backend before are handed out to be ended, at once and once (K3)', async () => {
+  const first = await open();
+  const [carried = '', ended_ = '', unclaimed = ''] = await put(first, 3);
+  for (const id of [carried, ended_]) await first.claimSubmission(id, 'a');
+  await first.append(ended_, [ended]);
+  expect(await first.takeExpired()).toEqual([]);
+  await first.close();
+  const second = await open();
+  expect(await second.takeExpired()).toEqual([carried]);
+  expect(await second.takeExpired()).toEqual([]);
+  expect(await second.abandoned(Date.now() + 1)).toEqual([unclaimed]);
+  await second.close();
+});
+
+test('only its user may read it', async () => {
+  const store = await open();
+  await put(store);
+  const modes = readdirSync(folder)
+    .filter((name) => name.startsWith('runs.db'))
+    .map((name) => [name, (statSync(path.join(folder, name)).mode & 0o777).toString(8)]);
+  expect(modes).toEqual(['runs.db', 'runs.db-shm', 'runs.db-wal'].map((name) => [name, '600']));
+  await store.close();
+});
+
+test('a number that was forgotten is in no file any more (PR3)', async () => {
+  const store = await open();
+  const run = runOf(profile, { number: { mask: '+44 •••• •••901', country: 'GB' } });
+  await store.create(run, created(run), 'digest');
+  await store.claimSubmission(run.id, 'a', 'hmac-of-the-number');
+  const found = () =>
+    readdirSync(folder)
+      .map((name) => readFileSync(path.join(folder, name)))
+      .map((bytes) => bytes.includes('•••901') || bytes.includes('hmac-of-the-number'));
+  expect(found()).toContain(true);
+  expect(await store.forgetNumber('hmac-of-the-number')).toBe(1);
+  expect(found()).not.toContain(true);
+  await store.close();
+});
+
+describe('a disk that is full (S5)', () => {
+  test('refuses by name, acknowledges nothing, still reads, and goes on when there is space', async () => {
+    await (await open()).close();
+    const before = statSync(file()).size / 4096;
+    const store = await open(before + 30);
+    const [first = ''] = await put(store);
+    const outcomes: string[] = [];
+    const refused: string[] = [];
+    for (let round = 0; !outcomes.includes('api.storage_full'); round += 1) {
+      const run = { ...runOf(profile), scenario: 'x'.repeat(5000) };
+      const outcome = await store.create(run, created(run), 'digest').catch(({ code }) => code as string);
+      outcomes.push(outcome === true ? 'made' : String(outcome));
+      if (outcome !== true) refused.push(run.id);
+      if (round > 1000) throw new Error('It never filled up');
+    }
+    expect(new Set(outcomes)).toEqual(new Set(['made', 'api.storage_full']));
+    expect(await store.read(first)).not.toBeNull();
+    expect(await store.read(refused[0] ?? '')).toBeNull();
+    await store.close();
+
+    const spacious = await open();
+    expect((await spacious.list({}, null, 1000)).runs).toHaveLength(outcomes.length);
+    await put(spacious);
+    await spacious.close();
+  });
+});
+
+test('a program that holds the file is waited for, and then named; the store goes on after it (S8)', async () => {
+  const store = await open();
+  const other = new DatabaseSync(file());
+  other.exec('begin immediate');
+  await expect(store.spendCode('one', 'code')).rejects.toMatchObject({ code: 'api.storage_unavailable' });
+  other.exec('rollback');
+  other.close();
+  expect(await store.spendCode('one', 'code')).toBe(true);
+  await store.close();
+});
+
+test('of writes that share a commit, one that fails takes back its own', async () => {
+  const store = await open();
+  const [id = ''] = await put(store);
+  const outcomes = await Promise.allSettled([
+    store.spendCode('one', 'a'),
+    store.append('no such run', [ended]),
+    store.append(id, [ended]),
+    store.append(id, [{ ...ended, verdict: 'no_match' }]),
+    store.spendCode('one', 'b'),
+  ]);
+  expect(outcomes.map(({ status }) => status)).toEqual([
+    'fulfilled',
+    'rejected',
+    'fulfilled',
+    // What another process has written in its place is not written over.
+    'rejected',
+    'fulfilled',
+  ]);
+  expect((await store.read(id))?.run.verdict).toBe('match');
+  expect(await store.spendCode('one', 'b')).toBe(false);
+  await store.close();
+});
+
+describe('a file that is spoilt is named, and never made anew (S6)', () => {
+  const spoilt: [how: string, spoil: () => void, code: string][] = [
+    ['deleted', () => rmSync(file()), 'storage.unavailable'],
+    ['emptied', () => truncateSync(file(), 0), 'storage.corrupt'],
+    ['cut off', () => truncateSync(file(), 40_000), 'storage.corrupt'],
+    ['cut off within a page', () => truncateSync(file(), 41_000), 'storage.corrupt'],
+    ['flipped in its header', () => flip(5), 'storage.corrupt'],
+    ['flipped in a page', () => flip(4096 + 3, 200), 'storage.corrupt'],
+    ['overwritten', () => writeFileSync(file(), 'no database'.repeat(1000)), 'storage.corrupt'],
+  ];
+  test.each(spoilt)('%s', async (_how, spoil, code) => {
+    const store = await open();
+    await put(store, 30);
+    await store.close();
+    spoil();
+    const left = existsSync(file()) ? readFileSync(file()) : null;
+    const refused = await open().catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code, message: expect.stringContaining(file()) });
+    expect(existsSync(file()) ? readFileSync(file()) : null).toEqual(left);
+    // Nor does a failed start stand in the way of the next one.
+    await expect(open()).rejects.toMatchObject({ code });
+  });
+
+  test('after a stop that was not clean even one that is long is looked through', async () => {
+    const store = await open();
+    await put(store);
+    await store.close();
+    writeFileSync(path.join(folder, 'runs.open'), '1\n');
+    flip(4096 + 3, 200);
+    await expect(open()).rejects.toMatchObject({ code: 'storage.corrupt' });
+  });
+
+  test('a schema that cannot be brought up to date is left as it was (K11)', async () => {
+    const sqlite = new DatabaseSync(file());
+    sqlite.exec('create table spent_codes (something text)');
+    sqlite.close();
+    await expect(open()).rejects.toMatchObject({ code: 'storage.unavailable' });
+    const after = new DatabaseSync(file());
+    const tables = after.prepare("select name from sqlite_schema where type = 'table'").all();
+    expect(tables.map(({ name }) => name)).not.toContain('runs');
+    after.close();
+  });
+});
+
+function flip(at: number, length = 1): void {
+  const descriptor = openSync(file(), 'r+');
+  writeSync(descriptor, Buffer.alloc(length, 0xa5), 0, length, at);
+}
