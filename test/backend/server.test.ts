@@ -53,7 +53,7 @@ describe('a start', () => {
     expect(server.output.stderr).not.toContain(key);
   });
 
-  test('pairs with the same key the next time', async () => {
+  test('pairs with the same key the next time, after an orderly stop by signal (B28)', async () => {
     const env = { NV_DATA_DIR: dataFolder() };
     const keys: (string | undefined)[] = [];
     for (const _time of [1, 2]) {

@@ -47,7 +47,7 @@ describe('a key that the JWKS does not give is not found, after one more fetch',
   });
 });
 
-test('a new key is fetched once, then known (I)', async () => {
+test('a new key is fetched once, then known: id-token-jwks-rotated (I)', async () => {
   coolDown();
   const first = await playCounted(bench, 'id-token-jwks-rotated');
   expect([first.run.verdict, first.calls.jwks]).toEqual(['match', 1]);

@@ -110,7 +110,7 @@ describe('a chain is warned of', () => {
     expect(checksOf({ hops: [] }).hop_facts?.why).toBe('no_hop_answered');
   });
 
-  test('a number of another market, and Wi-Fi where somebody says so', () => {
+  test('a number of another market, and Wi-Fi where somebody says so, never where nobody does (A44)', () => {
     const number = { mask: '+43 ••• •••', country: 'AT' };
     const bearer = { value: 'Wi-Fi', basis: 'stated', at: 1 } as const;
     const checks = checksOf({ run: { number, conditions: { bearer } } });

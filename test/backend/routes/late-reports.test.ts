@@ -42,7 +42,7 @@ test('two different reports at once: one is taken, the other is told so (B17)', 
   await Promise.all(answers.filter(({ status }) => status === 200).map((one) => one.text()));
 });
 
-test('a run nobody reports on is interrupted after ten minutes, and a later report is told so (A45)', async () => {
+test('a run nobody reports on is interrupted after ten minutes, and a later report or callback is told so (A45, C9)', async () => {
   vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] });
   bench = await startBench();
   const { run } = await createRun(bench, createRequest());
@@ -57,4 +57,7 @@ test('a run nobody reports on is interrupted after ten minutes, and a later repo
   const body = { hops: [], chainEnd: { kind: 'cancelled', url: null, atMs: 1 }, failure: null };
   const late = await call(bench, 'POST', `/v1/runs/${run.id}/chain-end`, body);
   expect([late.status, await codeOf(late)]).toEqual([409, 'api.run_already_ended']);
+  const lateCode = await call(bench, 'POST', `/v1/runs/${run.id}/callback`, reported.submission);
+  expect([lateCode.status, await codeOf(lateCode)]).toEqual([409, 'api.run_already_ended']);
+  expect(bench.operator.counters.token).toBe(0);
 });

@@ -111,6 +111,18 @@ describe('another body', () => {
     expect((await readRun(bench, created.run.id)).verdict).toBe('match');
   });
 
+  test('a state is good once: another code with the same state is refused, and not redeemed (C8, PR5)', async () => {
+    const { created, submission } = await walkScenario(bench, 'match');
+    await submit(bench, created.run.id, submission);
+    const before = bench.operator.counters.token;
+    const again = new URL(submission.callbackUrl);
+    again.searchParams.set('code', 'another-code');
+    const body = { ...submission, callbackUrl: again.href };
+    const response = await call(bench, 'POST', `/v1/runs/${created.run.id}/callback`, body);
+    expect([response.status, await codeOf(response)]).toEqual([409, 'api.idempotency_conflict']);
+    expect(bench.operator.counters.token).toBe(before);
+  });
+
   test('a chain-end after a callback is another body (B17)', async () => {
     const { created, submission } = await walkScenario(bench, 'match');
     await submit(bench, created.run.id, submission);

@@ -69,7 +69,7 @@ const rows: Row[] = [
   [
     'vpn_or_proxy',
     'you',
-    '407',
+    '407 (A44)',
     { failure: at('authorize.unexpected_status'), hops: [hopOf({ status: 407 })] },
   ],
   [
