@@ -13,7 +13,12 @@ export interface ForeignChain {
  */
 export function chainsOf(entries: readonly ForeignEntry[]): ForeignChain[] {
   const waiting = new Map<string, ForeignEntry[]>();
-  for (const entry of entries) waiting.set(entry.url, [...(waiting.get(entry.url) ?? []), entry]);
+  for (const entry of entries) {
+    const url = comparable(entry.url);
+    const before = waiting.get(url);
+    if (before) before.push(entry);
+    else waiting.set(url, [entry]);
+  }
   const used = new Set<ForeignEntry>();
   const chains: ForeignChain[] = [];
   for (const start of entries) {
@@ -38,10 +43,7 @@ function follow(
     const next = nextUrlOf(hop);
     if (next === null) break;
     const isCallback = redirectUri !== null && isAt(redirectUri, next);
-    const at = hop.index;
-    const following: ForeignEntry | undefined = waiting
-      .get(next)
-      ?.find((one) => !used.has(one) && one.index > at);
+    const following: ForeignEntry | undefined = firstAfter(hop, waiting.get(next) ?? [], used);
     if (isCallback) {
       if (following) used.add(following);
       return { hops, callback: next };
@@ -51,13 +53,27 @@ function follow(
   return { hops, callback: null };
 }
 
+/** The first request of that URL after `hop` which belongs to no chain yet. Those at the front that do are let go of, or a loop would cost its square. */
+function firstAfter(
+  hop: ForeignEntry,
+  candidates: ForeignEntry[],
+  used: ReadonlySet<ForeignEntry>,
+): ForeignEntry | undefined {
+  while (candidates[0] && used.has(candidates[0])) candidates.shift();
+  return candidates.find((one) => one.index > hop.index && !used.has(one));
+}
+
 /** Where an entry leads, resolved as a browser does it; requests have no fragment. */
 export function nextUrlOf({ url, location, status }: ForeignEntry): string | null {
   if (location === null || status === null || status < 300 || status > 399) return null;
   const next = URL.parse(location, url);
-  if (!next) return null;
-  next.hash = '';
-  return next.href;
+  return next && comparable(next.href);
+}
+
+function comparable(url: string): string {
+  const parsed = new URL(url);
+  parsed.hash = '';
+  return parsed.href;
 }
 
 /** Where an authorize request wants its answer; null for any other request. */

@@ -1,12 +1,11 @@
 import { canonicalJson } from '../exports/canonical-json.ts';
 import { redactHeaders } from '../exports/redact-run.ts';
 import type { Header, Hop } from '../hop.ts';
-import { roleOfHop } from '../hop-role.ts';
 import type { Leg } from '../leg.ts';
 import { createPseudonyms, isStandIn, type Pseudonyms } from '../pseudonyms.ts';
 import { redactCookieName, redactText, redactUrl } from '../redact.ts';
 import type { Run } from '../run.ts';
-import { type ForeignChain, nextUrlOf } from './foreign-chains.ts';
+import { type ForeignChain, nextUrlOf, redirectUriOf } from './foreign-chains.ts';
 import type { ForeignEntry } from './foreign-entry.ts';
 import { foreignProfile } from './foreign-profile.ts';
 import { madeId } from './made-id.ts';
@@ -20,10 +19,17 @@ export function foreignRun({ hops: entries, callback }: ForeignChain): { run: Ru
   const [first] = entries;
   if (!first) throw new TypeError('A chain has at least one request');
   const profile = foreignProfile(first.url, pseudonyms);
-  const hops = entries.map((entry, at) => hopOf(entry, at, first.at, pseudonyms));
+  const isAuthorize = redirectUriOf(first.url) !== null;
+  const hops: Hop[] = [];
+  for (const entry of entries) {
+    const before = hops.at(-1)?.index ?? 0;
+    const index = madeByBrowser(entry) ? before : before + 1;
+    const role = index === 1 && isAuthorize ? 'authorize' : 'unknown';
+    hops.push({ index, role, ...readHop(entry, first.at, pseudonyms) });
+  }
   const atMs = Math.max(...hops.map(({ startedAtMs, durationMs }) => startedAtMs + (durationMs ?? 0)));
   const last = entries.at(-1);
-  const next = callback ?? (last && nextUrlOf(last));
+  const next = callback ?? (last ? nextUrlOf(last) : null);
   const content = {
     schemaVersion: 1 as const,
     ownerId: 'imported',
@@ -53,13 +59,20 @@ export function foreignRun({ hops: entries, callback }: ForeignChain): { run: Ru
   return { run: { ...content, id: madeId(canonicalJson(content)) }, containsSecret };
 }
 
-function hopOf(entry: ForeignEntry, at: number, startedAt: number, pseudonyms: Pseudonyms): Hop {
+/** Chromium's own answer to an http URL of a host with HSTS. */
+function madeByBrowser({ responseHeaders }: ForeignEntry): boolean {
+  return responseHeaders.some(({ name }) => name.toLowerCase() === 'non-authoritative-reason');
+}
+
+function readHop(
+  entry: ForeignEntry,
+  startedAt: number,
+  pseudonyms: Pseudonyms,
+): Omit<Hop, 'index' | 'role'> {
   const nextUrl = nextUrlOf(entry);
   const answered = entry.status !== null;
   return {
-    index: at + 1,
-    madeBy: 'network',
-    role: roleOfHop({ index: at + 1, url: entry.url, shows: [] }, []),
+    madeBy: madeByBrowser(entry) ? 'browser' : 'network',
     url: redactUrl(entry.url, pseudonyms),
     status: entry.status,
     ip: entry.ip && redactText(entry.ip, pseudonyms),

@@ -33,8 +33,8 @@ function textProblem(text: string): ImportProblem | null {
 /** Files that are no JSON by their first characters, as reading bytes as UTF-8 shows them. */
 function otherForm(text: string): string | null {
   if (text.trim() === '') return 'empty';
-  if (/^\x1f[\x8b\ufffd]/.test(text)) return 'gzip';
-  if (/^PK\x03\x04/.test(text)) return 'zip';
+  if (text.startsWith('\u001f\u008b') || text.startsWith('\u001f\ufffd')) return 'gzip';
+  if (text.startsWith('PK\u0003\u0004')) return 'zip';
   // UTF-16 brings NULs between letters; its own mark is no UTF-8, or was taken for two letters.
   if (/^(?:\ufffd\ufffd|ÿþ|þÿ|\ufffe)/.test(text) || text.slice(0, 64).includes('\0')) return 'utf16';
   return text.startsWith('\ufeff') ? 'byte_order_mark' : null;
