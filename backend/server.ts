@@ -14,7 +14,9 @@ import { StartError } from './start-error.ts';
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const keys = openKeys(config.dataFolder);
-  const store = await openRunStore(config, randomUUID());
+  const store = await openRunStore(config, randomUUID(), (error) =>
+    console.error(`PostgreSQL: ${error instanceof Error ? error.message : error}`),
+  );
   const operator = await startSimulatedOperator({
     mode: 'loopback',
     client: { id: 'simulated-client', secret: 'simulated-secret' },

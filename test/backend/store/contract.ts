@@ -10,14 +10,14 @@ import { testHistory } from './history-contract.ts';
 
 export const profile = profileAt('https://api.example');
 export const created = (run: Run, at = Date.now()): RunEvent => ({ type: 'created', sequence: 1, at, run });
-export const ended: RunEvent = {
-  type: 'ended',
+export const ended = {
+  type: 'ended' as const,
   sequence: 2,
   at: 2,
   verdict: 'match',
   failure: null,
   cause: null,
-};
+} satisfies RunEvent;
 
 /** `open` gives a store of its own each time it is called. */
 export function testRunStore(name: string, open: () => Promise<RunStore>): void {

@@ -1,0 +1,117 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Kysely, PostgresDialect } from 'kysely';
+import type pg from 'pg';
+
+import { migrate } from '../database/migrate.ts';
+import { createRunReads } from '../database/run-reads.ts';
+import { createRunUpkeep } from '../database/run-upkeep.ts';
+import { createRunWrites } from '../database/run-writes.ts';
+import { POSTGRES } from '../database/sql-dialect.ts';
+import type { Tables } from '../database/tables.ts';
+import { LEASE_MS, type RunStore } from '../run-store.ts';
+import { UnusableStore } from '../storage-error.ts';
+import { untilDone } from '../until-done.ts';
+import { openPool } from './open-pool.ts';
+import { isRepeatable, storageFaultOf } from './postgres-faults.ts';
+
+interface PostgresOptions {
+  url: string;
+  instance: string;
+  leaseMs?: number;
+  /** How long a server that is not there is waited for at the start (ms). */
+  patienceMs?: number;
+  /** Where trouble with idle connections goes. */
+  report?: (error: unknown) => void;
+}
+
+const TRIES = 3;
+
+/** Runs in PostgreSQL, which any number of backends may share. Rejects with `UnusableStore`. */
+export async function openPostgresRunStore(options: PostgresOptions): Promise<RunStore> {
+  const { url, instance, leaseMs = LEASE_MS, patienceMs = 30_000, report = () => undefined } = options;
+  const pool = openPool(url, report);
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    await firstAnswer(pool, patienceMs);
+    await refuseUnsafe(pool);
+    await migrate(db, 'postgres', 'the PostgreSQL database');
+  } catch (error) {
+    await pool.end();
+    throw error instanceof UnusableStore ? error : unusable(error);
+  }
+
+  const reads = createRunReads(db, POSTGRES);
+  const writesOn = (on: Kysely<Tables>) => ({
+    ...createRunWrites(on, POSTGRES, { instance, leaseMs }),
+    ...createRunUpkeep(on),
+  });
+  type Writes = ReturnType<typeof writesOn>;
+  const write = <T>(work: (writes: Writes) => Promise<T>): Promise<T> =>
+    reaching(() => db.transaction().execute((transaction) => work(writesOn(transaction))));
+
+  return {
+    create: (run, created, digest) => write((on) => on.create(run, created, digest)),
+    read: (id) => reaching(() => reads.read(id)),
+    claimSubmission: (id, digest, hmac) => write((on) => on.claimSubmission(id, digest, hmac)),
+    claimHashDoctor: (id, digest) => write((on) => on.claimHashDoctor(id, digest)),
+    spendCode: (profileId, codeDigest) => write((on) => on.spendCode(profileId, codeDigest)),
+    append: (id, events) => write((on) => on.append(id, events)),
+    abandoned: (before) => reaching(() => reads.abandoned(before)),
+    renewLeases: (ids) => write((on) => on.renewLeases(ids)),
+    takeExpired: () => write((on) => on.takeExpired()),
+    list: (filter, cursor, limit) => reaching(() => reads.list(filter, cursor, limit)),
+    setPinned: (id, pinned) => write((on) => on.setPinned(id, pinned)),
+    delete: (id) => write((on) => on.delete(id)),
+    deleteBefore: (before) => untilDone(() => write((on) => on.deleteBatch(before))),
+    forgetNumber: (hmac) => untilDone(() => write((on) => on.forgetBatch(hmac))),
+    close: () => pool.end(),
+  };
+}
+
+/** The one place where anything is repeated or renamed. */
+async function reaching<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (isRepeatable(error) && tries < TRIES) continue;
+      throw storageFaultOf(error) ?? error;
+    }
+  }
+}
+
+/** A server that is starting with us gets some time. */
+async function firstAnswer(pool: pg.Pool, patienceMs: number): Promise<void> {
+  const end = performance.now() + patienceMs;
+  for (;;) {
+    try {
+      await pool.query('select 1');
+      return;
+    } catch (error) {
+      if (!storageFaultOf(error) || performance.now() > end) throw error;
+      await delay(500);
+    }
+  }
+}
+
+/** Acknowledged has to mean durable; with these off, PostgreSQL says it before it is so. */
+async function refuseUnsafe(pool: pg.Pool): Promise<void> {
+  for (const setting of ['fsync', 'full_page_writes']) {
+    const { rows } = await pool.query<Record<string, string>>(`show ${setting}`);
+    if (rows[0]?.[setting] === 'on') continue;
+    throw new UnusableStore(
+      'storage.unsafe',
+      `PostgreSQL runs with ${setting} off, so that a crash would lose acknowledged runs. Switch it on.`,
+    );
+  }
+}
+
+function unusable(error: unknown): UnusableStore {
+  // The driver's words name host, user and database, and never the password.
+  const words = error instanceof AggregateError ? String(error.errors[0]?.message) : (error as Error).message;
+  return new UnusableStore(
+    'storage.unavailable',
+    `PostgreSQL at DATABASE_URL cannot be used (${words}). See that it runs, that the database exists, and that this user may create tables in it.`,
+    { cause: error },
+  );
+}

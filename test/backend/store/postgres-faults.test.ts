@@ -1,0 +1,203 @@
+/** PostgreSQL that is away, that is shared, that is not to be trusted. Each with a server of its own. */
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { openPool } from '../../../backend/store/postgres/open-pool.ts';
+import { openPostgresRunStore } from '../../../backend/store/postgres/postgres-run-store.ts';
+import type { RunStore } from '../../../backend/store/run-store.ts';
+import { runOf } from '../../support/fixtures.ts';
+import { type Postgres, startPostgres } from '../../support/postgres.ts';
+import { created, ended, profile } from './contract.ts';
+
+let postgres: Postgres;
+beforeAll(async () => {
+  postgres = await startPostgres();
+});
+afterAll(() => postgres.close());
+
+const put = async (store: RunStore) => {
+  const run = runOf(profile);
+  await store.create(run, created(run), 'digest');
+  return run.id;
+};
+const asked = async (url: string, sql: string) => {
+  const client = new pg.Client(url);
+  await client.connect();
+  const { rows } = await client.query(sql);
+  await client.end();
+  return rows;
+};
+
+describe('a server that goes away (S9, S10)', () => {
+  test('is named within three seconds, and the store goes on when it is back, with all it acknowledged', async () => {
+    const trouble: unknown[] = [];
+    const url = await postgres.database();
+    const store = await openPostgresRunStore({
+      url,
+      instance: 'one',
+      report: (error) => trouble.push(error),
+    });
+    const id = await put(store);
+    await postgres.stop();
+    const run = runOf(profile);
+    for (const ask of [
+      () => store.create(run, created(run), 'digest'),
+      () => store.read(id),
+      () => store.list({}, null, 10),
+      () => store.spendCode('one', 'code'),
+    ]) {
+      const before = performance.now();
+      await expect(ask()).rejects.toMatchObject({ code: 'api.storage_unavailable' });
+      expect(performance.now() - before).toBeLessThan(3000);
+    }
+    expect(trouble.length).toBeGreaterThan(0);
+    await postgres.start();
+    const back = performance.now();
+    await expect.poll(() => store.read(id).catch(() => null), { timeout: 10_000 }).not.toBeNull();
+    expect(performance.now() - back).toBeLessThan(5000);
+    expect(await store.create(run, created(run), 'digest')).toBe(true);
+    await store.close();
+  });
+
+  test('is named when all its connections are taken, and no connection is lost over it', async () => {
+    const url = await postgres.database();
+    const store = await openPostgresRunStore({ url, instance: 'one' });
+    const id = await put(store);
+    const blocker = new pg.Client(url);
+    await blocker.connect();
+    await blocker.query('begin; lock table runs in access exclusive mode');
+    const before = performance.now();
+    const asks = Array.from({ length: 40 }, () =>
+      store.read(id).then(
+        () => 'read',
+        ({ code }) => code,
+      ),
+    );
+    const first = await Promise.race(asks);
+    expect([first, performance.now() - before < 3000]).toEqual(['api.storage_unavailable', true]);
+    expect(new Set(await Promise.all(asks))).toEqual(new Set(['api.storage_unavailable']));
+    await blocker.query('rollback');
+    await blocker.end();
+    const after = await Promise.all(Array.from({ length: 40 }, () => store.read(id)));
+    expect(after.every(Boolean)).toBe(true);
+    await store.close();
+  });
+
+  test('and is not there at the start is waited for, then named, without its password (S9, PR3)', async () => {
+    const url = 'postgres://nv:canary-password@127.0.0.1:1/runs';
+    const refused = await openPostgresRunStore({ url, instance: 'one', patienceMs: 600 }).catch((e) => e);
+    expect(refused).toMatchObject({
+      code: 'storage.unavailable',
+      message: expect.stringMatching(/DATABASE_URL/),
+    });
+    expect(refused.message).not.toContain('canary');
+  });
+});
+
+describe('several backends on one database (K10)', () => {
+  test('start at once, and one of them makes the schema (K11)', async () => {
+    const url = await postgres.database();
+    const stores = await Promise.all(
+      ['one', 'two', 'three', 'four'].map((instance) => openPostgresRunStore({ url, instance })),
+    );
+    const ids = await Promise.all(stores.map(put));
+    expect((await stores[0]?.list({}, null, 10))?.runs.map(({ id }) => id).toSorted()).toEqual(
+      ids.toSorted(),
+    );
+    expect(await asked(url, 'select name from kysely_migration')).toEqual([{ name: '0001-runs' }]);
+    await Promise.all(stores.map((store) => store.close()));
+  });
+
+  test('a second one closes none of the runs that the first still carries, and each dead one once (K10)', async () => {
+    const url = await postgres.database();
+    const first = await openPostgresRunStore({ url, instance: 'first', leaseMs: 1500 });
+    const [carried, left] = [await put(first), await put(first)];
+    for (const id of [carried, left]) await first.claimSubmission(id, 'a');
+    const others = await Promise.all(
+      ['second', 'third'].map((instance) => openPostgresRunStore({ url, instance })),
+    );
+    const taken: string[] = [];
+    await expect
+      .poll(
+        async () => {
+          await first.renewLeases([carried]);
+          const found = await Promise.all(others.map((other) => other.takeExpired()));
+          taken.push(...found.flat());
+          return taken.length;
+        },
+        { timeout: 10_000, interval: 50 },
+      )
+      .toBe(1);
+    expect(taken).toEqual([left]);
+    await Promise.all([first, ...others].map((store) => store.close()));
+  });
+
+  test('a process that comes back after its lease writes over nothing (K5)', async () => {
+    const url = await postgres.database();
+    const [first, second] = await Promise.all([
+      openPostgresRunStore({ url, instance: 'first', leaseMs: 1 }),
+      openPostgresRunStore({ url, instance: 'second' }),
+    ]);
+    const id = await put(first);
+    await first.claimSubmission(id, 'a');
+    await expect.poll(() => second.takeExpired()).toEqual([id]);
+    await second.append(id, [{ ...ended, verdict: 'unknown' }]);
+    await expect(first.append(id, [ended])).rejects.toThrow(/carried this run on/);
+    expect((await first.read(id))?.run.verdict).toBe('unknown');
+    await Promise.all([first.close(), second.close()]);
+  });
+
+  test('a code is spent once among all of them, and a submission claimed once (PR5)', async () => {
+    const url = await postgres.database();
+    const stores = await Promise.all(
+      ['one', 'two'].map((instance) => openPostgresRunStore({ url, instance })),
+    );
+    const [id = ''] = await Promise.all(stores.slice(0, 1).map(put));
+    const both = Array.from({ length: 50 }, (_, at) => stores[at % 2] as RunStore);
+    const spent = await Promise.all(both.map((store) => store.spendCode('p', 'code')));
+    expect(spent.filter(Boolean)).toHaveLength(1);
+    const claims = await Promise.all(both.map((store, at) => store.claimSubmission(id, `body ${at}`)));
+    expect(claims.filter((claim) => claim === 'claimed')).toHaveLength(1);
+    await Promise.all(stores.map((store) => store.close()));
+  });
+});
+
+describe('a database that is not taken', () => {
+  test('one that a newer version has written (S4)', async () => {
+    const url = await postgres.database();
+    await (await openPostgresRunStore({ url, instance: 'one' })).close();
+    await asked(url, "insert into kysely_migration values ('9999-later', '')");
+    await expect(openPostgresRunStore({ url, instance: 'one' })).rejects.toMatchObject({
+      code: 'storage.schema_too_new',
+    });
+  });
+
+  test.each(['fsync', 'full_page_writes'])(
+    'a server with %s off: it acknowledges what it may lose',
+    async (setting) => {
+      const careless = await startPostgres(['-c', `${setting}=off`]);
+      const url = await careless.database();
+      await expect(openPostgresRunStore({ url, instance: 'one' })).rejects.toMatchObject({
+        code: 'storage.unsafe',
+        message: expect.stringContaining(setting),
+      });
+      await careless.close();
+    },
+  );
+});
+
+test('every connection has limits, since the driver has none of its own (S10)', async () => {
+  const pool = openPool(await postgres.database(), () => undefined);
+  const limits = [
+    'statement_timeout',
+    'lock_timeout',
+    'idle_in_transaction_session_timeout',
+    'application_name',
+  ];
+  const found = limits.map(async (name) => (await pool.query(`show ${name}`)).rows[0]?.[name]);
+  expect(await Promise.all(found)).toEqual(['5s', '2s', '10s', 'number-verify-inspector']);
+  expect((await pool.query('select 9007199254740991::bigint as big')).rows).toEqual([
+    { big: 9007199254740991 },
+  ]);
+  await pool.end();
+});

@@ -1,0 +1,22 @@
+import { afterAll, beforeAll } from 'vitest';
+
+import { openPostgresRunStore } from '../../../backend/store/postgres/postgres-run-store.ts';
+import { type Postgres, startPostgres } from '../../support/postgres.ts';
+import { testRunStore } from './contract.ts';
+import { testLeases } from './lease-contract.ts';
+
+let postgres: Postgres;
+beforeAll(async () => {
+  postgres = await startPostgres();
+});
+afterAll(() => postgres.close());
+
+const open = async (leaseMs?: number) =>
+  openPostgresRunStore({
+    url: await postgres.database(),
+    instance: 'one',
+    ...(leaseMs ? { leaseMs } : {}),
+  });
+
+testRunStore('the store in PostgreSQL (B16, B17, PR3, PR5, S12, S13, S14)', () => open());
+testLeases('the store in PostgreSQL (K5)', open);
