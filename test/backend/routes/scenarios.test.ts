@@ -101,6 +101,21 @@ test('premiuminfo-503-once is a match on the second try, and shows both (P12)', 
   expect(tries.map(({ response }) => response?.status)).toEqual([503, 200]);
 });
 
+test('two numbers that both match are both kept, each with its own verdict and mask (P15)', async () => {
+  const masks = ['+44 •••• •••901', '+44 •••• •••916'];
+  const runs = [];
+  for (const [at, scenario] of ['match', 'premiuminfo-503-once'].entries()) {
+    const number = { mask: masks[at] ?? '', country: 'GB' };
+    const { created, submission } = await walkScenario(bench, scenario, { number });
+    await submit(bench, created.run.id, submission);
+    runs.push(created.run.id);
+  }
+  const read = await Promise.all(runs.map((id) => readRun(bench, id)));
+  expect(read.map(({ verdict, number }) => [verdict, number?.mask])).toEqual(
+    masks.map((mask) => ['match', mask]),
+  );
+});
+
 test('another number than the SIM’s is a clean no (P1)', async () => {
   const { created, submission } = await walkScenario(bench, 'match');
   await submit(bench, created.run.id, { ...submission, numberHash: hashOf('+447700900999') });
