@@ -24,7 +24,7 @@ function cellOf(value: string): string {
 /** The rows of such a text, cell by cell as they were before they were written. */
 export function readCsv(text: string): string[][] {
   const rows: string[][] = [];
-  const CELL = /(?:"((?:[^"]|"")*)"|([^,\r\n]*))(,|\r\n|\n|$)/y;
+  const CELL = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|\n|$)/y;
   CELL.lastIndex = text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
   let row: string[] = [];
   while (CELL.lastIndex < text.length || row.length > 0) {
