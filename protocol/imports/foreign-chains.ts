@@ -13,7 +13,7 @@ export interface ForeignChain {
  */
 export function chainsOf(entries: readonly ForeignEntry[]): ForeignChain[] {
   const waiting = new Map<string, ForeignEntry[]>();
-  for (const entry of entries) {
+  for (const entry of entries.toReversed()) {
     const url = comparable(entry.url);
     const before = waiting.get(url);
     if (before) before.push(entry);
@@ -29,6 +29,9 @@ export function chainsOf(entries: readonly ForeignEntry[]): ForeignChain[] {
   return asked.length > 0 ? asked : chains.filter(({ hops }) => hops.length > 1);
 }
 
+/** Hops of a chain that are kept: browsers give up after 20, so more is a proxy's recording of a loop. */
+export const MOST_HOPS = 200;
+
 /** Every request belongs to one chain: a loop goes on with its next recorded round, and ends with the last. */
 function follow(
   start: ForeignEntry,
@@ -39,7 +42,7 @@ function follow(
   const hops: ForeignEntry[] = [];
   for (let hop: ForeignEntry | undefined = start; hop; ) {
     used.add(hop);
-    hops.push(hop);
+    if (hops.length < MOST_HOPS) hops.push(hop);
     const next = nextUrlOf(hop);
     if (next === null) break;
     const isCallback = redirectUri !== null && isAt(redirectUri, next);
@@ -53,14 +56,14 @@ function follow(
   return { hops, callback: null };
 }
 
-/** The first request of that URL after `hop` which belongs to no chain yet. Those at the front that do are let go of, or a loop would cost its square. */
+/** The first request of that URL after `hop` which belongs to no chain yet. The last of `candidates` is the first in time; those at the end that do are let go of, or a loop would cost its square. */
 function firstAfter(
   hop: ForeignEntry,
   candidates: ForeignEntry[],
   used: ReadonlySet<ForeignEntry>,
 ): ForeignEntry | undefined {
-  while (candidates[0] && used.has(candidates[0])) candidates.shift();
-  return candidates.find((one) => one.index > hop.index && !used.has(one));
+  for (let first = candidates.at(-1); first && used.has(first); first = candidates.at(-1)) candidates.pop();
+  return candidates.findLast((one) => one.index > hop.index && !used.has(one));
 }
 
 /** Where an entry leads, resolved as a browser does it; requests have no fragment. */

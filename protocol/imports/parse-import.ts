@@ -4,6 +4,8 @@ import { type ImportProblem, problemOf } from './import-problem.ts';
 export const MAX_IMPORT_BYTES = 5 * 1024 * 1024;
 /** Levels of a file that are read; a bundle has nine, a HAR file of ours as many. */
 const DEEPEST = 64;
+/** Objects and lists of a file: as many headers as fit into one, and no million empty entries. */
+const MOST_CONTAINERS = 300_000;
 
 /** Whether a file of so many bytes is refused unread; ask before reading it. */
 export function isTooLarge(bytes: number): boolean {
@@ -27,7 +29,9 @@ function textProblem(text: string): ImportProblem | null {
   if (isTooLarge(utf8Length(text, MAX_IMPORT_BYTES))) return problemOf('import.too_large');
   const found = otherForm(text);
   if (found) return problemOf('import.not_json', { found });
-  return isDeeper(text, DEEPEST) ? problemOf('import.too_deep') : null;
+  const { depth, containers } = formOf(text);
+  if (depth > DEEPEST) return problemOf('import.too_deep');
+  return containers > MOST_CONTAINERS ? problemOf('import.too_many_entries') : null;
 }
 
 /** Files that are no JSON by their first characters, as reading bytes as UTF-8 shows them. */
@@ -54,9 +58,11 @@ function utf8Length(text: string, enough: number): number {
   return bytes;
 }
 
-/** Counted without a stack of calls, which is what deep JSON would break. */
-function isDeeper(text: string, deepest: number): boolean {
+/** Objects and lists, and how deep they lie; counted without a stack of calls, which is what deep JSON would break. */
+function formOf(text: string): { depth: number; containers: number } {
+  let open = 0;
   let depth = 0;
+  let containers = 0;
   let quoted = false;
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.charCodeAt(at);
@@ -65,11 +71,12 @@ function isDeeper(text: string, deepest: number): boolean {
       else if (unit === QUOTE) quoted = false;
     } else if (unit === QUOTE) quoted = true;
     else if (unit === BRACE || unit === BRACKET) {
-      depth += 1;
-      if (depth > deepest) return true;
-    } else if (unit === BRACE + 2 || unit === BRACKET + 2) depth -= 1;
+      containers += 1;
+      open += 1;
+      depth = Math.max(depth, open);
+    } else if (unit === BRACE + 2 || unit === BRACKET + 2) open -= 1;
   }
-  return false;
+  return { depth, containers };
 }
 
 const QUOTE = 0x22;

@@ -1,0 +1,254 @@
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+
+import { exportBundle } from '#protocol/exports/bundle.ts';
+import { IMPORT_CODES } from '#protocol/imports/import-problem.ts';
+import { isTooLarge, MAX_IMPORT_BYTES } from '#protocol/imports/parse-import.ts';
+import { MOST_RUNS, readBundle } from '#protocol/imports/read-bundle.ts';
+import { readImport } from '#protocol/imports/read-import.ts';
+import type { Run } from '#protocol/run.ts';
+
+import {
+  CANARIES,
+  careless,
+  contextOf,
+  recording,
+  recordings,
+  runSaying,
+} from '../../fixtures/runs/export-fixtures.ts';
+import { anyMember, anyText, fuzz, scratched } from '../../property/fuzz.ts';
+import { XSS_PAYLOADS } from '../../support/xss-payloads.ts';
+
+function bundleWith(runs: unknown[], change: object = {}): string {
+  return JSON.stringify({ ...JSON.parse(exportBundle([], contextOf([]))), ...change, runs });
+}
+
+function problemOf(text: string) {
+  const read = readImport(text);
+  return read.ok ? null : read.problem;
+}
+
+function readable(text: string) {
+  const read = readImport(text);
+  if (!read.ok) throw new Error(read.problem.code);
+  return read;
+}
+
+/** As a page reads a file. */
+const asText = (bytes: Uint8Array) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+
+describe('a file is refused', () => {
+  test('by its size, before anyone reads it (E1)', () => {
+    expect(isTooLarge(500 * 1024 * 1024)).toBe(true);
+    expect(isTooLarge(MAX_IMPORT_BYTES)).toBe(false);
+    expect(problemOf(`"${'x'.repeat(MAX_IMPORT_BYTES)}"`)).toMatchObject({ code: 'import.too_large' });
+    // Fewer characters than bytes: it is the bytes that count.
+    expect(problemOf(`"${'€'.repeat(MAX_IMPORT_BYTES / 3 + 1)}"`)).toMatchObject({
+      code: 'import.too_large',
+    });
+    expect(problemOf(`"${'€'.repeat(MAX_IMPORT_BYTES / 3 - 2)}"`)).toMatchObject({
+      code: 'import.wrong_format',
+    });
+  });
+
+  test.each<[what: string, text: string, found: string]>([
+    ['empty', ' \n', 'empty'],
+    ['a text', 'Dear team', 'syntax'],
+    ['broken off', exportBundle(recordings(), contextOf([])).slice(0, -40), 'syntax'],
+    ['compressed', asText(gzipSync('{}')), 'gzip'],
+    ['an archive', 'PK\u0003\u0004rest', 'zip'],
+    ['begun with a byte order mark', asText(Buffer.from('\ufeff{}', 'utf8')), 'byte_order_mark'],
+    ['UTF-16 with its mark', asText(Buffer.from('\ufeff{"a":1}', 'utf16le')), 'utf16'],
+    ['UTF-16 without one', asText(Buffer.from('{"a":1}', 'utf16le')), 'utf16'],
+  ])('that is %s (E2)', (_what, text, found) => {
+    expect(problemOf(text)).toEqual({ code: 'import.not_json', index: null, field: null, found });
+  });
+
+  test.each([
+    '{}',
+    '[]',
+    'null',
+    '17',
+    '"x"',
+    '{"format":"har"}',
+    '{"log":[]}',
+    '{"log":null}',
+    '{"runs":[]}',
+  ])('that is JSON and no file of ours: %s (E3)', (text) => {
+    expect(problemOf(text)).toMatchObject({ code: 'import.wrong_format' });
+  });
+
+  test('without its entries (E3)', () => {
+    expect(problemOf('{"log":{"version":"1.2"}}')).toMatchObject({
+      code: 'import.wrong_format',
+      field: 'log.entries',
+    });
+    expect(problemOf(bundleWith([], {}).replace('"runs":[]', '"runs":{}'))).toMatchObject({
+      code: 'import.wrong_format',
+      field: 'runs',
+    });
+  });
+
+  test('of a version that is newer (E5)', () => {
+    expect(problemOf(bundleWith([], { version: 2 }))).toMatchObject({
+      code: 'import.unsupported_version',
+      found: '2',
+    });
+    expect(problemOf(bundleWith([], { version: '1' }))).toMatchObject({
+      code: 'import.wrong_format',
+      field: 'version',
+    });
+  });
+
+  test('for a depth that no parser should be asked to go into (E6)', () => {
+    for (const deep of [
+      '['.repeat(100_000),
+      '{"a":'.repeat(100_000),
+      `${'['.repeat(100_000)}${']'.repeat(100_000)}`,
+    ]) {
+      expect(problemOf(deep)).toMatchObject({ code: 'import.too_deep' });
+    }
+    // Brackets in a text are no depth.
+    expect(problemOf(JSON.stringify({ a: `${'['.repeat(1000)}\\"` }))).toMatchObject({
+      code: 'import.wrong_format',
+    });
+  });
+
+  test('for a million entries, in less than two seconds (E6)', () => {
+    const before = process.threadCpuUsage();
+    expect(problemOf(`{"log":{"entries":[${'{},'.repeat(999_999)}{}]}}`)).toMatchObject({
+      code: 'import.too_many_entries',
+    });
+    expect(
+      problemOf(bundleWith([]).replace('"runs":[]', `"runs":[${'{},'.repeat(999_999)}{}]`)),
+    ).toMatchObject({
+      code: 'import.too_many_entries',
+    });
+    // Of the processor's time: what else a machine does in the meantime is not ours.
+    expect(process.threadCpuUsage(before).user / 1000).toBeLessThan(2000);
+    expect(problemOf(bundleWith(Array(MOST_RUNS + 1).fill(0)))).toMatchObject({
+      code: 'import.too_many_entries',
+    });
+  });
+});
+
+describe('an entry that is no run', () => {
+  const run = recording('match');
+  const firstHop = (change: object) => ({ hops: [{ ...run.hops[0], ...change }] });
+  test.each<[field: string, change: object]>([
+    ['hops.0.startedAtMs', firstHop({ startedAtMs: -1 })],
+    ['hops.0.durationMs', firstHop({ durationMs: 1e300 })],
+    ['hops.0.durationMs', firstHop({ durationMs: 'NaN' })],
+    ['hops.0.status', firstHop({ status: 99999 })],
+    ['hops.0', firstHop({ url: `https://a.example/${'x'.repeat(1_000_000)}` })],
+    ['startedAt', { startedAt: 8.64e15 }],
+    ['startedAt', { startedAt: -1 }],
+    ['endedAt', { endedAt: 1 }],
+    ['legs', { legs: run.legs.slice(1) }],
+    ['legs', { legs: [] }],
+    ['id', { id: '../../etc' }],
+    ['schemaVersion', { schemaVersion: 2 }],
+    ['verdict', { verdict: 'perfect' }],
+    ['number.mask', { number: { mask: '+44 7911 123456', country: 'GB' } }],
+    ['utcOffsetMinutes', { utcOffsetMinutes: 1e6 }],
+  ])('is named by its number and %s; the others are kept (E10)', (field, change) => {
+    const read = readable(bundleWith([run, { ...run, ...change }, run]));
+    expect(read.problems).toEqual([{ code: 'import.bad_entry', index: 1, field, found: null }]);
+    expect(read.runs).toHaveLength(2);
+  });
+
+  test('is one that is no object at all (E10)', () => {
+    const read = readable(bundleWith([null, 1, 'x', [], run]));
+    expect(read.problems.map(({ index }) => index)).toEqual([0, 1, 2, 3]);
+    expect(read.runs).toHaveLength(1);
+  });
+});
+
+describe('names of prototypes', () => {
+  test('are data, as members and as values, and reach no prototype (E7)', () => {
+    const polluting =
+      '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"toString":"x",';
+    const text = bundleWith([recording('match')])
+      .replaceAll('{"', `${polluting}"`)
+      .replace('"simulated"', '"__proto__"');
+    readImport(text);
+    const har = `{"log":${polluting}"version":"1.2","pages":[{"id":"__proto__"}],"entries":[{${polluting.slice(1)}"pageref":"constructor"}]}}`;
+    readImport(har);
+    for (const name of ['__proto__', 'constructor', 'toString'])
+      readImport(`{"${name}":{"log":{"entries":[]}}}`);
+    expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+    expect(problemOf('{"__proto__":{"log":{"entries":[]}}}')).toMatchObject({ code: 'import.wrong_format' });
+  });
+
+  test('come back from a bundle as what they were (E7)', () => {
+    const runs = ['__proto__', 'constructor', 'toString'].map(runSaying);
+    const read = readable(exportBundle(runs, contextOf([])));
+    expect(read.runs.map((one) => one.run.profile.name)).toEqual(['__proto__', 'constructor', 'toString']);
+  });
+});
+
+describe('what a file says', () => {
+  test('stays text in every field (E8)', () => {
+    for (const payload of XSS_PAYLOADS) {
+      const runs = [runSaying(payload)];
+      const [imported] = readable(exportBundle(runs, contextOf(runs))).runs;
+      expect(typeof imported?.run.profile.name).toBe('string');
+      expect(imported?.run.hops).toHaveLength(runs[0]?.hops.length ?? 0);
+    }
+  });
+
+  test('is masked where it is a secret, and said to have been one (E9)', () => {
+    const read = readable(bundleWith([careless()]));
+    expect(read.containsSecret).toBe(true);
+    const text = JSON.stringify(read.runs);
+    for (const canary of Object.values(CANARIES)) expect(text).not.toContain(canary);
+    expect(readable(exportBundle(recordings(), contextOf([]))).containsSecret).toBe(false);
+  });
+
+  test('under the name of a secret is left out, and said to have been there (E9)', () => {
+    const run = recording('match');
+    const read = readable(
+      bundleWith([{ ...run, profile: { ...run.profile, clientSecret: 'canary-client-secret' } }]),
+    );
+    expect(read.containsSecret).toBe(true);
+    expect(JSON.stringify(read.runs)).not.toContain('canary-client-secret');
+  });
+
+  test('is imported whatever it calls itself, so that nothing carries it on', () => {
+    const origins: Run['origin'][] = ['live', 'simulated', 'replayed', 'imported'];
+    const read = readable(bundleWith(origins.map((origin) => recording('match', { origin }))));
+    expect(read.runs.map(({ run }) => run.origin)).toEqual(Array(4).fill('imported'));
+    expect(read.runs.map(({ recordedOrigin }) => recordedOrigin)).toEqual(origins);
+  });
+});
+
+describe('whatever a file is', () => {
+  const whole = exportBundle([recording('wifi-access-denied')], contextOf([]));
+
+  test('reading it throws nothing and answers from the closed list (T23)', () => {
+    const json = fc.oneof(
+      anyText,
+      anyMember.map((one) => JSON.stringify(one) ?? ''),
+      anyMember.map((one) => bundleWith([one])),
+      anyMember.map((one) => JSON.stringify({ log: { entries: [one], pages: [one] } })),
+      anyMember.map((one) => JSON.stringify({ log: { entries: [{ request: one, response: one }] } })),
+      scratched(whole),
+    );
+    fc.assert(
+      fc.property(json, (text) => {
+        const read = readImport(text);
+        const problems = read.ok ? read.problems : [read.problem];
+        for (const { code } of problems) expect(IMPORT_CODES).toContain(code);
+      }),
+      fuzz(500),
+    );
+  });
+
+  test('readBundle takes no HAR file', () => {
+    expect(readBundle('{"log":{"entries":[]}}')).toMatchObject({
+      ok: false,
+      problem: { code: 'import.wrong_format' },
+    });
+  });
+});
