@@ -61,7 +61,7 @@ export function answerFailure(
     return reply.status(STATUS[error.code]).send(body(error.code, error.message, request.id));
   }
   if (error instanceof StorageError) {
-    request.log.error({ err: error }, 'the store refused');
+    request.log.error({ err: error, reason: error.reason }, 'the store refused');
     const seconds = error.code === 'api.storage_full' ? 60 : 1;
     return reply
       .status(STATUS[error.code])

@@ -33,10 +33,11 @@ export function callPaired(
   });
 }
 
-/** Opens a run of a scenario and walks up to redirect_uri; what comes back is ready for `/callback`. */
+/** Opens a run of a scenario, says so, and walks up to redirect_uri; what comes back is ready for `/callback`. */
 export async function walkLoopback(
   backend: Paired,
   scenario: string,
+  made: (id: string) => void = () => undefined,
 ): Promise<{ id: string; submission: CallbackRequest }> {
   const profiles = (await (await callPaired(backend, 'GET', '/v1/profiles')).json()) as ProfilesReply;
   const [profile] = profiles.profiles;
@@ -44,6 +45,7 @@ export async function walkLoopback(
   const created = CreateRunReply.parse(
     await (await callPaired(backend, 'POST', '/v1/runs', createRequest({ scenario }))).json(),
   );
+  made(created.run.id);
   const callbackUrl = await walk(created.authorizeUrl, profile?.redirectUri ?? '');
   const submission = {
     hops: [],

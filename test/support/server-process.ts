@@ -14,9 +14,10 @@ export interface ServerProcess {
 
 const SERVER = fileURLToPath(new URL('../../backend/server.ts', import.meta.url));
 
-export function startServer(env: Record<string, string>, cwd: string): ServerProcess {
+/** `program` in place of the server: one that prints a pairing line as well. */
+export function startServer(env: Record<string, string>, cwd: string, program = SERVER): ServerProcess {
   const { PATH = '' } = process.env;
-  const child = spawn(process.execPath, [SERVER], {
+  const child = spawn(process.execPath, [program], {
     cwd,
     // Many starts of the same modules: compiled once, each costs half.
     env: { PATH, NODE_COMPILE_CACHE: path.join(cwd, 'compiled'), ...env },

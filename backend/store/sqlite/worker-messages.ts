@@ -34,6 +34,7 @@ export interface Fault {
   kind: 'storage' | 'unusable' | 'bug';
   code: string;
   message: string;
+  reason: string;
   detail: string;
 }
 
@@ -44,13 +45,14 @@ export function faultOf(error: unknown): Fault {
     kind: error instanceof UnusableStore ? 'unusable' : known ? 'storage' : 'bug',
     code: known?.code ?? '',
     message: known?.message ?? (error instanceof Error ? error.message : String(error)),
+    reason: known instanceof StorageError ? known.reason : '',
     detail: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause),
   };
 }
 
-export function errorOf({ kind, code, message, detail }: Fault): Error {
+export function errorOf({ kind, code, message, reason, detail }: Fault): Error {
   const options = { cause: detail };
-  if (kind === 'storage') return new StorageError(code as StorageError['code'], message, options);
+  if (kind === 'storage') return new StorageError(code as StorageError['code'], message, reason, options);
   if (kind === 'unusable') return new UnusableStore(code as UnusableStore['code'], message, options);
   return new Error(message, options);
 }
