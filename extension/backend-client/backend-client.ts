@@ -1,5 +1,3 @@
-import { createParser } from 'eventsource-parser';
-
 import {
   ApiError,
   type ApiErrorCode,
@@ -10,11 +8,14 @@ import {
   type HashDoctorRequest,
   ProfilesReply,
 } from '#protocol/backend-api.ts';
+import { type RunFilter, RunsReply } from '#protocol/history-api.ts';
+import { ForgetNumberReply, PinRequest } from '#protocol/history-requests.ts';
 import { ProfileCheckReply } from '#protocol/profile-check.ts';
 import { Run } from '#protocol/run.ts';
-import { RunEvent } from '#protocol/run-events.ts';
+import type { RunEvent } from '#protocol/run-events.ts';
 
 import { BackendProblem } from './backend-problem.ts';
+import { asStream, readEvents } from './run-event-stream.ts';
 
 /** Where the backend is and what it is asked with. */
 export interface BackendAddress {
@@ -31,6 +32,10 @@ export interface BackendClient {
   postChainEnd(id: string, request: ChainEndRequest): AsyncGenerator<RunEvent>;
   askHashDoctor(id: string, request: HashDoctorRequest): Promise<Run>;
   checkProfile(id: string): Promise<ProfileCheckReply>;
+  listRuns(filter: RunFilter, cursor: string | null, limit: number): Promise<RunsReply>;
+  deleteRun(id: string): Promise<null>;
+  pinRun(id: string, pinned: boolean): Promise<PinRequest>;
+  forgetNumber(numberHash: string): Promise<ForgetNumberReply>;
 }
 
 /** Milliseconds for an answer. The backend is near; a stream, once begun, may take as long as the legs do. */
@@ -38,9 +43,6 @@ const ANSWER_MS = 5000;
 
 /** Milliseconds for an answer that the backend itself has to ask an operator for, who may take its time. */
 const OPERATOR_MS = 30_000;
-
-/** Milliseconds of silence after which a stream is lost: the backend says something at least every ten seconds. */
-const SILENCE_MS = 30_000;
 
 export function createBackendClient({ url, key }: BackendAddress): BackendClient {
   const call = async <T>(
@@ -87,7 +89,17 @@ export function createBackendClient({ url, key }: BackendAddress): BackendClient
     askHashDoctor: (id, request) => call(as(Run), 'POST', `/v1/runs/${id}/hash-doctor`, request, OPERATOR_MS),
     checkProfile: (id) =>
       call(as(ProfileCheckReply), 'POST', `/v1/profiles/${encodeURIComponent(id)}/check`, null, OPERATOR_MS),
+    listRuns: (filter, cursor, limit) => call(as(RunsReply), 'GET', runsPath(filter, cursor, limit)),
+    deleteRun: (id) => call(asNothing, 'DELETE', `/v1/runs/${id}`),
+    pinRun: (id, pinned) => call(as(PinRequest), 'POST', `/v1/runs/${id}/pin`, { pinned }),
+    forgetNumber: (numberHash) => call(as(ForgetNumberReply), 'POST', '/v1/numbers/forget', { numberHash }),
   };
+}
+
+function runsPath(filter: RunFilter, cursor: string | null, limit: number): string {
+  const given = Object.entries({ ...filter, cursor, limit: String(limit) });
+  const query = given.flatMap(([name, value]) => (value ? [[name, value]] : []));
+  return `/v1/runs?${new URLSearchParams(query)}`;
 }
 
 interface Schema<T> {
@@ -100,6 +112,12 @@ function as<T>(schema: Schema<T>): (response: Response) => Promise<T> {
     if (!parsed.success) throw new BackendProblem('backend_not_ours', null);
     return parsed.data;
   };
+}
+
+/** 204: whatever else a 2xx says is not what our backend answers. */
+function asNothing({ status }: Response): null {
+  if (status === 204) return null;
+  throw new BackendProblem('backend_not_ours', `status ${status}`);
 }
 
 /** The backend's own words for a refusal; anything else that is no 2xx is not our backend. */
@@ -126,57 +144,5 @@ async function readJson(response: Response): Promise<unknown> {
     return JSON.parse(text);
   } catch {
     return null;
-  }
-}
-
-function asStream({ body, headers }: Response): ReadableStream<Uint8Array<ArrayBuffer>> {
-  if (body && headers.get('content-type')?.startsWith('text/event-stream')) return body;
-  throw new BackendProblem('backend_not_ours', null);
-}
-
-/** The events of a stream in order, to the run's end. A stream that ends before or falls silent is `backend_unreachable`; one that is none, `backend_not_ours`. */
-async function* readEvents(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<RunEvent> {
-  const arrived: string[] = [];
-  const parser = createParser({ onEvent: ({ data }) => arrived.push(data) });
-  // Not piped through a decoder: a pipe that breaks drops what it still holds, the acknowledgement perhaps.
-  const reader = body.getReader();
-  const decoder = new TextDecoder();
-  try {
-    for (;;) {
-      const { done, value } = await soon(reader.read());
-      if (done) throw new BackendProblem('backend_unreachable', null);
-      parser.feed(decoder.decode(value, { stream: true }));
-      // One by one: what came before something unreadable has come.
-      for (const data of arrived.splice(0)) {
-        const event = readEvent(data);
-        yield event;
-        if (event.type === 'ended') return;
-      }
-    }
-  } catch (error) {
-    if (error instanceof BackendProblem) throw error;
-    throw new BackendProblem('backend_unreachable', null);
-  } finally {
-    await reader.cancel().catch(() => undefined);
-  }
-}
-
-function readEvent(data: string): RunEvent {
-  try {
-    return RunEvent.parse(JSON.parse(data));
-  } catch {
-    throw new BackendProblem('backend_not_ours', null);
-  }
-}
-
-async function soon<T>(answer: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new BackendProblem('backend_unreachable', null)), SILENCE_MS);
-  });
-  try {
-    return await Promise.race([answer, silence]);
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -5,10 +5,11 @@ import { say } from './words.ts';
 
 /** Large type for a projector. Kept in the address, so that reloading or bookmarking keeps it. */
 export function PresentSwitch() {
-  const on = useSignal(location.hash === '#present');
+  const on = useSignal(new URLSearchParams(location.search).has('present'));
   useEffect(() => {
     document.documentElement.toggleAttribute('data-present', on.value);
-    history.replaceState(null, '', on.value ? '#present' : location.pathname);
+    // What follows the # says which page this is.
+    history.replaceState(null, '', `${location.pathname}${on.value ? '?present' : ''}${location.hash}`);
   }, [on.value]);
   return (
     <button

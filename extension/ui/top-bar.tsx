@@ -6,8 +6,8 @@ import type { ComponentChildren } from 'preact';
 import browser from 'webextension-polyfill';
 
 import type { SavedRun } from '../runner/saved-run.ts';
-import { GearIcon, Mark, TabIcon } from './icons.tsx';
-import { openInTab } from './run-actions.ts';
+import { GearIcon, HistoryIcon, Mark, TabIcon } from './icons.tsx';
+import { openHistory, openInTab } from './run-actions.ts';
 import { say } from './words.ts';
 
 interface Shown {
@@ -21,7 +21,7 @@ interface Shown {
 export function TopBar({ saved, title, inPopup, children }: Shown) {
   return (
     <header class="bar">
-      <Mark />
+      {inPopup ? <Mark /> : null}
       <h1>{saved?.run.number?.mask ?? title}</h1>
       {saved && saved.run.origin !== 'simulated' ? (
         <span class="dim small profile-name">{saved.run.profile.name}</span>
@@ -29,6 +29,18 @@ export function TopBar({ saved, title, inPopup, children }: Shown) {
       <span class="grow" />
       {saved ? <OriginBadge origin={saved.run.origin} /> : null}
       {children}
+      {inPopup ? (
+        <button
+          type="button"
+          class="icon-button"
+          id="history"
+          title={say('app.history')}
+          onClick={openHistory}
+        >
+          <HistoryIcon />
+          <span class="unseen">{say('app.history')}</span>
+        </button>
+      ) : null}
       {inPopup ? (
         <button
           type="button"
@@ -41,7 +53,7 @@ export function TopBar({ saved, title, inPopup, children }: Shown) {
           <span class="unseen">{say('app.open_tab')}</span>
         </button>
       ) : null}
-      {saved ? null : (
+      {saved || !inPopup ? null : (
         <button
           type="button"
           class="icon-button"

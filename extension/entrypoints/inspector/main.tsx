@@ -1,5 +1,5 @@
 import { render } from 'preact';
 
-import { App } from '../../ui/app.tsx';
+import { InspectorPage } from '../../ui/inspector/inspector-page.tsx';
 
-render(<App place="tab" />, document.getElementById('app') as HTMLElement);
+render(<InspectorPage />, document.getElementById('app') as HTMLElement);

@@ -15,8 +15,16 @@ const EXPECTED_ICONS = { as_expected: '✓', not_as_expected: '✕', inconclusiv
 
 const ICONS = { good: '✓', note: '≠', bad: '✕', warn: '!' };
 
+interface Shown {
+  run: Run;
+  verdict: Verdict;
+  axisMs: number;
+  /** A kept run is looked at; what can be done right after a run is not offered. */
+  readOnly?: boolean;
+}
+
 /** What happened, whose it is, how sure we are, and what to do now. */
-export function VerdictCard({ run, verdict, axisMs }: { run: Run; verdict: Verdict; axisMs: number }) {
+export function VerdictCard({ run, verdict, axisMs, readOnly = false }: Shown) {
   const words = verdictWords(run, verdict);
   const said = operatorWords(run.failure);
   return (
@@ -54,7 +62,7 @@ export function VerdictCard({ run, verdict, axisMs }: { run: Run; verdict: Verdi
           ) : null}
         </dl>
       ) : null}
-      {hasDoctor(run) ? <DoctorButton run={run} /> : null}
+      {hasDoctor(run) && !readOnly ? <DoctorButton run={run} /> : null}
     </section>
   );
 }

@@ -1,8 +1,12 @@
+import type { RunSummary } from '#protocol/history-api.ts';
+
 /** What a page finds when it opens: stored values, and what the background answers. */
 export interface Seed {
   local?: Record<string, unknown>;
   session?: Record<string, unknown>;
   replies?: Record<string, unknown>;
+  /** The runs that the backend keeps, the newest first; `list_runs` and `read_run` are answered from them. */
+  history?: { lines: RunSummary[]; runs: Record<string, unknown> };
   /** Messages that the background takes and never answers. */
   unanswered?: string[];
   messages: Record<string, { message: string }>;
@@ -38,13 +42,40 @@ export function installFakeBrowser(seed: Seed): void {
     };
   };
 
+  const fromHistory = (asked: {
+    type: string;
+    runId?: string;
+    filter?: Record<string, string>;
+    cursor?: string | null;
+    limit?: number;
+  }) => {
+    const { lines = [], runs = {} } = seed.history ?? {};
+    const run = runs[asked.runId ?? ''];
+    const pinned = lines.some(({ id, pinned }) => id === asked.runId && pinned);
+    if (asked.type === 'read_run' && run) return { ok: true, value: { run, pinned } };
+    if (asked.type !== 'list_runs' || !seed.history) return undefined;
+    const { text = '', ...named } = asked.filter ?? {};
+    const found = lines.filter(
+      (line) =>
+        (text === '' || JSON.stringify(line).toLowerCase().includes(text.toLowerCase())) &&
+        Object.entries(named).every(
+          ([name, value]) => ({ ...line, ...line.conditions })[name as 'verdict'] === value,
+        ),
+    );
+    const keyOf = ({ startedAt, id }: RunSummary) => `${startedAt}_${id}`;
+    const from = asked.cursor ? found.findIndex((line) => keyOf(line) === asked.cursor) + 1 : 0;
+    const page = found.slice(from, from + (asked.limit ?? 50));
+    const last = from + page.length < found.length ? page.at(-1) : undefined;
+    return { ok: true, value: { runs: page, next: last ? keyOf(last) : null } };
+  };
+
   const fake = {
     runtime: {
       id: 'fake',
       sendMessage: async (message: { type: string }) => {
         asked.push(['message', message]);
         if (seed.unanswered?.includes(message.type)) return new Promise(() => {});
-        return seed.replies?.[message.type];
+        return seed.replies?.[message.type] ?? fromHistory(message as never);
       },
       connect: ({ name }: { name: string }) => {
         asked.push(['connect', name]);

@@ -14,6 +14,8 @@ const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javas
 
 export interface PageSetting {
   path: 'popup.html' | 'inspector.html' | 'options.html';
+  /** What follows the path in the address. */
+  hash?: string;
   scheme: 'light' | 'dark';
   width: number;
   height: number;
@@ -48,6 +50,7 @@ export async function openPages({ csp = false } = {}) {
 
   const open = async ({
     path,
+    hash = '',
     scheme,
     width,
     height,
@@ -67,8 +70,8 @@ export async function openPages({ csp = false } = {}) {
       addEventListener('securitypolicyviolation', (event) => violations.push(event.violatedDirective));
     });
     await page.evaluateOnNewDocument(installFakeBrowser, { ...seed, messages });
-    await page.goto(`http://127.0.0.1:${port}/${path}`, { waitUntil: 'load' });
-    await page.waitForSelector('.body:not(:has([role="status"]))');
+    await page.goto(`http://127.0.0.1:${port}/${path}${hash}`, { waitUntil: 'load' });
+    await page.waitForSelector('.body:not(:has([role="status"])), .runs-page');
     return page;
   };
   const close = async () => {

@@ -1,0 +1,60 @@
+import { CauseCode } from '#protocol/diagnosis/cause.ts';
+import { FailureCode } from '#protocol/failure-catalogue.ts';
+
+import { type BackendClient, createBackendClient } from '../backend-client/backend-client.ts';
+import { BackendProblem } from '../backend-client/backend-problem.ts';
+import type { Handlers } from './handlers.ts';
+import type { ProblemCode, Reply } from './messages.ts';
+import { hashNumber } from './number-hash.ts';
+import { readSettings } from './settings.ts';
+
+type HistoryMessage =
+  | 'list_runs'
+  | 'read_run'
+  | 'delete_run'
+  | 'pin_run'
+  | 'forget_number'
+  | 'filter_choices';
+
+/** What pages ask of the runs that the backend keeps. */
+export const historyHandlers: Pick<Handlers['on'], HistoryMessage> = {
+  list_runs: ({ filter, cursor, limit }) => ask((backend) => backend.listRuns(filter, cursor, limit)),
+  read_run: ({ runId }) =>
+    ask(async (backend) => {
+      // Whether it is pinned stands in its line only; looked for by its id, that is the whole list.
+      const [run, { runs }] = await Promise.all([
+        backend.readRun(runId),
+        backend.listRuns({ text: runId }, null, 1),
+      ]);
+      return { run, pinned: runs[0]?.pinned ?? false };
+    }),
+  delete_run: ({ runId }) => ask((backend) => backend.deleteRun(runId)),
+  pin_run: ({ runId, pinned }) => ask((backend) => backend.pinRun(runId, pinned)),
+  forget_number: ({ number }) =>
+    ask(async (backend) => {
+      // Profiles differ in how they write it, and so do the digests of their runs.
+      const hashes = await Promise.all([hashNumber(number, 'plus'), hashNumber(number, 'plain')]);
+      const forgotten = await Promise.all(hashes.map((hash) => backend.forgetNumber(hash)));
+      return { runs: forgotten.reduce((sum, { runs }) => sum + runs, 0) };
+    }),
+  async filter_choices() {
+    return { ok: true, value: { causes: CauseCode.options, failures: FailureCode.options } };
+  },
+};
+
+const OWN_WORDS: Partial<Record<string, ProblemCode>> = {
+  'api.not_found': 'run_not_kept',
+  'api.run_in_flight': 'run_in_flight',
+};
+
+async function ask<T>(question: (backend: BackendClient) => Promise<T>): Promise<Reply<T>> {
+  const { backend } = await readSettings();
+  if (!backend) return { ok: false, problem: { code: 'not_paired', detail: null } };
+  try {
+    return { ok: true, value: await question(createBackendClient(backend)) };
+  } catch (error) {
+    const code = error instanceof BackendProblem ? OWN_WORDS[error.apiCode ?? ''] : undefined;
+    if (code) return { ok: false, problem: { code, detail: null } };
+    throw error;
+  }
+}
