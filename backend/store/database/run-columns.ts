@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import { CONDITION_NAMES, RunSummary } from '#protocol/history-api.ts';
+import { CONDITION_NAMES, type ConditionName, RunSummary } from '#protocol/history-api.ts';
 import type { Run } from '#protocol/run.ts';
 import { applyRunEvent, type RunEvent } from '#protocol/run-events.ts';
 import { searchTextOf, summaryOf } from '#protocol/run-summary.ts';
@@ -10,7 +10,7 @@ export function columnsOf(run: Run) {
   const { conditions, ...line } = summaryOf(run, false);
   const named = Object.fromEntries(
     CONDITION_NAMES.map((name) => [name, storable(conditions[name] ?? null)]),
-  ) as Record<(typeof CONDITION_NAMES)[number], string | null>;
+  ) as Record<ConditionName, string | null>;
   return {
     owner_id: run.ownerId,
     correlation_id: run.correlationId,
