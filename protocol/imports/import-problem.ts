@@ -10,9 +10,6 @@ export const IMPORT_CODES = [
 ] as const;
 export type ImportCode = (typeof IMPORT_CODES)[number];
 
-/** Not a fault: something in the file was a secret, and is masked in what was read. */
-export const CONTAINS_SECRET = 'import.contains_secret';
-
 export interface ImportProblem {
   code: ImportCode;
   /** The entry of the file, counted from 0; null where the whole file is meant. */

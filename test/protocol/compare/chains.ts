@@ -38,3 +38,13 @@ export const anyChain = fc
 export function runWith(hops: Hop[], change: Partial<Run> = {}): Run {
   return recording('match', { hops, ...change });
 }
+
+export const reference = recording('match');
+
+/** The reference with its chain changed, and numbered anew. */
+export function changed(change: (hops: Hop[]) => Hop[]): Run {
+  return {
+    ...reference,
+    hops: change(structuredClone(reference.hops)).map((hop, at) => ({ ...hop, index: at + 1 })),
+  };
+}

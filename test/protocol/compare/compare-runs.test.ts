@@ -8,17 +8,7 @@ import { Run } from '#protocol/run.ts';
 
 import { recording, recordings } from '../../fixtures/runs/export-fixtures.ts';
 import { fuzz } from '../../property/fuzz.ts';
-import { anyChain, runWith } from './chains.ts';
-
-const reference = recording('match');
-
-/** The reference with its chain changed, and numbered anew. */
-function changed(change: (hops: Hop[]) => Hop[]): Run {
-  return {
-    ...reference,
-    hops: change(structuredClone(reference.hops)).map((hop, at) => ({ ...hop, index: at + 1 })),
-  };
-}
+import { anyChain, changed, reference, runWith } from './chains.ts';
 
 function atHop(position: number, change: Partial<Hop>): Run {
   return changed((hops) => hops.map((hop, at) => (at === position ? { ...hop, ...change } : hop)));
@@ -192,58 +182,5 @@ describe('a chain', () => {
       reference: null,
       run: 'off_network',
     });
-  });
-});
-
-describe('what surrounds the chain', () => {
-  const at = reference.startedAt;
-
-  test('comes first: conditions, capture, addresses, the first request’s headers', () => {
-    const stated = (value: string) => ({ value, basis: 'stated' as const, at });
-    const before: Run = {
-      ...reference,
-      conditions: { bearer: stated('5g'), place: stated('Bonn'), tags: [stated('a')] },
-    };
-    const after: Run = {
-      ...changed((hops) =>
-        hops.map((hop) => ({
-          ...hop,
-          ip: '2001:db8::1',
-          requestHeaders: [{ name: 'Accept-Language', value: 'de' }],
-        })),
-      ),
-      capture: 'tab',
-      conditions: {
-        bearer: stated('4g'),
-        place: { ...stated('Bonn'), basis: 'observed' },
-        vpn: stated('no'),
-      },
-    };
-    expect(compareRuns(before, after).settings).toEqual([
-      { what: 'condition', name: 'bearer', reference: '5g', run: '4g' },
-      { what: 'condition', name: 'vpn', reference: null, run: 'no' },
-      { what: 'condition_basis', name: 'place', reference: 'stated', run: 'observed' },
-      { what: 'condition', name: 'tag', reference: 'a', run: null },
-      { what: 'capture', name: null, reference: 'fetch', run: 'tab' },
-      { what: 'address_family', name: null, reference: 'v4', run: 'v6' },
-      { what: 'request_header', name: 'accept-language', reference: null, run: 'de' },
-    ]);
-  });
-
-  test('comes last: legs with their checks and exchanges, and the outcome', () => {
-    const { legs, outcome, chainEnd } = compareRuns(reference, recording('no-match'));
-    expect(legs.map(({ name }) => name)).toEqual(['authorize', 'token', 'premiuminfo']);
-    expect(outcome).toContainEqual({ what: 'verdict', name: null, reference: 'match', run: 'no_match' });
-    expect(chainEnd).toEqual([]);
-    const wifi = compareRuns(reference, recording('wifi-access-denied'));
-    const token = wifi.legs.find(({ name }) => name === 'token')?.differences ?? [];
-    expect(token).toContainEqual({ what: 'outcome', name: null, reference: 'passed', run: 'not_run' });
-    expect(token).toContainEqual({ what: 'exchanges', name: null, reference: '1', run: '0' });
-    expect(token.filter(({ what }) => what === 'check').map(({ name }) => name)).toContain('http_status');
-  });
-
-  test('has an end of the chain of another kind, or elsewhere', () => {
-    const run: Run = { ...reference, chainEnd: { kind: 'page', url: 'https://login.example/', atMs: 1 } };
-    expect(compareRuns(reference, run).chainEnd.map(({ what }) => what)).toEqual(['kind', 'host']);
   });
 });
