@@ -6,9 +6,9 @@ const DISK_FULL = '53100';
 const REPEATABLE = ['40001', '40P01'];
 /**
  * Connection trouble, shutdown, too many connections, a standby that takes no writes, and what our own limits cut off:
- * a statement, a lock, an idle transaction.
+ * a statement, a lock, an idle transaction. And what was repeated often enough.
  */
-const OUT_OF_REACH = /^(08...|57P0.|53...|25006|57014|55P03|25P03|58030)$/;
+const OUT_OF_REACH = /^(08...|57P0.|53...|25006|57014|55P03|25P03|40001|40P01|58030)$/;
 
 /** What an error of PostgreSQL or of the way to it means to whoever asked; null for one that is our own mistake. */
 export function storageFaultOf(error: unknown): StorageError | null {

@@ -94,6 +94,25 @@ describe('a server that goes away (S9, S10)', () => {
   });
 });
 
+test('a transaction that got in another’s way is repeated, three times at most (S11)', async () => {
+  const url = await postgres.database();
+  const store = await openPostgresRunStore({ url, instance: 'one' });
+  // A sequence counts tries that were rolled back as well: the third one goes through, then none.
+  await asked(
+    url,
+    `create sequence tries;
+     create function in_the_way() returns trigger language plpgsql as $$ begin
+       if nextval('tries') <> 3 then raise exception 'in the way' using errcode = 'serialization_failure'; end if;
+       return new;
+     end $$;
+     create trigger in_the_way before insert on spent_codes for each row execute function in_the_way()`,
+  );
+  expect(await store.spendCode('one', 'code')).toBe(true);
+  await expect(store.spendCode('one', 'other')).rejects.toMatchObject({ code: 'api.storage_unavailable' });
+  expect(await asked(url, 'select last_value::int as tries from tries')).toEqual([{ tries: 6 }]);
+  await store.close();
+});
+
 describe('several backends on one database (K10)', () => {
   test('start at once, and one of them makes the schema (K11)', async () => {
     const url = await postgres.database();
