@@ -64,7 +64,8 @@ async function persist(store: RunStore, id: string, events: readonly RunEvent[])
       return await store.append(id, events);
     } catch (error) {
       if (!(error instanceof StorageError)) throw error;
-      await delay(pause);
+      // A process that is asked to end does not stay for a store that is closed.
+      await delay(pause, null, { ref: false });
     }
   }
   return store.append(id, events);
