@@ -4,7 +4,6 @@ import { BackendProblem } from '../backend-client/backend-problem.ts';
 import { listenToTraffic, stopListeningToTraffic } from '../walker/hop-traffic.ts';
 import { type Handlers, openHandlers } from './handlers.ts';
 import { Message, type Problem, type Reply } from './messages.ts';
-import { recoverRun } from './recover-run.ts';
 import { WATCH_PORT } from './saved-run.ts';
 
 /** Everything that wakes the background. Listeners are added synchronously, or the event that woke it is lost. */
@@ -18,9 +17,9 @@ export function openBackgroundDoor(): void {
   browser.permissions.onAdded.addListener(handlers.permissionSign);
   browser.runtime.onConnect.addListener((port) => {
     // A page is watching again: what could not be handed over may be now.
-    if (port.name === WATCH_PORT && isOurPage(port.sender)) void handlers.carryOn(recoverRun);
+    if (port.name === WATCH_PORT && isOurPage(port.sender)) void handlers.recover();
   });
-  void handlers.carryOn(recoverRun).then(() => {
+  void handlers.recover().then(() => {
     if (handlers.isIdle()) stopListeningToTraffic();
   });
 }

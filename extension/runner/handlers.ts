@@ -2,12 +2,11 @@ import browser from 'webextension-polyfill';
 
 import { createBackendClient } from '../backend-client/backend-client.ts';
 import { readPairingLine } from '../backend-client/pairing-line.ts';
-import { stopListeningToTraffic } from '../walker/hop-traffic.ts';
 import { askHashDoctor } from './ask-hash-doctor.ts';
-import type { Message, ProblemCode, Reply, ReplyValues } from './messages.ts';
-import { clearPendingRun } from './pending-run.ts';
-import { type OpenedRun, openRun, runFlow } from './run-flow.ts';
-import { clearSavedRun, readSavedRun } from './saved-run.ts';
+import { keepAwake } from './awake.ts';
+import { historyHandlers } from './history-handlers.ts';
+import type { Message, ProblemCode, Reply, ReplyValues, StartMessage } from './messages.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { readSettings, writeSettings } from './settings.ts';
 
 type Answer<T extends Message['type']> = Reply<ReplyValues[T]>;
@@ -16,39 +15,21 @@ export interface Handlers {
   on: { [T in Message['type']]: (message: Extract<Message, { type: T }>) => Promise<Answer<T>> };
   /** Something was granted: a waiting run should look again. */
   permissionSign(): void;
-  /** Does `work` if nothing is being done already, with the worker kept awake. */
-  carryOn(work: (dropped: AbortSignal) => Promise<void>): Promise<void>;
+  /** Sees to what an earlier worker left undone, if nothing is being done already. */
+  recover(): Promise<void>;
   isIdle(): boolean;
 }
 
-/** Milliseconds between API calls that keep the worker alive while something is under way (docs/facts.md). */
-const HEARTBEAT_MS = 10_000;
-
-/** One run at a time, and what may be asked about it. */
+/** What may be asked of the background, and what it answers. */
 export function openHandlers(): Handlers {
-  let busy: Promise<void> | null = null;
-  let opening: Promise<OpenedRun> | null = null;
-  let cancel = new AbortController();
-  let drop = new AbortController();
-  const signs: (() => void)[] = [];
-
-  const permissionSign = () => {
-    for (const seen of signs.splice(0)) seen();
-  };
-  const carryOn = (work: (dropped: AbortSignal) => Promise<void>): Promise<void> => {
-    if (busy) return busy;
-    drop = new AbortController();
-    busy = keepAwake(work(drop.signal)).finally(() => {
-      busy = null;
-    });
-    return busy;
-  };
+  const runs = oneAtATime();
 
   return {
-    permissionSign,
-    carryOn,
-    isIdle: () => busy === null,
+    permissionSign: runs.permissionSign,
+    recover: runs.recover,
+    isIdle: runs.isIdle,
     on: {
+      ...historyHandlers,
       async pair({ line }) {
         const address = readPairingLine(line);
         if (!address) return refuse('pairing_line_invalid');
@@ -69,40 +50,23 @@ export function openHandlers(): Handlers {
         if (!backend) return refuse('not_paired');
         return { ok: true, value: await createBackendClient(backend).profiles() };
       },
-      async start(start) {
-        const lastRun = busy;
-        const { backend } = await readSettings();
-        if (!backend) return refuse('not_paired');
-        if (opening || (await isOpen())) return refuse('run_active');
-        // A run whose end is on show may still be tidying up; one that began since this was asked is another's.
-        await lastRun;
-        if (opening || busy) return refuse('run_active');
-        const { signal } = renewCancel();
-        opening = openRun(start, backend).finally(() => {
-          opening = null;
-        });
-        const opened = opening;
-        void carryOn((dropped) => follow(opened, start.number, signal, dropped));
-        const { saved } = await opened;
-        await writeSettings({ lastForm: { profileId: start.profileId, scenario: start.scenario } });
-        return { ok: true, value: { runId: saved.run.id } };
+      start: ({ type: _, ...start }) => begin(start, null),
+      repeat: ({ type: _, times, pauseMs, ...start }) => begin(start, { times, pauseMs }),
+      async stop_repeat() {
+        await runs.stopSeries();
+        return done();
       },
       async cancel() {
-        cancel.abort();
-        permissionSign();
+        await runs.cancel();
         return done();
       },
       async resume() {
-        permissionSign();
+        runs.permissionSign();
         return done();
       },
       async dismiss() {
-        const saved = await readSavedRun();
-        if (saved && saved.stage !== 'done' && saved.notSaved === null) return refuse('run_active');
-        drop.abort();
-        await clearPendingRun();
-        await clearSavedRun();
-        return done();
+        const refused = await runs.dismiss();
+        return refused ? refuse(refused) : done();
       },
       async hash_doctor({ runId, number }) {
         const { backend } = await readSettings();
@@ -118,46 +82,15 @@ export function openHandlers(): Handlers {
     },
   };
 
-  function renewCancel(): AbortController {
-    cancel = new AbortController();
-    return cancel;
+  async function begin(
+    start: Omit<StartMessage, 'type'>,
+    repeat: { times: number; pauseMs: number } | null,
+  ): Promise<Answer<'start'>> {
+    const opened = await runs.begin(start, repeat);
+    if (typeof opened === 'string') return refuse(opened);
+    await writeSettings({ lastForm: { profileId: start.profileId, scenario: start.scenario } });
+    return { ok: true, value: { runId: opened.saved.run.id } };
   }
-
-  /** The run from the moment it is opened to its end; one that could not be opened leaves nothing behind. */
-  async function follow(
-    opened: Promise<OpenedRun>,
-    number: string,
-    cancelled: AbortSignal,
-    dropped: AbortSignal,
-  ): Promise<void> {
-    const run = await opened.catch(() => null);
-    if (!run) return clearPendingRun();
-    try {
-      await runFlow(run, number, { cancelled, dropped, permissionSign: (ms) => nextSign(ms, cancelled) });
-    } finally {
-      stopListeningToTraffic();
-    }
-  }
-
-  function nextSign(ms: number, signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      signs.push(resolve);
-      if (signal.aborted) return resolve();
-      signal.addEventListener('abort', () => resolve(), { once: true });
-      setTimeout(resolve, Math.max(0, ms));
-    });
-  }
-}
-
-function keepAwake<T>(work: Promise<T>): Promise<T> {
-  const heartbeat = setInterval(() => void browser.runtime.getPlatformInfo(), HEARTBEAT_MS);
-  return work.finally(() => clearInterval(heartbeat));
-}
-
-/** A run that has neither ended nor been given up. */
-async function isOpen(): Promise<boolean> {
-  const saved = await readSavedRun();
-  return saved !== null && saved.stage !== 'done';
 }
 
 function refuse(code: ProblemCode): { ok: false; problem: { code: ProblemCode; detail: null } } {

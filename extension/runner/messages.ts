@@ -1,10 +1,26 @@
 import * as z from 'zod/mini';
 
+import type { CauseCode } from '#protocol/diagnosis/cause.ts';
+import type { FailureCode } from '#protocol/failure-catalogue.ts';
+import { RunCursor, RunFilter, type RunsReply } from '#protocol/history-api.ts';
+import { type ForgetNumberReply, PAGE_LIMIT, type PinRequest } from '#protocol/history-requests.ts';
 import type { Profile } from '#protocol/profile.ts';
 import type { ProfileCheckReply } from '#protocol/profile-check.ts';
+import type { Run } from '#protocol/run.ts';
+import { PAUSES_MS, TIMES } from './repeat.ts';
 
 /** E.164. It goes no further than the background, which hashes it. */
 const E164 = z.string().check(z.regex(/^\+[1-9]\d{4,14}$/));
+
+/** What a run is started with. Its conditions are those stated last, see `settings.ts`. */
+const start = {
+  number: E164,
+  country: z.nullable(z.string().check(z.regex(/^[A-Z]{2}$/))),
+  mask: z.string().check(z.maxLength(40)),
+  profileId: z.string().check(z.maxLength(64)),
+  scenario: z.nullable(z.string().check(z.maxLength(64))),
+  expectation: z.enum(['match', 'no_match', 'must_fail']),
+};
 
 /** What a page of ours may ask of the background. Everything is parsed at the door; the sender is checked there too. */
 export const Message = z.discriminatedUnion('type', [
@@ -12,15 +28,16 @@ export const Message = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('pair'), line: z.string().check(z.maxLength(2048)) }),
   z.strictObject({ type: z.literal('unpair') }),
   z.strictObject({ type: z.literal('profiles') }),
+  z.strictObject({ type: z.literal('start'), ...start }),
+  /** The same run several times, one after the other. */
   z.strictObject({
-    type: z.literal('start'),
-    number: E164,
-    country: z.nullable(z.string().check(z.regex(/^[A-Z]{2}$/))),
-    mask: z.string().check(z.maxLength(40)),
-    profileId: z.string().check(z.maxLength(64)),
-    scenario: z.nullable(z.string().check(z.maxLength(64))),
-    expectation: z.enum(['match', 'no_match', 'must_fail']),
+    type: z.literal('repeat'),
+    ...start,
+    times: z.literal(TIMES),
+    pauseMs: z.literal(PAUSES_MS),
   }),
+  /** No further run of the series; the one under way goes to its verdict. */
+  z.strictObject({ type: z.literal('stop_repeat') }),
   z.strictObject({ type: z.literal('cancel') }),
   /** The permission the run waits for was granted in the page that asked. */
   z.strictObject({ type: z.literal('resume') }),
@@ -30,6 +47,20 @@ export const Message = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('hash_doctor'), runId: z.uuid(), number: E164 }),
   /** What of a profile can be checked without a SIM. */
   z.strictObject({ type: z.literal('check_profile'), profileId: z.string().check(z.maxLength(64)) }),
+  /** A page of the runs that the backend keeps. */
+  z.strictObject({
+    type: z.literal('list_runs'),
+    filter: RunFilter,
+    cursor: z.nullable(RunCursor),
+    limit: z.int().check(z.minimum(1), z.maximum(PAGE_LIMIT.most)),
+  }),
+  z.strictObject({ type: z.literal('read_run'), runId: z.uuid() }),
+  z.strictObject({ type: z.literal('delete_run'), runId: z.uuid() }),
+  z.strictObject({ type: z.literal('pin_run'), runId: z.uuid(), pinned: z.boolean() }),
+  /** Take this number out of all runs of the backend. */
+  z.strictObject({ type: z.literal('forget_number'), number: E164 }),
+  /** The closed lists that runs can be filtered by; pages have no zod to take them from. */
+  z.strictObject({ type: z.literal('filter_choices') }),
 ]);
 export type Message = z.infer<typeof Message>;
 export type StartMessage = Extract<Message, { type: 'start' }>;
@@ -50,6 +81,8 @@ export type ProblemCode =
   | 'other_number'
   | 'hash_doctor_refused'
   | 'rate_limited'
+  | 'run_not_kept'
+  | 'run_in_flight'
   | 'background_gone'
   | 'host_permission_missing';
 
@@ -67,10 +100,19 @@ export interface ReplyValues {
   unpair: null;
   profiles: { profiles: Profile[] };
   start: { runId: string };
+  /** The first run of the series. */
+  repeat: { runId: string };
+  stop_repeat: null;
   cancel: null;
   resume: null;
   dismiss: null;
   /** The answer itself is in the saved run by then. */
   hash_doctor: null;
   check_profile: ProfileCheckReply;
+  list_runs: RunsReply;
+  read_run: { run: Run; pinned: boolean };
+  delete_run: null;
+  pin_run: PinRequest;
+  forget_number: ForgetNumberReply;
+  filter_choices: { causes: CauseCode[]; failures: FailureCode[] };
 }

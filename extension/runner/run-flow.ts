@@ -5,13 +5,16 @@ import { createPseudonyms } from '#protocol/pseudonyms.ts';
 import { type BackendAddress, createBackendClient } from '../backend-client/backend-client.ts';
 import { hopTraffic, listenToTraffic } from '../walker/hop-traffic.ts';
 import { walkChain } from '../walker/walk-chain.ts';
+import { conditionsOf } from './conditions.ts';
 import { handOver } from './hand-over.ts';
 import { openHostPermissions, originsToAsk } from './host-permission.ts';
 import type { StartMessage } from './messages.ts';
 import { hashNumber } from './number-hash.ts';
+import { observe } from './observed.ts';
 import { type PendingRun, writePendingRun } from './pending-run.ts';
 import { savedAtStart, submissionOf, waitingForHost, waitingOver, withHops } from './run-state.ts';
 import { type SavedRun, writeSavedRun } from './saved-run.ts';
+import { readSettings } from './settings.ts';
 
 /** What a run needs from the door: how it is cancelled, and how a waiting run hears that a permission came. */
 export interface RunControls {
@@ -32,8 +35,12 @@ export interface OpenedRun {
 }
 
 /** Opens the run at the backend. Rejects with a `BackendProblem` if that fails; then there is no run. */
-export async function openRun(start: StartMessage, backend: BackendAddress): Promise<OpenedRun> {
-  const pending: PendingRun = { backend, create: createRequest(start), submission: null };
+export async function openRun(
+  start: Omit<StartMessage, 'type'>,
+  backend: BackendAddress,
+  id: string,
+): Promise<OpenedRun> {
+  const pending: PendingRun = { backend, create: await createRequest(start, id), submission: null };
   await writePendingRun(pending);
   const { run, authorizeUrl } = await createBackendClient(backend).createRun(pending.create);
   const saved = savedAtStart(run);
@@ -91,12 +98,13 @@ async function waitUntil(
   }
 }
 
-function createRequest(start: StartMessage): CreateRunRequest {
+async function createRequest(start: Omit<StartMessage, 'type'>, id: string): Promise<CreateRunRequest> {
+  const { conditions } = await readSettings();
   const now = new Date();
   const utcOffsetMinutes = -now.getTimezoneOffset();
   const localDay = new Date(now.getTime() + utcOffsetMinutes * 60_000).toISOString().slice(0, 10);
   return {
-    id: crypto.randomUUID(),
+    id,
     profileId: start.profileId,
     scenario: start.scenario,
     capture: 'fetch',
@@ -104,13 +112,7 @@ function createRequest(start: StartMessage): CreateRunRequest {
     utcOffsetMinutes,
     localDay,
     number: { mask: start.mask, country: start.country },
-    conditions: { browser: { value: browserName(), basis: 'observed', at: now.getTime() } },
+    conditions: conditionsOf(conditions, observe(), now.getTime()),
     expectation: start.expectation,
   };
-}
-
-/** For example `Chromium 156` or `Firefox 153.0`: what the browser calls itself, not the whole user agent. */
-function browserName(): string {
-  const found = /(Firefox|Edg|Chrome|Chromium)\/([\d]+)/.exec(navigator.userAgent);
-  return found ? `${found[1]} ${found[2]}` : 'unknown';
 }

@@ -1,4 +1,7 @@
 import browser from 'webextension-polyfill';
+import type { Expectation } from '#protocol/run.ts';
+
+import type { KeptConditions } from './conditions.ts';
 
 /** What this device remembers. The number is here only if the person said so. */
 export interface Settings {
@@ -6,9 +9,19 @@ export interface Settings {
   /** The form as it was last sent. */
   lastForm: { profileId: string; scenario: string | null } | null;
   rememberedNumber: string | null;
+  /** What was stated last, for the next run. */
+  conditions: KeptConditions | null;
+  /** An expectation that the person set against what follows from the conditions, and what for. */
+  chosenExpectation: { profileId: string; scenario: string | null; expectation: Expectation } | null;
 }
 
-const NOTHING: Settings = { backend: null, lastForm: null, rememberedNumber: null };
+const NOTHING: Settings = {
+  backend: null,
+  lastForm: null,
+  rememberedNumber: null,
+  conditions: null,
+  chosenExpectation: null,
+};
 
 export async function readSettings(): Promise<Settings> {
   return { ...NOTHING, ...(await browser.storage.local.get(Object.keys(NOTHING))) } as Settings;
@@ -29,4 +42,25 @@ export function writeSessionNumber(number: string | null): Promise<void> {
   return number === null
     ? browser.storage.session.remove(SESSION_NUMBER)
     : browser.storage.session.set({ [SESSION_NUMBER]: number });
+}
+
+const CONDITIONS_HELD = 'conditionsHeld';
+
+/** Whether the conditions were stated in this browser session, and no sign of another network was seen since. */
+export async function readConditionsHeld(): Promise<boolean> {
+  return (await browser.storage.session.get(CONDITIONS_HELD))[CONDITIONS_HELD] === true;
+}
+
+export function writeConditionsHeld(held: boolean): Promise<void> {
+  return browser.storage.session.set({ [CONDITIONS_HELD]: held });
+}
+
+/** Calls `seen` whenever that changes; returns what stops it. */
+export function watchConditionsHeld(seen: (held: boolean) => void): () => void {
+  const onChanged = (changes: Record<string, browser.Storage.StorageChange>, area: string) => {
+    const change = changes[CONDITIONS_HELD];
+    if (area === 'session' && change) seen(change.newValue === true);
+  };
+  browser.storage.onChanged.addListener(onChanged);
+  return () => browser.storage.onChanged.removeListener(onChanged);
 }

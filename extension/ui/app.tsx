@@ -1,9 +1,11 @@
 import { useEffect } from 'preact/hooks';
 
 import { followSettings, settings } from './backend-watch.ts';
+import { followConditions } from './conditions/conditions-state.ts';
 import { PairingCard } from './form/pairing-card.tsx';
 import { RunForm } from './form/run-form.tsx';
 import { PresentSwitch } from './present-switch.tsx';
+import { followSeries } from './repeat/series-watch.ts';
 import { RunFooter } from './run-footer.tsx';
 import { RunView } from './run-view.tsx';
 import { followSavedRun, savedRun } from './run-watch.ts';
@@ -13,7 +15,7 @@ import { say } from './words.ts';
 /** The whole of the popup and of the "New run" page: pairing, then the form, then the run. */
 export function App({ place }: { place: 'popup' | 'tab' }) {
   useEffect(() => {
-    const stops = [followSavedRun(), followSettings()];
+    const stops = [followSavedRun(), followSettings(), followConditions(), followSeries()];
     return () => {
       for (const stop of stops) stop();
     };

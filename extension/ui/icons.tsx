@@ -26,6 +26,12 @@ export const AgainIcon = () => (
   </Icon>
 );
 
+export const MoreIcon = () => (
+  <Icon>
+    <path d="m4 6 4 4 4-4" />
+  </Icon>
+);
+
 export const TabIcon = () => (
   <Icon>
     <path d="M6 3H3v10h10v-3M9 3h4v4M13 3 7.5 8.5" />
@@ -49,6 +55,56 @@ export const CopyIcon = () => (
 export const ChevronIcon = () => (
   <Icon>
     <path d="m6 3.5 4.5 4.5L6 12.5" />
+  </Icon>
+);
+
+export const PlayIcon = () => (
+  <Icon>
+    <path d="M5 3.2v9.6L12.5 8z" />
+  </Icon>
+);
+
+export const ListIcon = () => (
+  <Icon>
+    <path d="M6 4h7.5M6 8h7.5M6 12h7.5M2.7 4h.1M2.7 8h.1M2.7 12h.1" />
+  </Icon>
+);
+
+/** Time gone by. */
+export const HistoryIcon = () => (
+  <Icon>
+    <path d="M2.6 8a5.4 5.4 0 1 0 1.7-3.9M2.6 2.6v2.7h2.7M8 5v3.2l2.2 1.4" />
+  </Icon>
+);
+
+export const SearchIcon = () => (
+  <Icon>
+    <circle cx="7" cy="7" r="4.2" />
+    <path d="m10.2 10.2 3.3 3.3" />
+  </Icon>
+);
+
+export const FilterIcon = () => (
+  <Icon>
+    <path d="M2.5 4h11M4.5 8h7M6.5 12h3" />
+  </Icon>
+);
+
+export const CrossIcon = () => (
+  <Icon>
+    <path d="m4 4 8 8M12 4l-8 8" />
+  </Icon>
+);
+
+export const PinIcon = () => (
+  <Icon>
+    <path d="M6 2.5h4l-.5 4 2 2.2H4.5l2-2.2zM8 8.7v4.8" />
+  </Icon>
+);
+
+export const BinIcon = () => (
+  <Icon>
+    <path d="M3 4.5h10M6.5 4.5v-2h3v2M4.3 4.5l.6 9h6.2l.6-9M6.7 7v4M9.3 7v4" />
   </Icon>
 );
 

@@ -5,6 +5,7 @@ import type { Run } from '#protocol/run.ts';
 import { askBackground } from '../runner/ask-background.ts';
 import type { Problem } from '../runner/messages.ts';
 import { readSessionNumber, readSettings } from '../runner/settings.ts';
+import { conditionsDoubt } from './conditions/conditions-state.ts';
 import { openRow } from './detail/open-row.ts';
 
 /** Why the last thing asked for did not happen; shown above the run. */
@@ -25,10 +26,13 @@ export async function dismissRun(): Promise<void> {
   actionProblem.value = reply.ok ? null : reply.problem;
 }
 
-/** The same number, profile and expectation once more. The number is not in the run, so it comes from where it is kept. */
+/**
+ * The same number, profile and expectation once more. The number is not in the run, so it comes from where it is kept.
+ * Where the conditions are in doubt, the form asks about them first.
+ */
 export async function runAgain(run: Run): Promise<void> {
   const number = (await readSessionNumber()) ?? (await readSettings()).rememberedNumber;
-  if (!number || !run.number) return dismissRun();
+  if (!number || !run.number || conditionsDoubt(Date.now())) return dismissRun();
   if (starting.value) return;
   starting.value = true;
   const reply = await askBackground({
@@ -48,4 +52,9 @@ export async function runAgain(run: Run): Promise<void> {
 /** The same view where it survives losing the focus and has room. A popup closes itself when a tab opens. */
 export async function openInTab(): Promise<void> {
   await browser.tabs.create({ url: browser.runtime.getURL('/inspector.html') });
+}
+
+/** The runs that the backend keeps. */
+export async function openHistory(): Promise<void> {
+  await browser.tabs.create({ url: browser.runtime.getURL('/inspector.html#/runs') });
 }

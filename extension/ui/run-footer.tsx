@@ -6,16 +6,19 @@ import type { Run } from '#protocol/run.ts';
 import type { SavedRun } from '../runner/saved-run.ts';
 import { CopyButton } from './copy-button.tsx';
 import { AgainIcon } from './icons.tsx';
+import { isRepeating } from './repeat/series-watch.ts';
+import { StopSeries } from './repeat/stop-series.tsx';
 import { cancelRun, dismissRun, runAgain, starting } from './run-actions.ts';
 import { isOver } from './run-over.ts';
 import { summaryOf } from './verdict/run-summary.ts';
 import { say } from './words.ts';
 
 export function RunFooter({ saved }: { saved: SavedRun }) {
-  if (!isOver(saved)) {
+  if (isRepeating() || !isOver(saved)) {
     return (
       <footer class="foot">
         <CancelAction />
+        {isRepeating() ? <StopSeries /> : null}
       </footer>
     );
   }

@@ -10,11 +10,14 @@ import { LiveSummary } from './chain/live-summary.tsx';
 import { PermissionCard } from './chain/permission-card.tsx';
 import { ProgressCard } from './chain/progress-card.tsx';
 import { axisEnd, spellMs } from './chain/time-axis.ts';
+import { ConditionChips } from './conditions/condition-chips.tsx';
 import { openRow } from './detail/open-row.ts';
 import { RowDetail } from './detail/row-detail.tsx';
 import { doctorOpenFor } from './doctor/doctor-state.ts';
 import { HashDoctor } from './doctor/hash-doctor.tsx';
 import { ProblemNote } from './problem-note.tsx';
+import { SeriesCard } from './repeat/series-card.tsx';
+import { isRepeating } from './repeat/series-watch.ts';
 import { actionProblem } from './run-actions.ts';
 import { isOver } from './run-over.ts';
 import { NotSavedBanner } from './verdict/not-saved-banner.tsx';
@@ -25,7 +28,8 @@ import { say } from './words.ts';
 
 /** One run, top to bottom: what it came to, the four lamps, then every hop and leg. */
 export function RunView({ saved }: { saved: SavedRun }) {
-  const done = saved.stage === 'done';
+  // Between two runs of a series there is a worker to watch, too.
+  const done = saved.stage === 'done' && !isRepeating();
   useEffect(() => (done ? undefined : holdWatchPort()), [done]);
 
   const elapsedMs = useElapsedMs(saved);
@@ -36,10 +40,12 @@ export function RunView({ saved }: { saved: SavedRun }) {
     <main class="body run-view" data-stage={saved.stage}>
       <div class="summary">
         {actionProblem.value ? <ProblemNote problem={actionProblem.value} /> : null}
+        <SeriesCard />
         <Outcome saved={saved} elapsedMs={elapsedMs} axisMs={axisMs} />
         {doctorOpenFor.value === saved.run.id ? <HashDoctor run={saved.run} /> : null}
         {saved.notSaved ? <NotSavedBanner stage={saved.stage} problem={saved.notSaved} /> : null}
         <LampRow saved={saved} />
+        <ConditionChips run={saved.run} />
         <LiveSummary saved={saved} />
       </div>
       <div class="rows">

@@ -7,7 +7,6 @@ import type { Settings } from '../../runner/settings.ts';
 export interface FormState {
   profileId: string;
   scenario: string | null;
-  expectation: Expectation;
   number: string;
   remember: boolean;
 }
@@ -27,7 +26,6 @@ export function initialForm({ profiles, settings, sessionNumber }: Known): FormS
   return {
     profileId: profile.id,
     scenario: scenario?.name ?? null,
-    expectation: 'match',
     number: numberFor(profile, scenario?.number ?? null, kept, profiles),
     remember: settings.rememberedNumber !== null,
   };
@@ -78,4 +76,10 @@ function numberFor(
 /** A number of a simulated SIM: it is in no real range, and needs no warning for that. */
 export function isSimulated(e164: string, profiles: readonly Profile[]): boolean {
   return profiles.some((profile) => profile.simulator?.scenarios.some((one) => one.number === e164));
+}
+
+/** An expectation that was set for this profile and scenario; for another it says nothing. */
+export function chosenFor(form: FormState, chosen: Settings['chosenExpectation']): Expectation | null {
+  const same = chosen?.profileId === form.profileId && chosen.scenario === form.scenario;
+  return same ? chosen.expectation : null;
 }

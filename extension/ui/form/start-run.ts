@@ -1,29 +1,35 @@
 import type { Profile } from '#protocol/profile.ts';
+import type { Expectation } from '#protocol/run.ts';
 
 import { askBackground } from '../../runner/ask-background.ts';
 import type { Problem } from '../../runner/messages.ts';
 import type { ReadNumber } from '../../runner/msisdn.ts';
 import { writeSessionNumber, writeSettings } from '../../runner/settings.ts';
+import type { Repeat } from '../repeat/repeat-choice.ts';
 import type { FormState } from './form-state.ts';
 
-/** Sends the form. The number is kept for this browser session, and longer only if the person said so. */
+/** Sends the form, for one run or for several in a row. The number is kept for this browser session, and longer only if the person said so. */
 export async function startRun(
   form: FormState,
   number: ReadNumber,
   profile: Profile,
+  expectation: Expectation,
+  repeat: Repeat | null,
 ): Promise<Problem | null> {
   await writeSessionNumber(number.e164);
   // A simulated SIM's number is nobody's; it must not push out the one the person wants remembered.
   if (!profile.simulator) await writeSettings({ rememberedNumber: form.remember ? number.e164 : null });
-  const reply = await askBackground({
-    type: 'start',
+  const start = {
     number: number.e164,
     country: countryOf(number, profile),
     mask: number.mask,
     profileId: form.profileId,
     scenario: form.scenario,
-    expectation: form.expectation,
-  });
+    expectation,
+  };
+  const reply = repeat
+    ? await askBackground({ type: 'repeat', ...start, ...repeat })
+    : await askBackground({ type: 'start', ...start });
   return reply.ok ? null : reply.problem;
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import {
+  chosenFor,
   initialForm,
   isSimulated,
   withProfile,
@@ -10,7 +11,13 @@ import { isLoopbackPattern, originOfLine } from '../../../extension/ui/pairing-l
 import { liveDe, liveUk, simulated } from './profile-fixtures.ts';
 
 const profiles = [simulated, liveUk, liveDe];
-const settings = { backend: null, lastForm: null, rememberedNumber: null };
+const settings = {
+  backend: null,
+  lastForm: null,
+  rememberedNumber: null,
+  conditions: null,
+  chosenExpectation: null,
+};
 const first = (known: object = {}) => initialForm({ profiles, settings, sessionNumber: null, ...known });
 
 describe('the form as it opens', () => {
@@ -18,7 +25,6 @@ describe('the form as it opens', () => {
     expect(first()).toEqual({
       profileId: 'simulated-operator',
       scenario: 'match',
-      expectation: 'match',
       number: '+447700900907',
       remember: false,
     });
@@ -66,6 +72,14 @@ describe('choosing', () => {
       number: '',
     });
     expect(withProfile(form, liveDe, '+447912345907', profiles).number).toBe('+447912345907');
+  });
+
+  test('an expectation is for the profile and scenario it was set for', () => {
+    const chosen = { profileId: 'simulated-operator', scenario: 'match', expectation: 'no_match' } as const;
+    expect(chosenFor(form, chosen)).toBe('no_match');
+    expect(chosenFor(withScenario(form, simulated, 'no-match'), chosen)).toBeNull();
+    expect(chosenFor(withProfile(form, liveUk, null, profiles), chosen)).toBeNull();
+    expect(chosenFor(form, null)).toBeNull();
   });
 
   test('simulated numbers are known as such', () => {

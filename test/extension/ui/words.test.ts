@@ -9,6 +9,8 @@ import { Scenario } from '#protocol/profile.ts';
 import { ProfileCheckLine } from '#protocol/profile-check.ts';
 import { Expectation, Verdict } from '#protocol/run.ts';
 
+import { BEARERS, NO_YES, SHARINGS } from '../../../extension/runner/conditions.ts';
+
 const root = new URL('../../..', import.meta.url).pathname;
 const words = JSON.parse(readFileSync(`${root}extension/locales/en.json`, 'utf8')) as Record<string, unknown>;
 const keysOf = (group: string) => Object.keys(words[group] as object).toSorted();
@@ -33,6 +35,14 @@ describe('each closed list is worded in full', () => {
     ['confidence', Confidence.options],
     ['verdict_word', Verdict.options],
     ['expectation', Expectation.options],
+    ['expectation_word', Expectation.options],
+    ['hindrance', unionIn('protocol/expectation.ts', 'Hindrance')],
+    ['doubt', unionIn('extension/runner/conditions.ts', 'Doubt')],
+    ['bearer', BEARERS],
+    ['sharing', SHARINGS],
+    ['roaming', NO_YES],
+    ['vpn', NO_YES],
+    ['no_yes', NO_YES],
     ['role', HopRole.options],
     ['role_why', HopRole.options],
     ['note', HopNote.options],

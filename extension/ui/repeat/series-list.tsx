@@ -1,0 +1,28 @@
+import type { SeriesRun } from '../../runner/repeat.ts';
+import { spellMs } from '../chain/time-axis.ts';
+import { say } from '../words.ts';
+
+const SIGNS = { as_expected: '✓', not_as_expected: '✕', inconclusive: '–' };
+
+/** Every run of a series with its verdict; whether that was expected is in the sign and in its words. */
+export function SeriesList({ runs }: { runs: SeriesRun[] }) {
+  return (
+    <ol class="series-list">
+      {runs.map(({ id, verdict, expected, durationMs }, at) => (
+        <li key={id} class={expected} data-run={id} title={id}>
+          <span class="nth" aria-hidden="true">
+            {at + 1}
+          </span>
+          <span class="sign" aria-hidden="true">
+            {SIGNS[expected]}
+          </span>
+          <span>
+            {verdict ? say(`verdict_word.${verdict}`) : say('series.not_known')}
+            <span class="unseen">, {say(`expected.${expected}`)}</span>
+          </span>
+          <span class="ms">{durationMs === null ? '' : spellMs(durationMs)}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
