@@ -20,6 +20,9 @@ afterEach(async () => {
   await e2e.close();
 });
 
+/** In the answer that opens a run, and in no other: a profile names its authorizeUrl as well. */
+const RUN_OPENED = 'response_type=';
+
 /** Reads the saved run from a page that neither watches it nor keeps the worker awake. */
 async function savedRun(
   page: Page,
@@ -73,7 +76,7 @@ describe('the worker is killed', () => {
 
   test('after the code, before the backend has it: the code is posted again and spent once (X5, PR5)', async () => {
     const page = await pairedPlainPage();
-    const cut = e2e.proxy.cutAfter('authorizeUrl');
+    const cut = e2e.proxy.cutAfter(RUN_OPENED);
     await startUnwatched(page, 'match');
     await cut;
     await until(async () => (await savedRun(page))?.stage === 'handing_over');
@@ -157,7 +160,7 @@ test('the stream is lost in mid-run: the run is read to its end, never failed fo
 
 test('the backend is away when the code arrives: the popup says so, keeps it, and hands it over once (C16)', async () => {
   const popup = await e2e.popup();
-  const cut = e2e.proxy.cutAfter('authorizeUrl');
+  const cut = e2e.proxy.cutAfter(RUN_OPENED);
   await chooseAndRun(popup, 'match');
   await cut;
   await popup.waitForSelector('[data-not-saved]', { timeout: 20_000 });
