@@ -42,6 +42,7 @@ export const HopNote = z.enum([
   'unknown_host',
   'from_cache',
   'slow',
+  'device_slept',
 ]);
 export type HopNote = z.infer<typeof HopNote>;
 

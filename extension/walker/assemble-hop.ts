@@ -100,6 +100,8 @@ export interface HopTimes {
   index: number;
   startedAtMs: number;
   durationMs: number | null;
+  /** Whether the device slept while the hop was under way. */
+  slept?: boolean;
 }
 
 /** The hop as recorded: redacted, with its role and notes. Pure, so that a hop completed late is simply read again. */
@@ -114,7 +116,9 @@ export function readHop(
   const location = locationOf(facts);
   const next = location === null ? null : URL.parse(location, facts.url);
   return {
-    ...times,
+    index: times.index,
+    startedAtMs: times.startedAtMs,
+    durationMs: times.durationMs,
     madeBy: madeByBrowser(facts) ? 'browser' : 'network',
     role: roleOfHop({ index: times.index, url: facts.url, shows: page?.shows ?? [] }, hosts),
     url: recordedUrl(facts.url, pseudonyms),
@@ -149,6 +153,7 @@ function notesOf(
   if (!hosts.some(({ pattern }) => hostMatches(pattern, hostname))) notes.push('unknown_host');
   if (facts.fromCache) notes.push('from_cache');
   if ((times.durationMs ?? 0) >= SLOW_MS) notes.push('slow');
+  if (times.slept) notes.push('device_slept');
   return notes;
 }
 

@@ -45,7 +45,7 @@ export function openChainRecord(
     add(result, startedAtMs) {
       const { facts, outcome } = result;
       if (!madeByBrowser(facts)) networkHops += 1;
-      const times = { index: networkHops, startedAtMs, durationMs: result.durationMs };
+      const times = { index: networkHops, startedAtMs, durationMs: result.durationMs, slept: result.slept };
       const previousUrl = entries.at(-1)?.facts.url ?? null;
       const entry: Entry = { facts, outcome, times, previousUrl, page: null, hop: null };
       entries.push(entry);

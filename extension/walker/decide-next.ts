@@ -35,13 +35,13 @@ export function decideNext(location: string, from: string, chain: ChainSoFar): D
   if (next.username !== '' || next.password !== '')
     return { kind: 'refuse', code: 'authorize.credentials_in_url' };
   // Another path, port or scheme of redirect_uri's own host: not the callback, and no place for a code either.
-  if (next.searchParams.has('code') && sameHost(next, chain.redirectUri)) {
+  if (isAnswer(next) && sameHost(next, chain.redirectUri)) {
     return { kind: 'refuse', code: 'callback.wrong_redirect_uri' };
   }
   if (carriesOurCode(next, chain.state) && next.protocol === 'http:' && !isLoopback(next.hostname)) {
     return { kind: 'refuse', code: 'authorize.code_over_http' };
   }
-  if (carriesOurCode(next, chain.state) && isStranger(next, chain.hosts)) {
+  if (isAnswer(next) && isOurs(next, chain.state) && isStranger(next, chain.hosts)) {
     return { kind: 'refuse', code: 'callback.wrong_redirect_uri' };
   }
   if (chain.askedSinceCookie.has(withoutFragment(next))) return { kind: 'refuse', code: 'authorize.loop' };
@@ -60,7 +60,16 @@ function isStranger({ hostname }: URL, hosts: readonly HostRule[]): boolean {
 }
 
 function carriesOurCode(url: URL, state: string | null): boolean {
-  return url.searchParams.has('code') && state !== null && url.searchParams.get('state') === state;
+  return url.searchParams.has('code') && isOurs(url, state);
+}
+
+/** What an operator sends to redirect_uri: a code or an error (RFC 6749 §4.1.2). */
+function isAnswer({ searchParams }: URL): boolean {
+  return searchParams.has('code') || searchParams.has('error');
+}
+
+function isOurs({ searchParams }: URL, state: string | null): boolean {
+  return state !== null && searchParams.get('state') === state;
 }
 
 export function withoutFragment(url: URL): string {

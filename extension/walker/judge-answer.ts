@@ -44,7 +44,7 @@ export function judgeAnswer(hop: Hop, body: string, pseudonyms: Pseudonyms): Dea
   if (isRedirect(status)) {
     return { kind: 'error', failure: failureOf('authorize.missing_location', at) };
   }
-  const operatorError = readJsonError(body, pseudonyms);
+  const operatorError = readJsonError(status, body, pseudonyms);
   if (operatorError)
     return {
       kind: 'error',
@@ -61,9 +61,13 @@ function isHtml(page: NonNullable<Hop['page']>): boolean {
 }
 
 /** RFC 6749 §4.1.2.1 sends errors by redirect, except where redirect_uri itself is wrong: then as JSON, if at all. */
-function readJsonError(body: string, pseudonyms: Pseudonyms): Failure['operatorError'] {
+function readJsonError(status: number, body: string, pseudonyms: Pseudonyms): Failure['operatorError'] {
   try {
-    const { error, error_description: description } = JSON.parse(body) as Record<string, unknown>;
+    const json = JSON.parse(body) as Record<string, unknown>;
+    // `{code, message}` and `{status, message}` are gateways' ways; with a good status they may be anything.
+    const named = [json.error, ...(status >= 400 ? [json.code, json.status] : [])];
+    const error = named.find((one) => typeof one === 'string' && one !== '');
+    const description = json.error_description ?? json.message;
     if (typeof error !== 'string') return null;
     return {
       error: redactText(error.slice(0, 128), pseudonyms),

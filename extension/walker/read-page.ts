@@ -10,7 +10,7 @@ export async function readPage(
   response: Response,
 ): Promise<{ page: NonNullable<Hop['page']>; body: string }> {
   const contentType = response.headers.get('content-type') ?? '';
-  const body = await readStart(response);
+  const body = await readStart(response, charsetOf(contentType));
   const html = /html/i.test(contentType) || /^\s*<(!doctype|html)/i.test(body);
   const title = html ? TITLE.exec(body)?.[1] : undefined;
   return {
@@ -23,10 +23,20 @@ export async function readPage(
   };
 }
 
-async function readStart(response: Response): Promise<string> {
+/** The page's own encoding; one that no decoder knows is read as UTF-8. */
+function charsetOf(contentType: string): string {
+  const named = /charset=["']?([\w-]{1,40})/i.exec(contentType)?.[1] ?? 'utf-8';
+  try {
+    return new TextDecoder(named).encoding;
+  } catch {
+    return 'utf-8';
+  }
+}
+
+async function readStart(response: Response, charset: string): Promise<string> {
   const reader = response.body?.getReader();
   if (!reader) return '';
-  const decoder = new TextDecoder();
+  const decoder = new TextDecoder(charset);
   let text = '';
   try {
     while (text.length < MOST) {

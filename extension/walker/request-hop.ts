@@ -16,6 +16,8 @@ export interface HopResult {
   durationMs: number;
   /** `unseen`: the request settled, and the browser's listeners were told nothing of it. */
   outcome: 'redirect' | 'answered' | 'failed' | 'timed_out' | 'cancelled' | 'unseen';
+  /** Whether the device slept in between: its wall clock went on while its timers stood still. */
+  slept: boolean;
   /** Set when the answer is no redirect and its body can be read. */
   response: Response | null;
   /** Calls `changed` with the facts whenever an event that arrives later adds to them; Chromium tells the ip only then. */
@@ -24,6 +26,9 @@ export interface HopResult {
 
 /** Milliseconds that events may lag behind the fetch they belong to: Firefox was seen to take more than 50. */
 const STRAGGLERS_MS = 250;
+
+/** Milliseconds by which wall clock and monotonic clock part only when a device sleeps, or is set (docs/facts.md). */
+const SLEPT_MS = 5000;
 
 /**
  * One hop: one fetch that follows nothing, and what the browser's own listeners saw of it. The hop is over when the
@@ -49,6 +54,7 @@ export async function requestHop({
   });
 
   const started = performance.now();
+  const startedOnTheWall = Date.now();
   const deadline = AbortSignal.timeout(Math.ceil(deadlineMs));
   let response: Response | null = null;
   let fetchFailed = false;
@@ -72,11 +78,13 @@ export async function requestHop({
     ]);
   }
   const durationMs = performance.now() - started;
+  const slept = Date.now() - startedOnTheWall - durationMs > SLEPT_MS;
   claim.abandon();
   const redirected = facts.status !== null && isRedirect(facts.status);
   return {
     facts,
     durationMs,
+    slept,
     outcome: outcomeOf({ fetchFailed, redirected, deadline, cancelled, status: facts.status }),
     response: redirected ? null : response,
     later: (changed) => {

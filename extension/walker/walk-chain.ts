@@ -151,6 +151,8 @@ async function deadEndOf(
 ): Promise<Pick<End, 'kind' | 'failure'>> {
   if (result.outcome === 'cancelled') return { kind: 'cancelled', failure: null };
   if (result.outcome === 'timed_out') {
+    // What goes silent because the device lost its network is no host's doing.
+    if (tools.isOffline()) return { kind: 'error', failure: failureOf('authorize.offline', { hop }) };
     const code = chainIsShort ? 'authorize.timeout_chain' : 'authorize.timeout_hop';
     return { kind: 'error', failure: failureOf(code, { hop }) };
   }

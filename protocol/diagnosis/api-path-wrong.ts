@@ -1,10 +1,11 @@
 import { evidenceAt, failedHop, type Rule } from './rule.ts';
 
-/** 404 at the front door: often the `/mobileconnect` of the operator's base URL was left out. */
+/** 404 at the front door, with or without words of a gateway: often the `/mobileconnect` of the operator's base URL was left out. */
 export const apiPathWrong: Rule = (symptoms) => {
-  const { failure } = symptoms;
+  const code = symptoms.failure?.code;
   const hop = failedHop(symptoms);
-  if (failure?.code !== 'authorize.unexpected_status' || hop?.index !== 1 || hop.status !== 404) return null;
+  if (code !== 'authorize.unexpected_status' && code !== 'authorize.operator_error') return null;
+  if (hop?.index !== 1 || hop.status !== 404) return null;
   const missing = !hop.url.includes('/mobileconnect/');
   return {
     code: 'api_path_wrong',

@@ -68,6 +68,7 @@ export const Cure = z.enum([
   'ask_to_enable_client',
   'ask_to_enable_subscriber',
   'check_api_host',
+  'check_backend_tls',
   'check_captive_portal',
   'check_clock',
   'check_credentials',

@@ -1,70 +1,63 @@
 import type { Hop } from '../hop.ts';
-import { hostOf, pathOf } from './address.ts';
+import { type Cookie, cookiesSetAt, isDue } from './cookies.ts';
+import { saysSo } from './off-network.ts';
 import { hopEvidence, networkHops, operatorWords, type Rule } from './rule.ts';
-
-/** A cookie that an operator's host set and that a later request to it should have carried (RFC 6265 §5.4). */
-export const cookieNotReturned: Rule = ({ run, failure }) => {
-  if (failure?.leg !== 'authorize' || !MAY_COME_OF_IT.test(failure.code)) return null;
-  const hops = networkHops(run);
-  for (const [at, hop] of hops.entries()) {
-    for (const cookie of cookiesSetAt(hop)) {
-      const later = hops.slice(at + 1).find((one) => lacks(one, cookie));
-      if (!later) continue;
-      const told = /\b(?:session|cookie)\b/i.test(operatorWords(failure));
-      return {
-        code: 'cookie_not_returned',
-        owner: 'browser',
-        confidence: told ? 'likely' : 'possible',
-        evidence: hopEvidence(later.index, `${cookie.name}, set at hop ${hop.index}, not sent`),
-        cure: 'allow_cookies',
-      };
-    }
-  }
-  return null;
-};
 
 /** What an operator answers to a browser it does not recognise as the one it began with. */
 const MAY_COME_OF_IT =
-  /^authorize\.(server_error|access_denied|invalid_request|operator_error|loop|too_many_hops|html_page|unexpected_status)$/;
+  /^authorize\.(server_error|access_denied|invalid_request|login_required|interaction_required|operator_error|loop|too_many_hops|html_page|unexpected_status)$/;
 
-interface Cookie {
-  name: string;
-  host: string;
-  domain: string | null;
-  path: string;
-  secure: boolean;
+/** A cookie that an operator's host set and that a later request to it should have carried (RFC 6265 §5.4). */
+export const cookieNotReturned: Rule = (symptoms) => {
+  const { run, failure } = symptoms;
+  if (failure?.leg !== 'authorize' || !MAY_COME_OF_IT.test(failure.code)) return null;
+  const told = /\b(?:session|cookie)\b/i.test(operatorWords(failure));
+  // Words that say why need no cookie to explain them.
+  if (!told && saysSo(symptoms) && !failure.code.endsWith('_required')) return null;
+  const lost = firstLost(networkHops(run));
+  if (!lost) return null;
+  const { cookie, setAt, missingAt, cleared } = lost;
+  return {
+    code: 'cookie_not_returned',
+    // Clear-Site-Data is an operator's order; a browser that follows it has lost nothing.
+    owner: cleared === null ? 'browser' : 'operator',
+    confidence: told ? 'likely' : 'possible',
+    evidence: hopEvidence(
+      missingAt,
+      `${cookie.name}, set at hop ${setAt}, not sent${cleared === null ? '' : `: cleared by hop ${cleared}`}`,
+    ),
+    cure: cleared === null ? 'allow_cookies' : 'report_trace_id',
+  };
+};
+
+interface Lost {
+  cookie: Cookie;
+  setAt: number;
+  missingAt: number;
+  cleared: number | null;
 }
 
-function cookiesSetAt(hop: Hop): Cookie[] {
-  return (
-    hop.responseHeaders
-      .filter(({ name }) => name.toLowerCase() === 'set-cookie')
-      .flatMap(({ value }) => value.split('\n'))
-      .filter((line) => !/;\s*max-age=(?:0|-\d+)\s*(?:;|$)/i.test(line))
-      .map((line) => {
-        const attribute = (name: string) =>
-          new RegExp(`;\\s*${name}=\\.?([^;]*)`, 'i').exec(line)?.[1]?.trim() ?? null;
-        const folder = pathOf(hop.url).replace(/\/[^/]*$/, '') || '/';
-        return {
-          name: line.slice(0, line.indexOf('=')),
-          host: hostOf(hop.url),
-          domain: attribute('domain'),
-          path: attribute('path') || folder,
-          secure: /;\s*secure\s*(?:;|$)/i.test(line),
-        };
-      })
-      // Half recorded, or a name that is a stand-in for something: nothing to hold a later hop against.
-      .filter(({ name }) => /^[\w.-]+$/.test(name))
+function firstLost(hops: readonly Hop[]): Lost | null {
+  for (const [at, hop] of hops.entries()) {
+    for (const cookie of cookiesSetAt(hop).filter(({ deleted }) => !deleted)) {
+      let cleared: number | null = null;
+      for (const later of hops.slice(at + 1)) {
+        if (isDue(cookie, later)) {
+          if (!later.cookiesSent.includes(cookie.name)) {
+            return { cookie, setAt: hop.index, missingAt: later.index, cleared };
+          }
+        }
+        // Set again or deleted since: from here on it is another cookie's story.
+        if (cookiesSetAt(later).some(({ name }) => name === cookie.name)) break;
+        if (clearsCookies(later)) cleared = later.index;
+      }
+    }
+  }
+  return null;
+}
+
+function clearsCookies({ responseHeaders }: Hop): boolean {
+  return responseHeaders.some(
+    ({ name, value }) => name.toLowerCase() === 'clear-site-data' && /"(?:cookies|\*)"/.test(value),
   );
-}
-
-/** Whether a hop should have carried the cookie by its attributes, and is known not to have. */
-function lacks(hop: Hop, { name, host, domain, path, secure }: Cookie): boolean {
-  // Without its headers nothing is known of what a request carried.
-  if (hop.requestHeaders.length === 0 || hop.cookiesSent.includes(name)) return false;
-  const here = hostOf(hop.url);
-  const forHost = here === host || (domain !== null && (here === domain || here.endsWith(`.${domain}`)));
-  const below = pathOf(hop.url);
-  const forPath = path === '/' || below === path || below.startsWith(path.endsWith('/') ? path : `${path}/`);
-  return forHost && forPath && (!secure || hop.url.startsWith('https:'));
 }

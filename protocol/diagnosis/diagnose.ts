@@ -2,7 +2,7 @@ import type { Failure } from '../failure.ts';
 import type { Run, Verdict } from '../run.ts';
 import { apiPathWrong } from './api-path-wrong.ts';
 import { captivePortal } from './captive-portal.ts';
-import type { Cause } from './cause.ts';
+import type { Cause, Owner } from './cause.ts';
 import { clientCredentialsWrong } from './client-credentials-wrong.ts';
 import { clientNotEnabled } from './client-not-enabled.ts';
 import { clockSkew } from './clock-skew.ts';
@@ -43,8 +43,8 @@ const RULES: Rule[] = [
   // What stood in the way: before anything the operator is thought to have said.
   captivePortal,
   vpnOrProxy,
-  oursNotTheirs,
   deviceSlept,
+  oursNotTheirs,
   // The registration.
   redirectUriDiffers,
   redirectUriNotRegistered,
@@ -55,11 +55,11 @@ const RULES: Rule[] = [
   operatorBusy,
   userUnknown,
   // Why no subscriber was found, from the most telling to the plain fact.
+  cookieNotReturned,
   redirectLoop,
   httpUpgraded,
   enrichmentOverHttps,
   offNetwork,
-  cookieNotReturned,
   // Before this, one documented answer to Wi-Fi is worded as a parameter error.
   requestRefused,
   operatorDown,
@@ -90,11 +90,17 @@ export function diagnose(run: Run, verdict: Verdict, failure: Failure | null): C
   if (!failure) return null;
   return {
     code: 'not_diagnosed',
-    owner: failure.leg === 'authorize' ? 'operator' : 'backend',
+    owner: ownerOfUnknown(failure),
     mechanism: null,
     seen: 'certain',
     confidence: 'possible',
     evidence: evidenceAt(symptoms, operatorWords(failure) || failure.code),
     cure: 'report_trace_id',
   };
+}
+
+/** What nobody can name is the network's where the network broke, and ours where the backend saw it. */
+function ownerOfUnknown({ leg, code }: Failure): Owner {
+  if (code === 'authorize.network_error') return 'network';
+  return leg === 'authorize' ? 'operator' : 'backend';
 }

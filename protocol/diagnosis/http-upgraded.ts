@@ -1,9 +1,12 @@
+import { foundNoSubscriber } from './off-network.ts';
 import type { Rule } from './rule.ts';
 
 /** The network adds the number to plain http only; a browser that rewrites that hop to https hides the SIM. */
-export const httpUpgraded: Rule = ({ run, failure }) => {
+export const httpUpgraded: Rule = (symptoms) => {
+  const { run, failure } = symptoms;
   const mark = run.hops.find((hop) => hop.madeBy === 'browser' && hop.notes.includes('upgraded_by_browser'));
-  if (!mark || !failure) return null;
+  // Once there is a callback the chain did without; what is wrong with it has its own reasons.
+  if (!mark || failure?.leg !== 'authorize' || failure.code.startsWith('callback.')) return null;
   const reason = mark.responseHeaders.find(
     ({ name }) => name.toLowerCase() === 'non-authoritative-reason',
   )?.value;
@@ -12,7 +15,7 @@ export const httpUpgraded: Rule = ({ run, failure }) => {
     // Whether by its HSTS or by a browser's own settings: the hop is the operator's, and only there can it be made to work.
     owner: 'operator',
     mechanism: 'browser',
-    confidence: 'likely',
+    confidence: foundNoSubscriber(symptoms) ? 'likely' : 'possible',
     evidence: [
       {
         at: 'hop',

@@ -15,6 +15,6 @@ export const operatorBreaksProtocol: Rule = (symptoms) => {
     evidence: check
       ? [{ at: 'check', leg, hop: null, check, detail: failure.code }]
       : evidenceAt(symptoms, failure.code),
-    cure: 'report_check',
+    cure: failure.code === 'idtoken.key_not_found' ? 'check_jwks_url' : 'report_check',
   };
 };

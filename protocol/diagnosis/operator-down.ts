@@ -5,7 +5,9 @@ export const operatorDown: Rule = (symptoms) => {
   const { failure } = symptoms;
   const status = lastExchange(symptoms)?.response?.status ?? failedHop(symptoms)?.status ?? 0;
   const admitted = /^authorize\.(server_error|temporarily_unavailable)$/.test(failure?.code ?? '');
-  const answered = failure?.code === 'authorize.unexpected_status' && status >= 500;
+  // A gateway's own words for a 5xx are no more than that status.
+  const answered =
+    /^authorize\.(unexpected_status|operator_error)$/.test(failure?.code ?? '') && status >= 500;
   const endpoint = failure?.code === 'token.unavailable' || failure?.code === 'premiuminfo.unavailable';
   if (!admitted && !answered && !endpoint) return null;
   const seen = operatorWords(failure) || `status ${status}`;

@@ -1,27 +1,19 @@
-import type { Finding, Rule } from './rule.ts';
-import { hopEvidence, networkHops } from './rule.ts';
-import { slowest } from './slowest-hop.ts';
+import { hopEvidence, networkHops, type Rule } from './rule.ts';
+import { slowHopsOf } from './slow-hops.ts';
 
-/** Where we stopped ourselves: the profile's hop limit, or a chain limit that no single hop used up. */
+/** Where we stopped ourselves, and nothing else explains it: the profile's hop limit, or its chain limit without a slow hop. */
 export const ourLimits: Rule = ({ run, failure }) => {
   const { limits } = run.profile;
-  const ours = (found: Pick<Finding, 'code' | 'cure'>, detail: string): Finding => ({
-    ...found,
-    owner: 'client_setup',
-    confidence: 'certain',
-    evidence: hopEvidence(failure?.hop ?? null, detail),
-  });
+  const ours = { owner: 'client_setup', confidence: 'certain' } as const;
   if (failure?.code === 'authorize.too_many_hops') {
-    return ours(
-      { code: 'hop_limit_reached', cure: 'raise_hop_limit' },
-      `${networkHops(run).length} hops, limits.hops ${limits.hops}`,
-    );
+    const detail = `${networkHops(run).length} hops, limits.hops ${limits.hops}`;
+    const evidence = hopEvidence(failure.hop, detail);
+    return { ...ours, code: 'hop_limit_reached', cure: 'raise_hop_limit', evidence };
   }
-  if (failure?.code === 'authorize.timeout_chain' && (slowest(run)?.share ?? 0) < 0.5) {
-    return ours(
-      { code: 'chain_limit_reached', cure: 'raise_chain_limit' },
-      `${Math.round(run.chainEnd?.atMs ?? 0)} ms, limits.chainMs ${limits.chainMs}`,
-    );
+  if (failure?.code === 'authorize.timeout_chain' && slowHopsOf(run).length === 0) {
+    const detail = `limits.chainMs ${limits.chainMs}, no hop was slow`;
+    const evidence = hopEvidence(failure.hop, detail);
+    return { ...ours, code: 'chain_limit_reached', cure: 'raise_chain_limit', evidence };
   }
   return null;
 };

@@ -4,8 +4,8 @@ import { evidenceAt, failedHop, type Rule, withTraceId } from './rule.ts';
 
 /** What a page is for, by what it shows; a wait page usually goes on by script, so the person's part comes first. */
 const KINDS: [signs: PageSign[], cause: CauseCode, cure: Cure][] = [
-  [['consent'], 'consent_page', 'report_page'],
   [['wait'], 'wait_page', 'report_page'],
+  [['consent'], 'consent_page', 'report_page'],
   [['meta_refresh', 'script', 'self_posting_form'], 'script_page', 'report_page'],
 ];
 

@@ -1,25 +1,38 @@
+import type { Hop } from '../hop.ts';
 import { withoutQuery } from './address.ts';
-import { evidenceAt, type Rule, withTraceId } from './rule.ts';
+import { evidenceAt, networkHops, type Rule, withTraceId } from './rule.ts';
 
-/** The chain came back to a URL it had asked for, with no new cookie since; or it goes on for ever between http and https. */
+/** The chain comes back to where it was: proven where no cookie was set since, likely where it went on to the hop limit. */
 export const redirectLoop: Rule = (symptoms) => {
   const { failure, run } = symptoms;
-  if (failure?.code !== 'authorize.loop') return null;
-  const again = run.chainEnd?.url ?? '';
-  const schemes = run.hops.filter(({ url }) => sameButScheme(url, again));
-  const flips = new Set(schemes.map(({ url }) => url.slice(0, url.indexOf(':')))).size > 1;
-  const byBrowser = run.hops.some(({ madeBy }) => madeBy === 'browser');
+  const proven = failure?.code === 'authorize.loop';
+  if (!proven && failure?.code !== 'authorize.too_many_hops') return null;
+  const again = proven ? (run.chainEnd?.url ?? '') : askedAgain(networkHops(run));
+  if (again === null) return null;
+  const here = run.hops.filter(({ url }) => bare(url) === bare(again)).map(({ url }) => url);
+  const flips = new Set([...here, again].map((url) => url.slice(0, url.indexOf(':')))).size > 1;
+  const byBrowser = flips && run.hops.some(({ madeBy }) => madeBy === 'browser');
   return {
     code: flips ? 'scheme_loop' : 'redirect_loop',
     owner: 'operator',
-    mechanism: flips && byBrowser ? 'browser' : null,
-    confidence: 'certain',
+    mechanism: byBrowser ? 'browser' : null,
+    confidence: proven ? 'certain' : 'likely',
     evidence: evidenceAt(symptoms, withTraceId(symptoms, `back to ${withoutQuery(again)}`)),
-    cure: flips && byBrowser ? 'fresh_browser_profile' : 'report_trace_id',
+    cure: byBrowser ? 'fresh_browser_profile' : 'report_trace_id',
   };
 };
 
-function sameButScheme(a: string, b: string): boolean {
-  const bare = (url: string) => withoutQuery(url).replace(/^https?:/, '');
-  return bare(a) === bare(b);
+/** A URL that was asked for more than once, by either scheme. */
+function askedAgain(hops: readonly Hop[]): string | null {
+  const seen = new Set<string>();
+  for (const { url } of hops) {
+    const anySecure = url.replace(/^https?:/, '');
+    if (seen.has(anySecure)) return url;
+    seen.add(anySecure);
+  }
+  return null;
+}
+
+function bare(url: string): string {
+  return withoutQuery(url).replace(/^https?:/, '');
 }

@@ -6,6 +6,7 @@ export const responseNotOurs: Rule = ({ failure }) => {
     'callback.state_missing',
     'callback.state_mismatch',
     'callback.iss_mismatch',
+    'callback.iss_missing',
     'callback.wrong_redirect_uri',
     'idtoken.nonce_missing',
     'idtoken.nonce_mismatch',
@@ -20,6 +21,6 @@ export const responseNotOurs: Rule = ({ failure }) => {
     owner: 'operator',
     confidence: 'likely',
     evidence: [{ at: 'check', leg: failure.leg, hop: null, check: failure.check, detail: failure.code }],
-    cure: 'report_check',
+    cure: failure.code.includes('.iss_') ? 'check_issuer' : 'report_check',
   };
 };

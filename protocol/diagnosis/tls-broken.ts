@@ -1,13 +1,15 @@
-import { evidenceAt, type Rule, rawFault } from './rule.ts';
+import { evidenceAt, failedHop, type Rule, rawFault } from './rule.ts';
 
-/** A certificate or a handshake was refused: the operator's, or one of something in between. */
+/** A certificate or a handshake was refused: the operator's, one of something in between, or by a clock that is wrong. */
 export const tlsBroken: Rule = (symptoms) => {
-  if (!symptoms.failure?.code.endsWith('.tls')) return null;
-  return {
-    code: 'tls_broken',
-    owner: 'operator',
-    confidence: 'possible',
-    evidence: evidenceAt(symptoms, rawFault(symptoms)),
-    cure: 'check_captive_portal',
-  };
+  const { failure } = symptoms;
+  if (!failure?.code.endsWith('.tls')) return null;
+  const raw = rawFault(symptoms);
+  const broken = { code: 'tls_broken', confidence: 'possible', evidence: evidenceAt(symptoms, raw) } as const;
+  if (failure.leg !== 'authorize') return { ...broken, owner: 'backend', cure: 'check_backend_tls' };
+  if (/DATE_INVALID|EXPIRED/i.test(raw)) return { ...broken, owner: 'you', cure: 'check_captive_portal' };
+  // At the first hop nothing of the operator has been seen yet, and portals begin with a certificate of their own.
+  const owner =
+    failedHop(symptoms)?.index === 1 && /AUTHORITY|COMMON_NAME/i.test(raw) ? 'network' : 'operator';
+  return { ...broken, owner, cure: 'check_captive_portal' };
 };

@@ -44,13 +44,13 @@ const rows: Row[] = [
   ['number_differs', 'you', 'a clean no', { verdict: 'no_match' }],
   [
     'captive_portal',
-    'network',
+    'you',
     '511 (RFC 6585 §6)',
     { failure: at('authorize.unexpected_status'), hops: [hopOf({ status: 511 })] },
   ],
   [
     'captive_portal',
-    'network',
+    'you',
     'a stranger called hotspot',
     {
       failure: failureOf('authorize.html_page', { hop: 2 }),
@@ -59,7 +59,7 @@ const rows: Row[] = [
   ],
   [
     'captive_portal',
-    'network',
+    'you',
     'a top-up host we may not ask',
     {
       failure: at('authorize.no_host_permission'),
@@ -137,6 +137,51 @@ const rows: Row[] = [
   [
     'device_slept',
     'you',
+    'the system was suspended (A48)',
+    { failure: at('authorize.network_changed'), hops: failedWith('net::ERR_NETWORK_IO_SUSPENDED') },
+  ],
+  [
+    'device_slept',
+    'you',
+    'the wall clock went on without the timers (A48)',
+    { failure: at('authorize.timeout_hop'), hops: [hopOf({ status: null, notes: ['device_slept'] })] },
+  ],
+  [
+    'redirect_loop',
+    'operator',
+    'a circle that sets a cookie each time (A19)',
+    {
+      failure: at('authorize.too_many_hops'),
+      hops: [hopOf(), hopOf({ index: 2, url: 'https://b.example/' }), hopOf({ index: 3 })],
+    },
+  ],
+  [
+    'off_network',
+    'network',
+    'access_denied in words nobody published',
+    { failure: refused('access_denied', 'Teilnehmer nicht erkannt') },
+  ],
+  [
+    'not_diagnosed',
+    'operator',
+    'a person who refused',
+    { failure: refused('access_denied', 'The user refused') },
+  ],
+  [
+    'api_path_wrong',
+    'client_setup',
+    '404 in a gateway’s words',
+    { failure: refused('Not Found'), hops: [hopOf({ status: 404 })] },
+  ],
+  [
+    'operator_down',
+    'operator',
+    '502 in a gateway’s words',
+    { failure: refused('Bad Gateway'), hops: [hopOf({ status: 502 })] },
+  ],
+  [
+    'device_slept',
+    'you',
     'a deadline minutes late (A48)',
     { failure: at('authorize.timeout_hop'), hops: [hopOf({ status: null, durationMs: 600_000 })] },
   ],
@@ -151,7 +196,13 @@ const rows: Row[] = [
     { failure: at('authorize.connect'), hops: failedWith('net::ERR_UNSAFE_PORT') },
   ],
   ['connection_broken', 'network', 'a reset in the chain', { failure: at('authorize.reset') }],
-  ['connection_broken', 'network', 'nobody knows what', { failure: at('authorize.network_error') }],
+  ['not_diagnosed', 'network', 'nobody knows what', { failure: at('authorize.network_error') }],
+  [
+    'operator_breaks_protocol',
+    'operator',
+    'more headers than a browser takes (A40)',
+    { failure: at('authorize.reset'), hops: failedWith('net::ERR_RESPONSE_HEADERS_TOO_BIG') },
+  ],
   [
     'connection_broken',
     'backend',
@@ -159,7 +210,19 @@ const rows: Row[] = [
     { failure: failureOf('token.reset') },
   ],
   ['tls_broken', 'operator', 'in the chain', { failure: at('authorize.tls') }],
-  ['tls_broken', 'operator', 'at the token host', { failure: failureOf('token.tls') }],
+  ['tls_broken', 'backend', 'at the token host', { failure: failureOf('token.tls') }],
+  [
+    'tls_broken',
+    'you',
+    'a certificate out of its time',
+    { failure: at('authorize.tls'), hops: failedWith('net::ERR_CERT_DATE_INVALID') },
+  ],
+  [
+    'tls_broken',
+    'network',
+    'a stranger’s certificate at the first hop',
+    { failure: at('authorize.tls'), hops: failedWith('net::ERR_CERT_AUTHORITY_INVALID') },
+  ],
   ['double_location', 'operator', 'two Locations (A5)', { failure: at('authorize.multiple_location') }],
   [
     'consent_page',

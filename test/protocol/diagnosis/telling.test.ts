@@ -12,16 +12,32 @@ const offNet = refused('access_denied', 'Unknown user');
 
 describe('an http hop that was not http', () => {
   test('rewritten by the browser is the operator’s to change, done by the browser, however the chain ended (A15)', () => {
-    for (const failure of [offNet, refused('server_error'), failureOf('authorize.timeout_hop', { hop: 3 })]) {
+    for (const [failure, confidence] of [
+      [offNet, 'likely'],
+      [refused('server_error'), 'possible'],
+      [failureOf('authorize.timeout_hop', { hop: 3 }), 'possible'],
+    ] as const) {
       expect(causeOf({ failure, hops: [hopOf(), rewritten('HSTS')] })).toMatchObject({
         code: 'http_upgraded',
         owner: 'operator',
         mechanism: 'browser',
         seen: 'certain',
-        confidence: 'likely',
+        confidence,
         cure: 'fresh_browser_profile',
         evidence: [{ at: 'hop', hop: 2, detail: '307, Non-Authoritative-Reason: HSTS' }],
       });
+    }
+  });
+
+  test('rewritten by the browser explains nothing that comes after a code was issued', () => {
+    const hops = [hopOf(), rewritten('HSTS')];
+    for (const code of [
+      'idtoken.signature_invalid',
+      'premiuminfo.unavailable',
+      'token.invalid_grant',
+      'callback.state_mismatch',
+    ] as const) {
+      expect(causeOf({ failure: failureOf(code, { check: 'x' }), hops })?.code).not.toBe('http_upgraded');
     }
   });
 
@@ -92,7 +108,12 @@ describe('a cookie that did not come back', () => {
 
   test('is only possible where the operator’s words do not speak of a session', () => {
     const hops = [sets('sid=‹sid:1›; Path=/'), later()];
-    expect(causeOf({ failure: failureOf('authorize.loop', { hop: 2 }), hops })?.code).toBe('redirect_loop');
+    // A loop is what an operator does with a browser that it does not know again.
+    expect(causeOf({ failure: failureOf('authorize.loop', { hop: 2 }), hops })?.code).toBe(
+      'cookie_not_returned',
+    );
+    expect(causeOf({ failure: refused('login_required'), hops })?.code).toBe('cookie_not_returned');
+    expect(causeOf({ failure: refused('access_denied', 'Unknown user'), hops })?.code).toBe('off_network');
     expect(causeOf({ failure: refused('server_error', 'Internal Server Error'), hops })).toMatchObject({
       code: 'cookie_not_returned',
       confidence: 'possible',
@@ -102,6 +123,8 @@ describe('a cookie that did not come back', () => {
   test.each<[string, Hop, Hop]>([
     ['came back', sets('sid=‹sid:1›; Path=/'), later({ cookiesSent: ['sid'] })],
     ['was deleted', sets('sid=; Path=/; Max-Age=0'), later()],
+    ['was deleted the old way', sets('sid=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT'), later()],
+    ['no browser takes', sets('sid=‹sid:1›; Path=/; Domain=other.test'), later()],
     ['is for another path', sets('sid=‹sid:1›; Path=/mobile'), later()],
     ['is for the folder of its hop', sets('sid=‹sid:1›', 'https://api.example/a/b'), later()],
     ['is for TLS only', sets('sid=‹sid:1›; Path=/; Secure'), later({ url: 'http://api.example/x' })],
@@ -109,6 +132,28 @@ describe('a cookie that did not come back', () => {
     ['may have come back unseen', sets('sid=‹sid:1›; Path=/'), later({ requestHeaders: [] })],
   ])('is not claimed of one that %s (RFC 6265 §5.4)', (_why, first, second) => {
     expect(causeOf({ failure: lost, hops: [first, second] })?.code).toBe('operator_down');
+  });
+
+  test('is the operator’s own doing where a hop in between cleared the cookies (A41)', () => {
+    const clears = hopOf({
+      index: 2,
+      url: 'https://id.example/x',
+      responseHeaders: [{ name: 'Clear-Site-Data', value: '"cookies"' }],
+    });
+    const hops = [sets('sid=‹sid:1›; Path=/'), clears, later({ index: 3 })];
+    expect(causeOf({ failure: lost, hops })).toMatchObject({
+      owner: 'operator',
+      evidence: [{ hop: 3, detail: 'sid, set at hop 1, not sent: cleared by hop 2' }],
+    });
+  });
+
+  test('is not claimed after a hop that took it back', () => {
+    const deletes = later({
+      cookiesSent: ['sid'],
+      responseHeaders: [{ name: 'Set-Cookie', value: 'sid=; Path=/; Max-Age=0' }],
+    });
+    const hops = [sets('sid=‹sid:1›; Path=/'), deletes, later({ index: 3 })];
+    expect(causeOf({ failure: lost, hops })?.code).toBe('operator_down');
   });
 
   test('goes to the hosts below its Domain', () => {
@@ -128,6 +173,20 @@ describe('what stood in the way comes before what the operator is thought to hav
       code: 'captive_portal',
       seen: 'likely',
     });
+  });
+
+  test('a stranger that redirected is on the way, whatever it is called', () => {
+    const url = 'https://login.elsewhere.example/auth';
+    const stranger = hopOf({ index: 2, url, notes: ['unknown_host'], location: '/on' });
+    const hops = [hopOf(), stranger, hopOf({ index: 3, url: 'https://api.example/continue' })];
+    const busy = refused('access_denied', 'The user is busy with another transaction');
+    expect(causeOf({ failure: { ...busy, hop: 3 }, hops })?.code).toBe('operator_busy');
+    expect(causeOf({ failure: failureOf('callback.state_mismatch', { check: 'state' }), hops })?.code).toBe(
+      'response_not_ours',
+    );
+    expect(causeOf({ failure: failureOf('authorize.offline', { hop: 3 }), hops })?.code).toBe(
+      'device_offline',
+    );
   });
 
   test('an operator host called login is no portal', () => {
@@ -163,8 +222,19 @@ describe('evidence', () => {
     const chainEnd = { kind: 'callback', url: 'https://app.example/callback', atMs: 5000 } as const;
     expect(causeOf({ verdict: 'match', hops, run: { chainEnd } })).toMatchObject({
       code: 'slow_hop',
-      evidence: [{ hop: 2, detail: '4000 ms of 5000 ms (80 %)' }],
+      evidence: [{ hop: 2, detail: '4000 ms, 100 % of the chain' }],
     });
+  });
+
+  test('of a chain that ran out of time is every slow hop, at the limits as they are; without one it is our limit', () => {
+    const hop = (index: number, durationMs: number) =>
+      hopOf({ index, url: `https://a.example/${index}`, durationMs });
+    const failure = failureOf('authorize.timeout_chain', { hop: 4 });
+    const slow = [hop(1, 9900), hop(2, 9900), hop(3, 9900), { ...hop(4, 300), status: null }];
+    expect(causeOf({ failure, hops: slow })?.evidence.map((one) => one.hop)).toEqual([1, 2, 3]);
+    expect(causeOf({ failure, hops: slow })?.code).toBe('slow_hop');
+    const quick = Array.from({ length: 10 }, (_, at) => hop(at + 1, 1500));
+    expect(causeOf({ failure, hops: quick })?.code).toBe('chain_limit_reached');
   });
 
   test('of a page is its title, and what it wants is read off it, so less certain than the page itself', () => {
