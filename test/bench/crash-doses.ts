@@ -24,6 +24,8 @@ export interface Doses {
 interface DoseOptions {
   doses: number;
   broken: boolean;
+  /** Makes an empty PostgreSQL database; without it runs are in the data folder. */
+  database?: () => Promise<string>;
   tell?: (line: string) => void;
 }
 
@@ -31,7 +33,12 @@ const BROKEN = fileURLToPath(new URL('./broken-backend.ts', import.meta.url));
 /** So many kills of one file, then a new one: looking a file through takes as long as the file is. */
 const KILLS_A_FILE = 25;
 
-export async function crashDoses({ doses, broken, tell = () => undefined }: DoseOptions): Promise<Doses> {
+export async function crashDoses({
+  doses,
+  broken,
+  database,
+  tell = () => undefined,
+}: DoseOptions): Promise<Doses> {
   const result: Doses = {
     doses,
     acknowledgedRuns: 0,
@@ -44,7 +51,10 @@ export async function crashDoses({ doses, broken, tell = () => undefined }: Dose
   try {
     for (let done = 0; done < doses; done += KILLS_A_FILE) {
       const folder = mkdtempSync(path.join(root, 'data-'));
-      await killAgainAndAgain(folder, Math.min(KILLS_A_FILE, doses - done), broken, result);
+      const env = database ? { DATABASE_URL: await database() } : {};
+      const start = () => startBackend(folder, broken, env);
+      const damage = () => (database ? [] : damageOf(path.join(folder, 'runs.db')));
+      await killAgainAndAgain(start, damage, Math.min(KILLS_A_FILE, doses - done), result);
       rmSync(folder, { recursive: true });
       tell(
         `${Math.min(done + KILLS_A_FILE, doses)} of ${doses}: ${result.acknowledgedRuns} runs acknowledged, ${result.lost.size} lost`,
@@ -57,16 +67,16 @@ export async function crashDoses({ doses, broken, tell = () => undefined }: Dose
 }
 
 async function killAgainAndAgain(
-  folder: string,
+  start: () => ServerProcess,
+  damage: () => string[],
   kills: number,
-  broken: boolean,
   result: Doses,
 ): Promise<void> {
   let before: Acknowledged[] = [];
   const everything: Acknowledged[] = [];
   for (let kill = 0; kill <= kills; kill += 1) {
     const started = performance.now();
-    const server = start(folder, broken);
+    const server = start();
     try {
       const backend = pairedWith(await server.pairingLine);
       if (kill > 0) result.readyMs.push(performance.now() - started);
@@ -74,7 +84,7 @@ async function killAgainAndAgain(
       for (const one of kill === kills ? everything : before) {
         for (const lost of await missing(backend, one)) result.lost.add(lost);
       }
-      result.damaged.push(...damageOf(path.join(folder, 'runs.db')));
+      result.damaged.push(...damage());
       if (kill === kills) return;
       const load = startLoad(backend);
       await load.underWay;
@@ -92,8 +102,8 @@ async function killAgainAndAgain(
   }
 }
 
-function start(folder: string, broken: boolean): ServerProcess {
-  const env = { NV_PORT: '0', NV_DATA_DIR: folder, NV_LOG_LEVEL: 'silent' };
+function startBackend(folder: string, broken: boolean, more: Record<string, string>): ServerProcess {
+  const env = { NV_PORT: '0', NV_DATA_DIR: folder, NV_LOG_LEVEL: 'silent', ...more };
   return startServer(env, path.dirname(folder), ...(broken ? [BROKEN] : []));
 }
 
