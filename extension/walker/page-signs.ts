@@ -53,8 +53,8 @@ function wordsOf(html: string): string {
     const end = piece.indexOf('>');
     const tag = /^\/?[a-z]+/i.exec(piece)?.[0].toLowerCase() ?? '';
     if (skipping === tag.slice(1) && tag.startsWith('/')) skipping = '';
+    if (skipping === '' && (tag === 'script' || tag === 'style')) skipping = tag;
     if (skipping === '') words += ` ${end < 0 ? '' : piece.slice(end + 1)}`;
-    if (tag === 'script' || tag === 'style') skipping = tag;
   }
   return words;
 }

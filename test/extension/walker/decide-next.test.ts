@@ -82,6 +82,14 @@ describe('our code with our state', () => {
     expect(decide(origin + lost)).toBe('callback.wrong_redirect_uri');
   });
 
+  test('nor is our error: what is meant for redirect_uri is compared with it, not asked for (C12)', () => {
+    const refused = '?error=access_denied&state=our-state';
+    expect(decide(`https://app.example/callback/${refused}`)).toBe('callback.wrong_redirect_uri');
+    expect(decide(`https://www.app.example/callback${refused}`)).toBe('callback.wrong_redirect_uri');
+    const theirs = 'https://id.operator.test/x?error=access_denied&state=our-state';
+    expect(decide(theirs)).toBe(theirs);
+  });
+
   test('may be handed along by the operator’s own hosts, and on this machine (C12)', () => {
     expect(decide(`https://id.operator.test${lost}`)).toBe(`https://id.operator.test${lost}`);
     expect(decide(`http://127.0.0.1:8080${lost}`)).toBe(`http://127.0.0.1:8080${lost}`);

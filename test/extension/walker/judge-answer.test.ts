@@ -82,6 +82,15 @@ describe('an error in JSON', () => {
     },
   );
 
+  test('may be a gateway’s, by code or status and message, where the status says that it is one (TK4)', () => {
+    const { failure } = judge(503, '{"code":"SERVICE_UNAVAILABLE","message":"Backend is gone"}', JSON_PAGE);
+    expect(failure).toMatchObject({
+      code: 'authorize.operator_error',
+      operatorError: { error: 'SERVICE_UNAVAILABLE', description: 'Backend is gone' },
+    });
+    expect(judge(200, '{"code":"x","message":"y"}', JSON_PAGE).failure.operatorError).toBeNull();
+  });
+
   test('has a description only where that is text', () => {
     const { failure } = judge(400, '{"error":"x","error_description":{"a":1}}');
     expect(failure.operatorError).toEqual({ error: 'x', description: null });

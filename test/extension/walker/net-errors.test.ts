@@ -37,7 +37,7 @@ const SEEN: [string, string, string][] = [
   ['net::ERR_INTERNET_DISCONNECTED', 'offline', 'A43'],
   ['NS_ERROR_OFFLINE', 'offline', 'A43'],
   ['net::ERR_NETWORK_CHANGED', 'network_changed', 'A43'],
-  ['net::ERR_NETWORK_IO_SUSPENDED', 'network_changed', 'A48'],
+  ['net::ERR_NETWORK_IO_SUSPENDED', 'network_changed', 'A43'],
 ];
 
 test.each(SEEN)('%s is %s (%s)', (raw, code) => {

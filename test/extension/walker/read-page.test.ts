@@ -53,6 +53,12 @@ test.each([
   ['<input type="text" placeholder="phone number">', false],
   ['<p name="phone">', false],
   ['phone', false],
+  ['<input autocomplete="tel-national">', true],
+  ['<input inputmode="tel">', true],
+  ['<input name="numero_telefono">', true],
+  ['<input type="hidden" name="msisdn" value="1">', false],
+  ['<input type="tel" name="otp" autocomplete="one-time-code">', false],
+  ['<input name="card_number">', false],
 ])('in %s a number is asked for: %s (A21)', async (body, asks) => {
   expect((await html(body)).page.shows.includes('number_field')).toBe(asks);
 });
@@ -141,5 +147,33 @@ describe('the body', () => {
       page: { contentType: '', title: null, shows: [] },
       body: '',
     });
+  });
+});
+
+describe('what a page is for (A21, A22)', () => {
+  test.each<[string, string, string[]]>([
+    ['consent, with something to press', '<p>I agree to this</p><button>OK</button>', ['consent']],
+    ['consent in Greek', '<p>Συμφωνώ</p><button>OK</button>', ['consent']],
+    ['a line about cookies', '<p>We use cookies with your consent.</p><button>OK</button>', []],
+    ['words of consent with nothing to press', '<p>without your consent nothing happens</p>', []],
+    ['waiting', '<p>Please wait, check your phone</p>', ['wait']],
+    ['waiting in Romanian', '<p>Vă rugăm să așteptați</p>', ['wait']],
+    ['meta refresh', '<meta http-equiv="refresh" content="0;url=/x">', ['meta_refresh']],
+    ['a script that goes on', '<script>location.href = "/x"</script>', ['script']],
+    ['words in a script are none', '<script>const t = "I agree"</script><button>x</button>', []],
+    ['a comparison is no way on', '<script>if (location == x) y()</script>', []],
+    [
+      'a form that posts itself',
+      '<form></form><script>document.forms[0].submit()</script>',
+      ['self_posting_form'],
+    ],
+  ])('%s', async (_what, body, signs) => {
+    expect((await html(body)).page.shows).toEqual(signs);
+  });
+
+  test('is read in the page’s own encoding', async () => {
+    const bytes = Buffer.from('<title>Bestätigen</title>', 'latin1');
+    const page = new Response(bytes, { headers: { 'content-type': 'text/html; charset=ISO-8859-1' } });
+    expect((await readPage(page)).page.title).toBe('Bestätigen');
   });
 });

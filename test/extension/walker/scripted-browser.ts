@@ -3,8 +3,13 @@ import { onTestFinished, vi } from 'vitest';
 import type { HopTraffic } from '../../../extension/walker/hop-traffic.ts';
 import type { TrafficEvent } from '../../../extension/walker/traffic-event.ts';
 
-/** What a URL answers: an error's name, a redirect, a response, or nothing for as long as it is asked. */
-export type Scripted = { error: string } | { location: string; cookie?: string } | Response | 'silence';
+/** What a URL answers: an error's name, a redirect, a response, nothing for as long as it is asked, or something that no listener hears of. */
+export type Scripted =
+  | { error: string }
+  | { location: string; cookie?: string }
+  | Response
+  | 'silence'
+  | 'unheard';
 
 export interface ScriptedBrowser {
   traffic: HopTraffic;
@@ -32,6 +37,7 @@ export function scriptBrowser(answer: (url: URL, times: number) => Scripted): Sc
     const said = answer(new URL(url), asked.filter((one) => one === url).length);
     // Listeners hear of a fetch after the turn that made it.
     await Promise.resolve();
+    if (said === 'unheard') return Response.error();
     heard({ kind: 'asked', url });
     heard({ kind: 'sending', headers: [] });
     if (said === 'silence') {

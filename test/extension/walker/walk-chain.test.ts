@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 
 import type { Limits } from '#protocol/profile.ts';
 import { createPseudonyms } from '#protocol/pseudonyms.ts';
@@ -156,6 +156,33 @@ describe('a device', () => {
     const { failure } = await walk(broken, { isOffline: () => true });
     expect(failure?.code).toBe('authorize.offline');
     expect((await walk(broken)).failure?.code).toBe('authorize.dns');
+  });
+
+  test('that goes offline while a hop is silent is why the hop ran out of time (A43)', async () => {
+    const limits = { ...LIMITS, hopMs: 60 };
+    const { failure } = await walk(() => 'silence' as const, { limits, isOffline: () => true });
+    expect(failure?.code).toBe('authorize.offline');
+  });
+
+  test('that slept while a hop was under way has it noted: the wall clock went on (A48)', async () => {
+    const wall = vi.spyOn(Date, 'now');
+    let now = 1_000_000;
+    wall.mockImplementation(() => now);
+    const { hops } = await walk(() => {
+      now += 600_000;
+      return { error: 'net::ERR_TIMED_OUT' };
+    });
+    wall.mockRestore();
+    expect(hops[0]?.notes).toContain('device_slept');
+  });
+
+  test('whose listeners tell nothing of an answer leaves no run that looks walked (A3)', async () => {
+    const { failure, chainEnd, callbackUrl } = await walk(() => 'unheard');
+    expect([failure?.code, chainEnd.kind, callbackUrl]).toEqual([
+      'authorize.listener_not_ready',
+      'error',
+      null,
+    ]);
   });
 
   test('whose network changed is told so (A43)', async () => {
