@@ -4,7 +4,7 @@ import { say } from '../words.ts';
 
 const SIGNS = { as_expected: '✓', not_as_expected: '✕', inconclusive: '–' };
 
-/** Every run of a series with its verdict; whether that was expected is in the sign and in its words. */
+/** Every run of a series with its verdict, which leads to its record; whether it was expected is in the sign and in words. */
 export function SeriesList({ runs }: { runs: SeriesRun[] }) {
   return (
     <ol class="series-list">
@@ -17,7 +17,10 @@ export function SeriesList({ runs }: { runs: SeriesRun[] }) {
             {SIGNS[expected]}
           </span>
           <span>
-            {verdict ? say(`verdict_word.${verdict}`) : say('series.not_known')}
+            {/* A tab of its own: a popup cannot hold both. */}
+            <a href={hrefOf(id)} target="_blank" rel="noopener">
+              {verdict ? say(`verdict_word.${verdict}`) : say('series.not_known')}
+            </a>
             <span class="unseen">, {say(`expected.${expected}`)}</span>
           </span>
           <span class="ms">{durationMs === null ? '' : spellMs(durationMs)}</span>
@@ -25,4 +28,8 @@ export function SeriesList({ runs }: { runs: SeriesRun[] }) {
       ))}
     </ol>
   );
+}
+
+function hrefOf(runId: string): string {
+  return `/inspector.html#/runs/${runId}`;
 }

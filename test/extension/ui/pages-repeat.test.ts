@@ -75,6 +75,8 @@ describe('repeating', { timeout: SLOW }, () => {
         '3✕failed, not as expected1630 ms',
         '4–interrupted, inconclusive95 ms',
       ]);
+      const first = await page.$eval('.series-list a', (link) => link.getAttribute('href'));
+      expect(first).toBe('/inspector.html#/runs/00000000-0000-4000-8000-000000000000');
       await page.waitForSelector('#run-again');
     });
   });
