@@ -72,8 +72,11 @@ function openValue(value: string, pseudonyms: Pseudonyms): string {
   return betweenStandIns(value, (part) => pseudonyms.cover(part, SECRET)).slice(0, LONGEST);
 }
 
-/** Eight digits or more in a row, or a plus sign and a number as people write it; a UUID (taken first) is none. */
-const NUMBER_OR_UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\+\d(?:[ ().-]{0,3}\d){7,14}|\d{8,15}/gi;
+/** Eight digits or more in a row, a number as people write it, with a plus sign or a leading zero; a UUID (taken first) is none. */
+const NUMBER_OR_UUID =
+  /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\+\d(?:[ ().-]{0,3}\d){7,14}|\d{8,15}|\(?\b0\d{1,5}\)?(?:[ ./-]{1,2}\d{2,9}){1,4}/gi;
+/** SHA-256, in any spelling: of a number it is as good as the number. */
+const HASH = /\b[0-9a-f]{64}\b/gi;
 const JWT = /\beyJ[\w-]+\.[\w-]*\.?[\w-]*/g;
 
 /** Masks numbers, JWTs and every value already known as a secret in free text, and strips control and bidi characters. */
@@ -82,13 +85,18 @@ export function redactText(text: string, pseudonyms: Pseudonyms): string {
     pseudonyms
       .cover(part)
       .replace(JWT, (jwt) => pseudonyms.of('jwt', jwt))
-      .replace(NUMBER_OR_UUID, (found) => (UUID.test(found) ? found : pseudonyms.of('number', found)));
+      .replace(HASH, (hash) => pseudonyms.of('hash', hash.toLowerCase()))
+      .replace(NUMBER_OR_UUID, (found) => (isNumber(found) ? pseudonyms.of('number', found) : found));
   const clean = text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, ' ');
   // Cut last: half of a secret is not recognised any more.
   return betweenStandIns(clean, mask).slice(0, LONGEST);
 }
 
-const UUID = /^[0-9a-f]{8}-/i;
+function isNumber(found: string): boolean {
+  return !UUID.test(found) && found.replace(/\D/g, '').length >= 8;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-/i;
 
 /** One header. Cookies keep their names and attributes, authorization its scheme, Location is redacted as a URL. */
 export function redactHeader(name: string, value: string, pseudonyms: Pseudonyms): string {

@@ -96,3 +96,26 @@ describe('free text', () => {
     expect(redacted).not.toContain('a-secret');
   });
 });
+
+describe('numbers and hashes in an operator’s words (PR3)', () => {
+  test.each([
+    'Number 07700 900123 is unknown',
+    'Hallo 0170 1234567',
+    '0044 7700 900123',
+    '07700-900-123',
+    '(0170) 12 34 567',
+    'hash 3D84A3838599719DF7DEACC7FB91903BDE5430A8C0E007C3EBA93BCE0C69C5A2',
+  ])('%s', (text) => {
+    const shown = redactText(text, createPseudonyms());
+    expect(shown).toMatch(/‹(?:number|hash):1›/);
+    expect(shown.replace(/‹[^›]*›/g, '')).not.toMatch(/\d{3}/);
+    expect(redactText(shown, createPseudonyms())).toBe(shown);
+  });
+
+  test.each(['2026-11-23T01:22:31.000Z', '2026-11-23 01:22', 'limits.chainMs 30000', 'step 0 1 2', '00 11'])(
+    '%s is none',
+    (text) => {
+      expect(redactText(text, createPseudonyms())).toBe(text);
+    },
+  );
+});
