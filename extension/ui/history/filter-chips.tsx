@@ -1,3 +1,4 @@
+import './filter-chips.css';
 import { CrossIcon } from '../icons.tsx';
 import { FILTER_NAMES } from '../inspector/route.ts';
 import { say } from '../words.ts';

@@ -21,17 +21,21 @@ const EMPTY: HistoryList = { pages: [], state: 'loading', problem: null, outdate
 export const historyList = signal<HistoryList>(EMPTY);
 
 let filter: RunFilter = {};
+/** The page that could not be read. */
+let missing: string | null = null;
 /** Counts what was begun anew: an answer to an older question is nobody's. */
 let question = 0;
 const refilling = new Set<number>();
 
 /** Reads the list anew from its top. Of the same filter, what is on show stays until the answer is there. */
 export async function openList(wanted: RunFilter): Promise<void> {
-  const same = JSON.stringify(wanted) === JSON.stringify(filter) && historyList.value.state !== 'problem';
+  const same = JSON.stringify(wanted) === JSON.stringify(filter);
   filter = wanted;
   question += 1;
   refilling.clear();
-  historyList.value = same ? { ...historyList.value, state: 'loading', outdated: false } : EMPTY;
+  historyList.value = same
+    ? { ...historyList.value, state: 'loading', outdated: false, problem: null }
+    : EMPTY;
   await read(null, []);
 }
 
@@ -44,10 +48,18 @@ export async function loadMore(): Promise<void> {
   await read(next, pages);
 }
 
+/** What could not be read, once more: the list from its top, or the page after the last. */
+export async function retry(): Promise<void> {
+  if (missing === null) return openList(filter);
+  historyList.value = { ...historyList.value, state: 'idle', problem: null };
+  await loadMore();
+}
+
 async function read(cursor: string | null, before: RunPage[]): Promise<void> {
   const asked = question;
   const reply = await askBackground({ type: 'list_runs', filter, cursor, limit: PAGE_SIZE });
   if (asked !== question) return;
+  if (!reply.ok) missing = cursor;
   const now = historyList.value;
   const pages = before.length > 0 ? now.pages : [];
   historyList.value = reply.ok

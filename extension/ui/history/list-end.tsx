@@ -2,18 +2,17 @@ import type { RunFilter } from '#protocol/history-api.ts';
 
 import { ProblemNote } from '../problem-note.tsx';
 import { say } from '../words.ts';
-import { historyList, loadMore, openList } from './history-list.ts';
+import { historyList, retry } from './history-list.ts';
 
 /** What comes after the last row: more on its way, a problem, or nothing at all and what to do about it. */
 export function ListEnd({ filter }: { filter: RunFilter }) {
   const { pages, state, problem } = historyList.value;
   const empty = pages.every(({ count }) => count === 0);
   if (problem) {
-    const again = () => (pages.length > 0 ? retryMore() : openList(filter));
     return (
       <div class="list-end">
         <ProblemNote problem={problem} />
-        <button type="button" class="secondary" id="retry-list" onClick={again}>
+        <button type="button" class="secondary" id="retry-list" onClick={retry}>
           {say('history.retry')}
         </button>
       </div>
@@ -39,9 +38,4 @@ export function ListEnd({ filter }: { filter: RunFilter }) {
       )}
     </div>
   );
-}
-
-function retryMore(): Promise<void> {
-  historyList.value = { ...historyList.value, state: 'idle', problem: null };
-  return loadMore();
 }

@@ -1,3 +1,4 @@
+import './more-filters.css';
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { BEARERS, NO_YES, SHARINGS } from '../../runner/conditions.ts';

@@ -44,7 +44,7 @@ function Navigation({ shown }: { shown: Route }) {
     <nav class="side" aria-label={say('nav.label')}>
       <p class="name">
         <Mark />
-        <span>{say('nav.name')}</span>
+        <span class="word">{say('nav.name')}</span>
       </p>
       {PAGES.map(({ to, icon: PageIcon }) => (
         <a
@@ -59,7 +59,7 @@ function Navigation({ shown }: { shown: Route }) {
       ))}
       <button type="button" id="settings" onClick={() => browser.runtime.openOptionsPage()}>
         <GearIcon />
-        <span>{say('app.settings')}</span>
+        <span class="word">{say('app.settings')}</span>
       </button>
     </nav>
   );
