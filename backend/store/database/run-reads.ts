@@ -73,7 +73,7 @@ async function list(
   if (filter.fromDay !== undefined) query = query.where('local_day', '>=', filter.fromDay);
   if (filter.toDay !== undefined) query = query.where('local_day', '<=', filter.toDay);
   const { words, ids } = searchWords(filter.text ?? '');
-  if (words.length > 0) query = query.where(dialect.hasWords(words));
+  if (words.length > 0) query = query.where(await dialect.haveWords(db, words));
   for (const id of ids)
     query = query.where(({ or, eb }) => or([eb('id', '=', id), eb('correlation_id', '=', id)]));
   if (cursor !== null) {

@@ -1,4 +1,6 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+
+import type { Tables } from './tables.ts';
 
 export type DialectName = 'sqlite' | 'postgres';
 
@@ -11,22 +13,29 @@ export interface SqlDialect {
   holdRow: RawBuilder<unknown>;
   /** The same, passing over rows that another holds. */
   holdFreeRows: RawBuilder<unknown>;
-  /** Whether every word occurs in the text of a row of `runs`. */
-  hasWords(words: readonly string[]): RawBuilder<boolean>;
+  /** The condition that every word occurs in the text of a row of `runs`. */
+  haveWords(db: Kysely<Tables>, words: readonly string[]): Promise<RawBuilder<boolean>>;
 }
+
+/** More runs than this have a word that is common: then the newest are found sooner by looking at them in turn. */
+const COMMON = 2000;
 
 export const SQLITE: SqlDialect = {
   name: 'sqlite',
   now: sql`cast(unixepoch('subsec') * 1000 as integer)`,
   holdRow: sql``,
   holdFreeRows: sql``,
-  hasWords(words) {
+  async haveWords(db, words) {
     // The index knows sequences of three characters; shorter words are looked for in the text itself.
     const long = words.filter((word) => [...word].length >= 3);
-    const short = words.filter((word) => !long.includes(word)).map(contains);
+    if (long.length === 0) return allOf(words.map(contains));
     const phrase = long.map((word) => `"${word.replaceAll('"', '""')}"`).join(' AND ');
-    const found = sql<boolean>`run_no in (select rowid from run_text where run_text match ${phrase})`;
-    return allOf(long.length > 0 ? [found, ...short] : short);
+    const { rows } = await sql<{ rowid: number }>`select rowid from run_text
+      where run_text match ${phrase} limit ${sql.lit(COMMON + 1)}`.execute(db);
+    if (rows.length > COMMON) return allOf(words.map(contains));
+    const found = JSON.stringify(rows.map(({ rowid }) => rowid));
+    const short = words.filter((word) => !long.includes(word));
+    return allOf([sql`run_no in (select value from json_each(${found}))`, ...short.map(contains)]);
   },
 };
 
@@ -35,7 +44,7 @@ export const POSTGRES: SqlDialect = {
   now: sql`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
   holdRow: sql`for update`,
   holdFreeRows: sql`for update skip locked`,
-  hasWords: (words) => allOf(words.map(contains)),
+  haveWords: async (_db, words) => allOf(words.map(contains)),
 };
 
 /** The text is kept in small letters, as the words come. */
@@ -44,5 +53,5 @@ function contains(word: string): RawBuilder<boolean> {
 }
 
 function allOf(conditions: readonly RawBuilder<boolean>[]): RawBuilder<boolean> {
-  return sql`(${sql.join(conditions.length > 0 ? conditions : [sql`1 = 1`], sql` and `)})`;
+  return sql`(${sql.join(conditions, sql` and `)})`;
 }
