@@ -31,6 +31,8 @@ export function DeleteDialog({ run, pinned, filter, onClose }: Shown) {
     if (!reply.ok) return;
     changeLine(run.id, () => null);
     goTo({ page: 'runs', runId: null, filter });
+    // What had the focus is gone with the run.
+    requestAnimationFrame(() => document.querySelector<HTMLElement>('a.run-row[tabindex="0"]')?.focus());
   };
   return (
     <Dialog id="delete-dialog" title={say('record.delete_title')} onClose={onClose}>

@@ -94,7 +94,3 @@ export function changeLine(id: string, change: (run: RunSummary) => RunSummary |
 export function markOutdated(): void {
   if (historyList.value.pages.length > 0) historyList.value = { ...historyList.value, outdated: true };
 }
-
-export function findLine(id: string): RunSummary | undefined {
-  return historyList.value.pages.flatMap(({ rows }) => rows ?? []).find((run) => run.id === id);
-}

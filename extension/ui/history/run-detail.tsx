@@ -12,6 +12,7 @@ import { CrossIcon } from '../icons.tsx';
 import { hrefOf } from '../inspector/route.ts';
 import { ProblemNote } from '../problem-note.tsx';
 import { say } from '../words.ts';
+import { openList } from './history-list.ts';
 import { RunRecord } from './run-record.tsx';
 import { momentOf, utcOf } from './run-times.ts';
 import { RunTools } from './run-tools.tsx';
@@ -36,6 +37,8 @@ export function RunDetail({ runId, filter, room }: Shown) {
     problem.value = reply.ok ? null : reply.problem;
     if (reply.ok) kept.value = reply.value;
   };
+  // The number was in other lines as well.
+  const forgotten = () => Promise.all([read(), openList(filter)]);
   useEffect(() => {
     read();
     return () => {
@@ -88,7 +91,7 @@ export function RunDetail({ runId, filter, room }: Shown) {
             </button>
           </div>
         ) : null}
-        {shown ? <RunRecord run={shown.run} onForgotten={read} /> : null}
+        {shown ? <RunRecord run={shown.run} onForgotten={forgotten} /> : null}
       </div>
     </section>
   );

@@ -11,49 +11,51 @@ import { ForgetDialog } from './forget-dialog.tsx';
 export function RunFacts({ run, onForgotten }: { run: Run; onForgotten: () => void }) {
   const forgetting = useSignal(false);
   return (
-    <dl class="run-facts" aria-label={say('record.facts')}>
-      <Fact label={say('record.number')}>
-        <span class="num">{run.number?.mask ?? say('history.no_number')}</span>
-        {run.number ? (
-          <button
-            type="button"
-            class="link small"
-            id="forget-number"
-            onClick={() => {
-              forgetting.value = true;
-            }}
-          >
-            {say('record.forget')}
-          </button>
-        ) : null}
-        {forgetting.value && run.number ? (
-          <ForgetDialog
-            mask={run.number.mask}
-            country={run.number.country ?? run.profile.country}
-            onForgotten={onForgotten}
-            onClose={() => {
-              forgetting.value = false;
-            }}
-          />
-        ) : null}
-      </Fact>
-      <Fact label={say('record.profile')}>{run.profile.name}</Fact>
-      {run.scenario ? <Fact label={say('record.scenario')}>{run.scenario}</Fact> : null}
-      <Fact label={say('record.expectation')}>{say(`expectation.${run.expectation}`)}</Fact>
-      {Object.keys(run.conditions).length > 0 ? (
-        <Fact label={say('record.conditions')}>
-          <ConditionChips run={run} />
+    <>
+      <dl class="run-facts" aria-label={say('record.facts')}>
+        <Fact label={say('record.number')}>
+          <span class="num">{run.number?.mask ?? say('history.no_number')}</span>
+          {run.number ? (
+            <button
+              type="button"
+              class="link small"
+              id="forget-number"
+              onClick={() => {
+                forgetting.value = true;
+              }}
+            >
+              {say('record.forget')}
+            </button>
+          ) : null}
         </Fact>
+        <Fact label={say('record.profile')}>{run.profile.name}</Fact>
+        {run.scenario ? <Fact label={say('record.scenario')}>{run.scenario}</Fact> : null}
+        <Fact label={say('record.expectation')}>{say(`expectation.${run.expectation}`)}</Fact>
+        {Object.keys(run.conditions).length > 0 ? (
+          <Fact label={say('record.conditions')}>
+            <ConditionChips run={run} />
+          </Fact>
+        ) : null}
+        <Fact label={say('record.run_id')}>
+          <span class="mono">{run.id}</span>
+          <CopyButton label={say('record.copy_id')} text={() => run.id} />
+        </Fact>
+        <Fact label={say('summary.correlation_id')}>
+          <span class="mono">{run.correlationId}</span>
+          <CopyButton label={say('record.copy_id')} text={() => run.correlationId} />
+        </Fact>
+      </dl>
+      {forgetting.value && run.number ? (
+        <ForgetDialog
+          mask={run.number.mask}
+          country={run.number.country ?? run.profile.country}
+          onForgotten={onForgotten}
+          onClose={() => {
+            forgetting.value = false;
+          }}
+        />
       ) : null}
-      <Fact label={say('record.run_id')}>
-        <span class="mono">{run.id}</span>
-        <CopyButton label={say('record.copy_id')} text={() => run.id} />
-      </Fact>
-      <Fact label={say('summary.correlation_id')}>
-        <span class="mono">{run.correlationId}</span>
-        <CopyButton label={say('record.copy_id')} text={() => run.correlationId} />
-      </Fact>
-    </dl>
+    </>
   );
 }
 

@@ -67,7 +67,7 @@ function Facts({ run }: { run: RunSummary }) {
         </span>
       ) : null}
       <span class="rest">
-        {[stopped, run.profileName, run.mask ?? say('history.no_number')].filter(Boolean).join(' · ')}
+        {[run.mask ?? say('history.no_number'), stopped, run.profileName].filter(Boolean).join(' · ')}
       </span>
     </span>
   );

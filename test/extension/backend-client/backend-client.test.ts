@@ -2,8 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 
 import type { CreateRunRequest } from '#protocol/backend-api.ts';
+import { summaryOf } from '#protocol/run-summary.ts';
 
-import { createBackendClient } from '../../../extension/backend-client/backend-client.ts';
+import { type BackendClient, createBackendClient } from '../../../extension/backend-client/backend-client.ts';
 import { BackendProblem } from '../../../extension/backend-client/backend-problem.ts';
 import { profileAt, runOf } from '../../support/fixtures.ts';
 import { closedPort } from '../../support/sockets.ts';
@@ -219,5 +220,59 @@ describe('an answer that takes too long', () => {
 
   test('to refuse is given up too', async () => {
     expect(await halfAnAnswer(500)).toBe('backend_unreachable');
+  });
+});
+
+describe('the history', () => {
+  /** What a call asked for, answered with this. */
+  async function seen(call: (client: BackendClient) => Promise<unknown>, status: number, answer: string) {
+    const asked: string[] = [];
+    const client = await clientOf((request, response) => {
+      asked.push(`${request.method} ${request.url}`);
+      request.on('data', (chunk) => asked.push(String(chunk)));
+      request.on('end', () => response.writeHead(status, { 'content-type': 'application/json' }).end(answer));
+    });
+    return { outcome: await outcomeOf(call(client)), asked };
+  }
+  const page = JSON.stringify({ runs: [summaryOf(RUN, false)], next: `${RUN.startedAt}_${RUN.id}` });
+
+  test('a page is asked for with what is set of the filter, and nothing of what is not', async () => {
+    const filter = { text: 'a b&c=ü', verdict: 'failed' } as const;
+    const { outcome, asked } = await seen((client) => client.listRuns(filter, '5_x', 50), 200, page);
+    expect(asked).toEqual(['GET /v1/runs?text=a+b%26c%3D%C3%BC&verdict=failed&cursor=5_x&limit=50']);
+    expect(outcome).toEqual(JSON.parse(page));
+    const first = await seen((client) => client.listRuns({}, null, 1), 200, page);
+    expect(first.asked).toEqual(['GET /v1/runs?limit=1']);
+  });
+
+  test('deleting, pinning and forgetting say what they are about, and read what they are told', async () => {
+    const id = RUN.id;
+    expect(await seen((client) => client.deleteRun(id), 204, '')).toEqual({
+      asked: [`DELETE /v1/runs/${id}`],
+      outcome: null,
+    });
+    expect(await seen((client) => client.pinRun(id, true), 200, '{"pinned":true}')).toEqual({
+      asked: [`POST /v1/runs/${id}/pin`, '{"pinned":true}'],
+      outcome: { pinned: true },
+    });
+    const numberHash = 'a'.repeat(64);
+    expect(await seen((client) => client.forgetNumber(numberHash), 200, '{"runs":2}')).toEqual({
+      asked: ['POST /v1/numbers/forget', JSON.stringify({ numberHash })],
+      outcome: { runs: 2 },
+    });
+  });
+
+  test.each<[string, (client: BackendClient) => Promise<unknown>, string]>([
+    ['a list without a cursor', (client) => client.listRuns({}, null, 50), '{"runs":[]}'],
+    [
+      'a line with half of what it has',
+      (client) => client.listRuns({}, null, 50),
+      '{"runs":[{"id":"x"}],"next":null}',
+    ],
+    ['a deletion that answers with something', (client) => client.deleteRun(RUN.id), '{"deleted":true}'],
+    ['a pin that says nothing', (client) => client.pinRun(RUN.id, true), '{}'],
+    ['a number of runs in words', (client) => client.forgetNumber('a'.repeat(64)), '{"runs":"two"}'],
+  ])('%s is not our backend’s', async (_, call, answer) => {
+    expect((await seen(call, 200, answer)).outcome).toBe('backend_not_ours');
   });
 });

@@ -16,7 +16,7 @@ const CIRCUMSTANCES: Run['conditions'][] = [
   {
     operator: stated('Vodafone UK'),
     bearer: stated('5g'),
-    device: stated('Galaxy S24'),
+    device: stated('Galaxy Fold'),
     place: stated('Reading'),
     browser: { value: 'Firefox 153', basis: 'observed', at: NOON },
   },

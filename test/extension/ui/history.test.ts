@@ -30,7 +30,7 @@ describe('the list of runs', { timeout: 60_000 }, () => {
       expect(await textOf(page, `${imported} .origin`)).toBe('IMPORTED');
       expect(await textOf(page, `${imported} .pin`)).toBe('Pinned');
       expect(await textOf(page, `[data-run="${keptRun(0).id}"] .where`)).toContain(
-        '5G · Galaxy S24 · Reading',
+        '5G · Galaxy Fold · Reading',
       );
       // Where it was made it was 13:02, in London 12:02.
       const time = await page.$eval(`[data-run="${keptRun(0).id}"] time`, (one) => [
