@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -44,6 +44,8 @@ function open(folder: string, marker: string): DatabaseSync {
   const file = join(folder, 'runs.lock');
   let lock: DatabaseSync | null = null;
   try {
+    // Not where it is there: closing a file gives up every lock that this process has on it.
+    if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
     lock = new DatabaseSync(file, { timeout: 0 });
     lock.exec('begin exclusive');
     return lock;

@@ -77,9 +77,9 @@ test('only its user may read it', async () => {
   const store = await open();
   await put(store);
   const modes = readdirSync(folder)
-    .filter((name) => name.startsWith('runs.db'))
+    .toSorted()
     .map((name) => [name, (statSync(path.join(folder, name)).mode & 0o777).toString(8)]);
-  expect(modes).toEqual(['runs.db', 'runs.db-shm', 'runs.db-wal'].map((name) => [name, '600']));
+  expect(modes).toEqual(['db', 'db-shm', 'db-wal', 'lock', 'open'].map((end) => [`runs.${end}`, '600']));
   await store.close();
 });
 
