@@ -27,7 +27,9 @@ export function openPool(connectionString: string, report: (error: unknown) => v
         oid === BIGINT ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
     },
   });
-  // A connection that breaks while nobody uses it is an event, and without a listener the end of the process.
+  // A connection that breaks is an event, and without a listener the end of the process: on the pool while nobody uses
+  // the connection, on the connection itself while somebody does.
   pool.on('error', report);
+  pool.on('connect', (client) => client.on('error', report));
   return pool;
 }

@@ -83,6 +83,35 @@ describe('a server that goes away (S9, S10)', () => {
     await store.close();
   });
 
+  test('in the middle of a transaction ends that, and neither the process nor the store (S10)', async () => {
+    const url = await postgres.database();
+    const trouble: unknown[] = [];
+    const store = await openPostgresRunStore({
+      url,
+      instance: 'one',
+      report: (error) => trouble.push(error),
+    });
+    const id = await put(store);
+    const blocker = new pg.Client(url);
+    blocker.on('error', () => undefined);
+    await blocker.connect();
+    await blocker.query('begin; lock table runs in access exclusive mode');
+    const caught = Array.from({ length: 5 }, () =>
+      store.append(id, [ended]).then(String, ({ code }) => code),
+    );
+    await expect
+      .poll(() => blocker.query('select 1 from pg_locks where not granted').then(({ rowCount }) => rowCount))
+      .toBe(5);
+    await postgres.stop();
+    expect(new Set(await Promise.all(caught))).toEqual(new Set(['api.storage_unavailable']));
+    await postgres.start();
+    await expect
+      .poll(() => store.append(id, [ended]).then(String, () => 'away'), { timeout: 10_000 })
+      .toBe('undefined');
+    expect((await store.read(id))?.run.verdict).toBe('match');
+    await store.close();
+  });
+
   test('and is not there at the start is waited for, then named, without its password (S9, PR3)', async () => {
     const url = 'postgres://nv:canary-password@127.0.0.1:1/runs';
     const refused = await openPostgresRunStore({ url, instance: 'one', patienceMs: 600 }).catch((e) => e);
