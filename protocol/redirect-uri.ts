@@ -1,3 +1,5 @@
+import { isStandIn } from './pseudonyms.ts';
+
 /**
  * Whether a redirect leads to redirect_uri: scheme, host, port and path equal after parsing, and every query
  * parameter of the registered URI present with its value (RFC 6749 §3.1.2). A prefix or a substring is no match,
@@ -31,7 +33,7 @@ export function redirectUriDifferences(candidate: string, redirectUri: string): 
   if (!here || !registered) return [];
   const login = here.username !== '' || here.password !== '';
   const wanted = [...registered.searchParams].filter(
-    ([name, value]) => here.searchParams.get(name) !== value,
+    ([name, value]) => !isSame(here.searchParams.get(name), value),
   );
   const parts: RedirectUriDifference[] = [
     { part: 'scheme', expected: registered.protocol, actual: here.protocol },
@@ -41,7 +43,28 @@ export function redirectUriDifferences(candidate: string, redirectUri: string): 
     { part: 'path', expected: registered.pathname, actual: here.pathname },
     { part: 'query', expected: wanted.map(([name]) => name).join(', '), actual: '' },
   ];
-  return parts.filter(({ expected, actual }) => expected !== actual);
+  return parts.filter(({ part, expected, actual }) =>
+    part === 'path' ? !isSamePath(expected, actual) : expected !== actual,
+  );
+}
+
+/** A recorded URL shows stand-ins for what could be a secret: those may be anything, and prove no difference. */
+function isSame(shown: string | null, registered: string): boolean {
+  return shown === registered || (shown !== null && isStandIn(shown));
+}
+
+function isSamePath(registered: string, shown: string): boolean {
+  const wanted = registered.split('/').map(decoded);
+  const seen = shown.split('/').map(decoded);
+  return wanted.length === seen.length && wanted.every((segment, at) => isSame(seen[at] ?? '', segment));
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
 }
 
 /** The port in force, unless the scheme alone explains it. */

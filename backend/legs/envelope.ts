@@ -43,7 +43,11 @@ export function readEnvelope(
   if (read.kind === 'object') return { kind: 'object', json: read.value, operatorError };
   const contentType = headerOf(answer.headers, 'content-type');
   const code = rules.codeOfBody(read.kind, contentType);
-  const excerpt = redactBody(answer.body, contentType, pseudonyms).slice(0, EXCERPT);
+  // Text of another encoding: a secret in it is no longer recognised as one.
+  const binary = /[\u0000\ufffd]/.test(answer.body);
+  const excerpt = binary
+    ? `${answer.body.length} characters of no UTF-8`
+    : redactBody(answer.body, contentType, pseudonyms).slice(0, EXCERPT);
   const judged = [passed(rules.status, '200'), failed(rules.body, code, 'a JSON object', excerpt)];
   return { kind: 'refused', judged, operatorError };
 }

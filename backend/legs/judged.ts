@@ -1,5 +1,6 @@
 import type { Check } from '#protocol/check.ts';
 import type { FailureCode } from '#protocol/failure-catalogue.ts';
+import type { LegName } from '#protocol/leg.ts';
 import type { Pseudonyms } from '#protocol/pseudonyms.ts';
 import { redactText } from '#protocol/redact.ts';
 
@@ -52,13 +53,22 @@ export function firstFailure(judged: readonly Judged[]): { code: FailureCode; ch
   return null;
 }
 
-/** Applies the profile's accepted deviations: a failed check named there becomes a warning. */
-export function accepting(judged: Judged[], accepted: readonly { check: string }[]): Judged[] {
-  return judged.map((one) =>
-    one.code && !NEVER_ACCEPTED.has(one.check.name) && accepted.some(({ check }) => check === one.check.name)
+/**
+ * Applies the profile's accepted deviations: a failed check named there becomes a warning. A deviation names its leg and
+ * check, as in `token.sub`; two legs have checks of the same name, and one must not excuse the other.
+ */
+export function accepting(judged: Judged[], leg: LegName, accepted: readonly { check: string }[]): Judged[] {
+  return judged.map((one) => {
+    const name = `${leg}.${one.check.name}`;
+    const excused = accepted.some(({ check }) => check === name);
+    return one.code && excused && !isNeverAccepted(leg, one.check.name)
       ? { check: { ...one.check, result: 'warned' }, code: null }
-      : one,
-  );
+      : one;
+  });
+}
+
+function isNeverAccepted(leg: LegName, name: string): boolean {
+  return NEVER_ACCEPTED.has(name) || NEVER_ACCEPTED.has(`${leg}.${name}`);
 }
 
 /** No profile may wave these through: they bind the answer to the run, or without them there is nothing to go on with. */
@@ -72,4 +82,7 @@ const NEVER_ACCEPTED = new Set([
   'code',
   'access_token',
   'structure',
+  // Another subject's answer, or a contradicting one, is no answer about this run.
+  'premiuminfo.sub',
+  'premiuminfo.duplicate_members',
 ]);

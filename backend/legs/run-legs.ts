@@ -80,6 +80,7 @@ async function tokenLeg(code: string, tools: LegTools): Promise<Granted | null> 
       failureOf(failure?.code ?? 'token.not_conformant', {
         check: failure?.check ?? null,
         operatorError,
+        ...(token.issued ? { codeSpent: 'yes' as const } : {}),
       }),
     );
     return null;

@@ -74,7 +74,7 @@ test('neither number nor hash of the second question is kept anywhere (PR3)', as
     expect(kept).not.toContain(secret);
 });
 
-test('a second no makes it certain: the SIM has another number', async () => {
+test('a second no is evidence of its own: the SIM has another number', async () => {
   const { id } = await runToNo('no-match');
   await openDoctor();
   await popup.click('#ask-again');
@@ -82,7 +82,7 @@ test('a second no makes it certain: the SIM has another number', async () => {
   expect(await e2e.readRun(id)).toMatchObject({
     verdict: 'no_match',
     hashDoctor: { form: 'plain', verified: false },
-    cause: { code: 'number_differs', confidence: 'certain' },
+    cause: { code: 'number_differs', confidence: 'likely' },
   });
 });
 

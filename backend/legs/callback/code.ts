@@ -1,4 +1,4 @@
-import { failed, type Judged, passed, type Rule } from '../judged.ts';
+import { failed, type Judged, notChecked, passed, type Rule } from '../judged.ts';
 
 const RULE: Rule = { name: 'code', severity: 'fail', clause: 'RFC 6749 §4.1.2' };
 
@@ -22,4 +22,9 @@ export function judgeCode(parameters: URLSearchParams, fragment: URLSearchParams
     return failed(RULE, 'callback.code_malformed', expected, `${code.length} characters`);
   }
   return passed(RULE);
+}
+
+/** What comes with another run's state, or twice, is not looked at. */
+export function codeNotBelieved(): Judged {
+  return notChecked(RULE, 'not_believed');
 }

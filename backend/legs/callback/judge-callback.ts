@@ -7,7 +7,7 @@ import { redactText } from '#protocol/redact.ts';
 import type { DerivedValues } from '../derived-values.ts';
 import { accepting, firstFailure, type Judged } from '../judged.ts';
 import type { OperatorError } from '../operator-error.ts';
-import { judgeCode } from './code.ts';
+import { codeNotBelieved, judgeCode } from './code.ts';
 import { judgeCorrelationId } from './correlation-id.ts';
 import { judgeIssParam } from './iss-param.ts';
 import { judgeParameters } from './parameters.ts';
@@ -39,10 +39,13 @@ export function judgeCallback(
       judgeIssParam(parameters, profile),
       judgeCorrelationId(parameters, values.correlationId),
     ],
+    'authorize',
     profile.accepted,
   );
   const broken = firstFailure(judged);
-  if (broken) return { judged, code: null, failure: broken, operatorError: null };
+  if (broken) {
+    return { judged: [...judged, codeNotBelieved()], code: null, failure: broken, operatorError: null };
+  }
 
   const codeJudged = judgeCode(parameters, new URLSearchParams(url?.hash.slice(1)));
   if (codeJudged) judged.push(codeJudged);

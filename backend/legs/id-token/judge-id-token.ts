@@ -15,7 +15,7 @@ import type { Expected } from './id-token.ts';
 import { judgeIss } from './iss.ts';
 import { judgeNbf } from './nbf.ts';
 import { judgeNonce } from './nonce.ts';
-import { judgeSignature } from './signature.ts';
+import { judgeSignature, SIGNATURE } from './signature.ts';
 import { readIdToken } from './structure.ts';
 import { judgeSub } from './sub.ts';
 
@@ -41,7 +41,7 @@ export async function judgeIdToken(
     structure,
     alg,
     // A token that names a forbidden algorithm or brings its own key must cause no fetch.
-    ...(alg.code ? [] : [await judgeSignature(idToken, keys)]),
+    alg.code ? notChecked(SIGNATURE, 'alg_not_allowed') : await judgeSignature(idToken, keys),
     judgeIss(idToken, expected),
     judgeAud(idToken, expected),
     judgeAzp(idToken, expected),
@@ -57,5 +57,8 @@ export async function judgeIdToken(
     judgeHashedLoginHint(),
   ];
   const { sub } = idToken.claims;
-  return { judged: accepting(judged, expected.profile.accepted), sub: typeof sub === 'string' ? sub : null };
+  return {
+    judged: accepting(judged, 'token', expected.profile.accepted),
+    sub: typeof sub === 'string' ? sub : null,
+  };
 }

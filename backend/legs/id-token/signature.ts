@@ -5,16 +5,16 @@ import { shownValue } from '../shown-value.ts';
 import { ALLOWED_ALGS } from './alg.ts';
 import type { IdToken } from './id-token.ts';
 
-const RULE: Rule = { name: 'signature', severity: 'fail', clause: 'OIDC Core 3.1.3.7 (6)' };
+export const SIGNATURE: Rule = { name: 'signature', severity: 'fail', clause: 'OIDC Core 3.1.3.7 (6)' };
 
 /** Verified with the operator's keys by `kid`. Without a JWKS it is not checked, and the verdict says so. */
 export async function judgeSignature(idToken: IdToken, keys: JWTVerifyGetKey | null): Promise<Judged> {
-  if (!keys) return notChecked(RULE, 'no_jwks_configured');
+  if (!keys) return notChecked(SIGNATURE, 'no_jwks_configured');
   try {
     await verify(idToken.raw, keys);
-    return passed(RULE, `${idToken.header.alg}, kid ${shownValue(idToken.header.kid)}`);
+    return passed(SIGNATURE, `${idToken.header.alg}, kid ${shownValue(idToken.header.kid)}`);
   } catch (error) {
-    return failed(RULE, codeOf(error), 'a signature by a key of this operator', reasonOf(error));
+    return failed(SIGNATURE, codeOf(error), 'a signature by a key of this operator', reasonOf(error));
   }
 }
 

@@ -10,7 +10,10 @@ export function judgeSub({ claims }: IdToken, { pseudonyms }: Expected): Judged 
     return failed(RULE, 'idtoken.sub_missing', 'a non-empty string', shownValue(claims.sub));
   }
   const shown = pseudonyms.of('sub', claims.sub);
-  return /^\+?\d{8,15}$/.test(claims.sub)
-    ? warned(RULE, 'a pseudonym', 'a phone number')
-    : passed(RULE, shown);
+  return isNumber(claims.sub) ? warned(RULE, 'a pseudonym', 'a phone number') : passed(RULE, shown);
+}
+
+/** As a URI, with a prefix, or as people write it. */
+function isNumber(sub: string): boolean {
+  return /^(?:tel:|msisdn:)?\+?[\d ().-]+$/i.test(sub) && /^\d{8,15}$/.test(sub.replace(/\D/g, ''));
 }

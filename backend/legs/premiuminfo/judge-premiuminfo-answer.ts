@@ -4,7 +4,9 @@ import type { Pseudonyms } from '#protocol/pseudonyms.ts';
 import type { UpstreamAnswer } from '../../upstream/send.ts';
 import { judgeMembers } from '../duplicate-members.ts';
 import { readEnvelope } from '../envelope.ts';
+import { headerOf } from '../exchange.ts';
 import { accepting, type Judged, passed, type Rule } from '../judged.ts';
+import { judgeMediaType } from '../media-type.ts';
 import type { OperatorError } from '../operator-error.ts';
 import { judgeCorrelationId } from './correlation-id.ts';
 import { judgeResult } from './result.ts';
@@ -44,12 +46,13 @@ export function judgePremiuminfoAnswer(
   const result = json[profile.resource.resultField];
   const all = [
     passed(HTTP, '200'),
+    judgeMediaType(headerOf(answer.headers, 'content-type')),
     judgeMembers(answer.body, { names: [profile.resource.resultField, 'sub'], code: CONTRADICTS }),
     judgeSub(json.sub, expected.sub, pseudonyms),
     judgeResult(result, profile.resource.resultField),
     judgeCorrelationId(json.correlation_id, expected.correlationId),
   ];
-  const judged = accepting(all, profile.accepted);
+  const judged = accepting(all, 'premiuminfo', profile.accepted);
   const believed = judged.every(({ code }) => code === null);
   return { judged, verified: believed && typeof result === 'boolean' ? result : null, operatorError };
 }

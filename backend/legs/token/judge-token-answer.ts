@@ -6,12 +6,12 @@ import { judgeMembers } from '../duplicate-members.ts';
 import { readEnvelope } from '../envelope.ts';
 import { headerOf } from '../exchange.ts';
 import { accepting, type Judged, passed, type Rule } from '../judged.ts';
+import { judgeMediaType } from '../media-type.ts';
 import type { OperatorError } from '../operator-error.ts';
 import { judgeAccessToken } from './access-token.ts';
 import { judgeCacheControl } from './cache-control.ts';
 import { judgeCorrelationId } from './correlation-id.ts';
 import { judgeExpiresIn } from './expires-in.ts';
-import { judgeMediaType } from './media-type.ts';
 import { judgeRefreshToken } from './refresh-token.ts';
 import { judgeScope } from './scope.ts';
 import { codeOfBody, codeOfStatus } from './status.ts';
@@ -25,6 +25,8 @@ export interface Tokens {
 export interface TokenJudgement {
   judged: Judged[];
   tokens: Tokens | null;
+  /** Whether the answer was one that issues tokens, good or bad: then the code is used up (RFC 6749 §4.1.2). */
+  issued: boolean;
   operatorError: OperatorError | null;
 }
 
@@ -40,7 +42,8 @@ export function judgeTokenAnswer(
 ): TokenJudgement {
   const envelope = readEnvelope(answer, { status: HTTP, body: BODY, codeOfStatus, codeOfBody }, pseudonyms);
   const { operatorError } = envelope;
-  if (envelope.kind === 'refused') return { judged: envelope.judged, tokens: null, operatorError };
+  if (envelope.kind === 'refused')
+    return { judged: envelope.judged, tokens: null, issued: false, operatorError };
   const { json } = envelope;
   const all = [
     passed(HTTP, '200'),
@@ -54,12 +57,13 @@ export function judgeTokenAnswer(
     judgeRefreshToken(json.refresh_token),
     judgeCorrelationId(json.correlation_id, correlationId),
   ];
-  const judged = accepting(all, profile.accepted);
+  const judged = accepting(all, 'token', profile.accepted);
   const usable = judged.every(({ code }) => code === null);
   const idToken = typeof json.id_token === 'string' ? json.id_token : null;
   return {
     judged,
     tokens: usable ? { accessToken: String(json.access_token), idToken } : null,
+    issued: true,
     operatorError,
   };
 }

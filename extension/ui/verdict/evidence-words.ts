@@ -7,7 +7,8 @@ import { say } from '../words.ts';
 export function evidenceWords({ at, leg, hop, check }: Evidence, run: Run): string {
   if (at === 'hop' && hop !== null) {
     // What the browser did after a hop carries that hop's number.
-    const between = run.hops.some((one) => one.index === hop && one.madeBy === 'browser');
+    // What the browser did between two hops carries the number of the one before.
+    const between = run.cause?.code === 'http_upgraded';
     return say(between ? 'evidence.after_hop' : 'evidence.hop', [String(hop)]);
   }
   if (at === 'check' && check !== null) return say('evidence.check', [check]);

@@ -19,12 +19,15 @@ beforeAll(async () => {
         profile: { ...simulated.profile, id, accepted: accept(...checks) },
       });
       return [
-        accepting('token-type', 'token_type'),
-        accepting('iss-param', 'iss_param'),
-        accepting('sub', 'sub'),
-        accepting('exp', 'exp'),
-        accepting('aud', 'aud'),
-        accepting('never', ...NEVER),
+        accepting('token-type', 'token.token_type'),
+        accepting('iss-param', 'authorize.iss_param'),
+        accepting('sub', 'token.sub', 'premiuminfo.sub', 'premiuminfo.duplicate_members'),
+        accepting('exp', 'token.exp'),
+        accepting('aud', 'token.aud'),
+        accepting(
+          'never',
+          ...NEVER.flatMap((name) => ['authorize', 'token', 'premiuminfo'].map((leg) => `${leg}.${name}`)),
+        ),
       ];
     },
   });
@@ -35,7 +38,7 @@ describe('accepted: the check is warned, and the run goes on', () => {
   test.each([
     ['token-type', 'token-type-mac', 'TK10', 'token.bad_token_type', ['token_type']],
     ['iss-param', 'callback-iss-other', 'C10', 'callback.iss_mismatch', ['iss_param']],
-    ['sub', 'sub-mismatch', 'P4', 'premiuminfo.sub_mismatch', ['sub']],
+    ['sub', 'id-token-sub-missing', 'OIDC Core §2', 'idtoken.sub_missing', ['sub']],
     ['exp', 'id-token-exp-past', 'OIDC Core §3.1.3.7 (9)', 'idtoken.expired', ['exp']],
     ['aud', 'id-token-aud-differs', 'OIDC Core §3.1.3.7 (3)', 'idtoken.aud_mismatch', ['aud']],
   ])('%s for %s (%s)', async (profileId, scenario, _id, code, warned) => {
@@ -45,6 +48,16 @@ describe('accepted: the check is warned, and the run goes on', () => {
     // And without it, it is what it is.
     expect((await playCounted(bench, scenario)).run.failure?.code).toBe(code);
   });
+
+  test.each([
+    ['sub-mismatch', 'premiuminfo.sub_mismatch', 'P4'],
+    ['premiuminfo-duplicate-members', 'premiuminfo.not_conformant', 'TK8'],
+  ])(
+    '%s is %s all the same: no deviation makes another subject or two results ours (%s)',
+    async (scenario, code) => {
+      expect((await playCounted(bench, scenario, { profileId: 'sub' })).run.failure?.code).toBe(code);
+    },
+  );
 
   test('one check for another is not', async () => {
     const { run } = await playCounted(bench, 'token-type-mac', { profileId: 'exp' });

@@ -12,9 +12,9 @@ import { playCounted } from '../../support/evil-rows.ts';
 /** Where a variant's endpoint is, with the row, the fault, and who has to see to it. */
 const PLACES = [
   ['no-such-name', 'TK18', 'https://no-such-host.invalid', 'dns', 'name_not_found', 'backend'],
-  ['untrusted', 'TK19', 'https://untrusted.operator.test', 'tls', 'tls_broken', 'operator'],
-  ['other-name', 'TK19', 'https://not-in-the-certificate.test', 'tls', 'tls_broken', 'operator'],
-  ['plain-http', 'TK19', 'https://unencrypted.operator.test', 'tls', 'tls_broken', 'operator'],
+  ['untrusted', 'TK19', 'https://untrusted.operator.test', 'tls', 'tls_broken', 'backend'],
+  ['other-name', 'TK19', 'https://not-in-the-certificate.test', 'tls', 'tls_broken', 'backend'],
+  ['plain-http', 'TK19', 'https://unencrypted.operator.test', 'tls', 'tls_broken', 'backend'],
 ] as const;
 
 let bench: Bench;

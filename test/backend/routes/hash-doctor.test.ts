@@ -99,7 +99,7 @@ describe('an operator that hashes without the plus sign', () => {
       cause: {
         code: 'hash_form_differs',
         owner: 'client_setup',
-        confidence: 'certain',
+        confidence: 'likely',
         cure: 'set_hash_form',
         evidence: [{ at: 'exchange', leg: 'premiuminfo', detail: 'plain: true' }],
       },
@@ -135,14 +135,14 @@ describe('an operator that hashes without the plus sign', () => {
 });
 
 describe('what the second answer makes of the cause', () => {
-  test('no in both forms: the number differs, and that is certain', async () => {
+  test('no in both forms: the number differs, and both answers are its evidence', async () => {
     const before = await runAnswered([no, no]);
     expect(before.cause).toMatchObject({ code: 'number_differs', confidence: 'likely' });
     const run = await told(await ask(before.id, PLAIN));
     expect(run.hashDoctor).toMatchObject({ form: 'plain', verified: false });
     expect(run.cause).toMatchObject({
       code: 'number_differs',
-      confidence: 'certain',
+      confidence: 'likely',
       cure: 'check_data_sim',
     });
     expect(run.cause?.evidence.map(({ detail }) => detail)).toEqual([

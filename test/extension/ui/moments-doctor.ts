@@ -39,7 +39,7 @@ export const doctorYes = endedWithNo(0, asked(true), {
     owner: 'client_setup',
     mechanism: null,
     seen: 'certain',
-    confidence: 'certain',
+    confidence: 'likely',
     evidence: [
       {
         at: 'exchange',

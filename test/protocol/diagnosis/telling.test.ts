@@ -85,6 +85,15 @@ describe('a near miss of redirect_uri is told part by part (C12)', () => {
   });
 });
 
+test('what the record covers with a stand-in proves no difference (C12, PR3)', () => {
+  const registered = 'https://app.example/cb/7f3a9c1e2b4d5f60b6c7?tenant=acme42';
+  const profile = profileAt('https://api.example', { redirectUri: registered });
+  const url = 'https://app.example:8443/cb/‹path:1›?tenant=‹tenant:1›&code=‹code:1›';
+  const failure = failureOf('callback.wrong_redirect_uri', { hop: 1 });
+  const cause = causeOf({ failure, run: { profile, chainEnd: { kind: 'refused', url, atMs: 40 } } });
+  expect(cause?.evidence.map(({ detail }) => detail)).toEqual(['port: 8443 instead of default']);
+});
+
 describe('a cookie that did not come back', () => {
   const lost = refused('server_error', 'The session is lost');
   const sets = (value: string, url = 'https://api.example/authorize') =>

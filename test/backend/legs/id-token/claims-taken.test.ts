@@ -55,7 +55,7 @@ const taken: Row[] = [
     result: 'not_checked',
   },
   { check: 'acr', name: 'the one asked for', claims: { acr: '2' }, result: 'passed' },
-  { check: 'acr', name: 'a number', claims: { acr: 2 }, result: 'passed' },
+  { check: 'acr', name: 'a number', claims: { acr: 2 }, result: 'warned' },
   { check: 'acr', name: 'another one, with a warning', claims: { acr: '1' }, result: 'warned' },
   { check: 'acr', name: 'none, with a warning', claims: { acr: undefined }, result: 'warned' },
   {
@@ -109,7 +109,9 @@ describe('a claim that is taken', () => {
 });
 
 describe('accepted deviations', () => {
-  const accepted = (check: string) => ({ accepted: [{ check, reason: 'known', date: '2026-11-22' }] });
+  const accepted = (check: string) => ({
+    accepted: [{ check: `token.${check}`, reason: 'known', date: '2026-11-22' }],
+  });
 
   test('turn the failure they name into a warning', async () => {
     const judgement = await judge({ claims: { aud: 'client-2' }, profile: accepted('aud') });

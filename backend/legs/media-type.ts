@@ -1,6 +1,6 @@
-import { type Judged, passed, type Rule, warned } from '../judged.ts';
+import { type Judged, passed, type Rule, warned } from './judged.ts';
 
-const RULE: Rule = { name: 'content_type', severity: 'warn', clause: 'RFC 6749 §5.1' };
+const RULE: Rule = { name: 'content_type', severity: 'warn', clause: 'RFC 8259 §11' };
 
 /** JSON under another name is read, with a word. */
 export function judgeMediaType(contentType: string): Judged {
