@@ -30,6 +30,10 @@ describe('a row is proved by the names of tests that passed', () => {
     expect(unproved(readRows(page), renamed)).toHaveLength(2);
   });
 
+  test('and one that is no longer on the page is missed', () => {
+    expect(unproved(readRows(page), passed, ['A4', 'A5'])).toContain('A5: docs/rows.md has no such row');
+  });
+
   test('an id is not found in a longer one', () => {
     expect(cites('ends (A40)', 'A4')).toBe(false);
     expect(cites('oidcc-client-test-invalid-iss', 'oidcc-client-test')).toBe(false);

@@ -6,7 +6,6 @@ import { say } from '../words.ts';
 /** Where a piece of evidence was seen. */
 export function evidenceWords({ at, leg, hop, check }: Evidence, run: Run): string {
   if (at === 'hop' && hop !== null) {
-    // What the browser did after a hop carries that hop's number.
     // What the browser did between two hops carries the number of the one before.
     const between = run.cause?.code === 'http_upgraded';
     return say(between ? 'evidence.after_hop' : 'evidence.hop', [String(hop)]);

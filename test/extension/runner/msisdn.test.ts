@@ -14,7 +14,8 @@ describe('a number as a person types it', () => {
     ['0151 2345 6789', 'DE', '+4915123456789'],
     ['(07912) 345-907', 'GB', '+447912345907'],
     ['+44 7912 345907', null, '+447912345907'],
-  ])('%s in %s is %s', async (typed, country, e164) => {
+    ['\u202a+44 7912 345907\u202c', 'DE', '+447912345907'],
+  ])('%s in %s is %s (P14)', async (typed, country, e164) => {
     expect((await readMsisdn(typed, country))?.e164).toBe(e164);
   });
 
@@ -25,7 +26,7 @@ describe('a number as a person types it', () => {
     ['+44 7912 3459070000', 'GB'],
     ['07912 345907', null],
     ['+999 12345678', 'GB'],
-  ])('%s in %s cannot be a number', async (typed, country) => {
+  ])('%s in %s cannot be a number (P14)', async (typed, country) => {
     expect(await readMsisdn(typed, country)).toBeNull();
   });
 
