@@ -55,7 +55,9 @@ export function RunRow({ run, href, chosen, tabbable }: Shown) {
 }
 
 function Facts({ run }: { run: RunSummary }) {
-  const stopped = stoppedAt(run);
+  const rest = [run.mask ?? say('history.no_number'), stoppedAt(run), run.profileName]
+    .filter(Boolean)
+    .join(' · ');
   return (
     <span class="facts">
       {run.origin === 'live' ? null : <span class="origin">{say(`run.${run.origin}`)}</span>}
@@ -66,8 +68,8 @@ function Facts({ run }: { run: RunSummary }) {
           {run.expectation === 'match' ? null : `: ${say(`must_end.${run.expectation}`)}`}
         </span>
       ) : null}
-      <span class="rest">
-        {[run.mask ?? say('history.no_number'), stopped, run.profileName].filter(Boolean).join(' · ')}
+      <span class="rest" title={rest}>
+        {rest}
       </span>
     </span>
   );
