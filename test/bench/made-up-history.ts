@@ -13,20 +13,21 @@ const OPERATORS = ['Vodafone UK', 'EE', 'Vodafone GR', 'Cosmote', 'Telekom DE', 
 const PLACES = ['London', 'Athens', 'Berlin', 'Düsseldorf', 'Newbury', 'Patras', 'Manchester', 'Milan'];
 const BEARERS = ['5g', '4g', '3g', 'wifi'];
 const FAILURES: FailureCode[] = ['authorize.html_page', 'callback.state_mismatch', 'authorize.timeout_hop'];
-const AT_ONCE = 200;
 const DAY_MS = 86_400_000;
 const FIRST_DAY = Date.UTC(2026, 0, 1);
 
+/** `atOnce` writes at a time: SQLite commits many together, PostgreSQL has so many connections. */
 export async function fillHistory(
   store: RunStore,
   count: number,
+  atOnce: number,
   tell: (made: number) => void,
 ): Promise<void> {
   const template = runOf(profileAt('https://api.example'));
-  for (let made = 0; made < count; made += AT_ONCE) {
-    const batch = Array.from({ length: Math.min(AT_ONCE, count - made) }, (_, at) => made + at);
+  for (let made = 0; made < count; made += atOnce) {
+    const batch = Array.from({ length: Math.min(atOnce, count - made) }, (_, at) => made + at);
     await Promise.all(batch.map((number) => write(store, template, number)));
-    if ((made + AT_ONCE) % 10_000 === 0) tell(made + AT_ONCE);
+    if ((made + atOnce) % 10_000 === 0) tell(made + atOnce);
   }
 }
 

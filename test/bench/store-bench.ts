@@ -74,7 +74,7 @@ const store = postgres
   : await openSqliteRunStore({ folder, instance: 'bench' });
 try {
   const started = performance.now();
-  await fillHistory(store, count, (made) => console.error(`${made} of ${count}`));
+  await fillHistory(store, count, postgres ? 10 : 200, (made) => console.error(`${made} of ${count}`));
   const seconds = (performance.now() - started) / 1000;
   console.log(
     `${count} runs written in ${seconds.toFixed(0)} s, ${Math.round((2 * count) / seconds)} commits/s asked for`,
