@@ -6,7 +6,7 @@ export const connectionBroken: Rule = (symptoms) => {
   if (!failure || !/\.(reset|timeout)$/.test(failure.code)) return null;
   const raw = rawFault(symptoms);
   const evidence = evidenceAt(symptoms, raw);
-  if (/HEADERS_TOO_BIG|HEADERS_TRUNCATED|INVALID_HTTP/.test(raw)) {
+  if (/HEADERS_TOO_BIG|INVALID_HTTP/.test(raw)) {
     return {
       code: 'operator_breaks_protocol',
       owner: 'operator',

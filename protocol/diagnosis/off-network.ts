@@ -5,7 +5,7 @@ const NOT_RECOGNISED =
   /unknown user|user is not recogni[sz]ed|login_hint_token \(or\) login_hint does not exist/i;
 /** A person was asked and said no, or the subscriber is known and something else is in the way. */
 const BY_A_PERSON =
-  /refused|declined|rejected|cancel|busy|not registered|unknown mobile connect|not allowed|not authori[sz]ed|consent/i;
+  /refused|declined|rejected|cancel|user denied|busy|not registered|unknown mobile connect|not allowed|not authori[sz]ed|consent/i;
 /** OIDC Core §3.1.2.6: silently it did not work, a person would have to say who they are. */
 const PERSON_WANTED = /^authorize\.(login|interaction|account_selection)_required$/;
 

@@ -16,7 +16,7 @@ const PAGES: Fault[] = [
   ['A22', 'page-refresh', 'authorize.html_page', 'script_page', 'operator', [302, 200]],
   ['A22', 'page-script', 'authorize.html_page', 'script_page', 'operator', [302, 200]],
   ['A22, C14', 'page-form-post', 'authorize.html_page', 'script_page', 'operator'],
-  ['A28', 'portal-redirect', 'authorize.html_page', 'captive_portal', 'network', [302, 302, 200]],
+  ['A28', 'portal-redirect', 'authorize.html_page', 'captive_portal', 'you', [302, 302, 200]],
   ['A39', 'page-without-end', 'authorize.html_page', 'page_instead_of_redirect', 'operator', [302, 200]],
 ];
 
@@ -35,7 +35,7 @@ const STATUSES: Fault[] = [
   ['A24', 'api-path-wrong', STATUS, 'api_path_wrong', 'client_setup', [404]],
   ['A27', 'asks-for-password', STATUS, ...NOT_DIAGNOSED, [302, 401]],
   ['A27', 'hop-403', STATUS, ...NOT_DIAGNOSED, [302, 403]],
-  ['A28', 'portal-511', STATUS, 'captive_portal', 'network', [302, 511]],
+  ['A28', 'portal-511', STATUS, 'captive_portal', 'you', [302, 511]],
   ['A28', 'proxy-407', 'authorize.network_error', 'vpn_or_proxy', 'you', [302, null]],
   ['A29', 'throttled-seconds', 'authorize.rate_limited', 'operator_busy', 'operator', [302, 429]],
   ['A29', 'throttled-date', 'authorize.rate_limited', 'operator_busy', 'operator', [302, 429]],

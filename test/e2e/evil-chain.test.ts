@@ -13,7 +13,7 @@ const LOCATIONS: Fault[] = [
   ['A6', 'location-unparsable', 'authorize.bad_location', ...BREAKS, REDIRECTED],
   ['A8', 'location-other-host', 'authorize.operator_error', 'not_diagnosed', 'operator', [302, 302, 404]],
   ['A8', 'enrichment-over-https', 'authorize.access_denied', 'enrichment_over_https', 'operator'],
-  ['A9', 'location-with-nul', 'authorize.reset', 'connection_broken', 'network', [302, null]],
+  ['A9', 'location-with-nul', 'authorize.reset', 'operator_breaks_protocol', 'operator', [302, null]],
   ['A10', 'location-homograph', 'authorize.operator_error', 'not_diagnosed', 'operator', [302, 302, 404]],
   ['A11', 'location-too-long', 'authorize.bad_location', ...BREAKS, REDIRECTED],
   ['A12', 'scheme-custom', 'authorize.scheme_forbidden', ...BREAKS, REDIRECTED],

@@ -21,8 +21,8 @@ const TOXICS: Fault[] = [
   ['A36', 'tls-absent', ...TLS, [302, 302, null]],
   ['A36', 'tls-untrusted', ...TLS, [302, 302, null]],
   ['A36', 'tls-refused', ...TLS, [302, 302, null]],
-  ['A40', 'headers-too-large', ...BROKEN, [302, null]],
-  ['A41', 'cookies-cleared', 'authorize.server_error', 'cookie_not_returned', 'browser'],
+  ['A40', 'headers-too-large', 'authorize.reset', 'operator_breaks_protocol', 'operator', [302, null]],
+  ['A41', 'cookies-cleared', 'authorize.server_error', 'cookie_not_returned', 'operator'],
 ];
 
 const SILENT: Fault[] = [
