@@ -44,7 +44,7 @@ export function readEnvelope(
   const contentType = headerOf(answer.headers, 'content-type');
   const code = rules.codeOfBody(read.kind, contentType);
   // Text of another encoding: a secret in it is no longer recognised as one.
-  const binary = /[\u0000\ufffd]/.test(answer.body);
+  const binary = answer.body.includes('\0') || answer.body.includes('\ufffd');
   const excerpt = binary
     ? `${answer.body.length} characters of no UTF-8`
     : redactBody(answer.body, contentType, pseudonyms).slice(0, EXCERPT);

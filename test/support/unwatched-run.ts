@@ -1,11 +1,7 @@
 import type { Page } from 'puppeteer-core';
 
 /** Starts a run from an extension page that shows none, and waits until nothing more will happen; returns its id. */
-export async function runUnwatched(
-  page: Page,
-  scenario: string,
-  number = '+447700900901',
-): Promise<string> {
+export async function runUnwatched(page: Page, scenario: string, number = '+447700900901'): Promise<string> {
   return (await page.evaluate(`(async () => {
     const over = new Promise((resolve) => {
       chrome.storage.session.onChanged.addListener(function seen({ savedRun }) {

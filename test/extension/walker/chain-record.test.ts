@@ -13,6 +13,7 @@ function hop(url: string, known: Partial<HopFacts> = {}, outcome: HopResult['out
   const result: HopResult = {
     facts,
     durationMs: 20,
+    slept: false,
     outcome,
     response: null,
     later: (listener) => {
