@@ -150,7 +150,9 @@ describe('a start that cannot be ends with code 2, a name and one sentence (B29,
     await new Promise((resolve) => taken.close(resolve));
   });
 
-  test('storage.locked, while another backend has the folder, and no longer once it was killed (S7)', async () => {
+  test('storage.locked, while another backend has the folder, and no longer once it was killed (S7)', {
+    timeout: 60_000,
+  }, async () => {
     const NV_DATA_DIR = dataFolder();
     const first = start({ NV_DATA_DIR });
     await first.pairingLine;

@@ -1,13 +1,13 @@
 /** Lists, filters, pins and deletions, as every store has to do them. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
-import type { Cause, CauseCode } from '#protocol/diagnosis/cause.ts';
 import { failureOf } from '#protocol/failure.ts';
 import type { RunFilter } from '#protocol/history-api.ts';
-import type { Conditions, Run } from '#protocol/run.ts';
+import type { Run } from '#protocol/run.ts';
 
 import type { RunStore } from '../../../backend/store/run-store.ts';
 import { hopOf, profileAt, runOf } from '../../support/fixtures.ts';
+import { causeOf, FILTERED, stated, WORDS } from './history-cases.ts';
 
 const profile = profileAt('https://api.example');
 const CUTOFF = 1_000_000;
@@ -101,33 +101,6 @@ export function testHistory(name: string, open: () => Promise<RunStore>): void {
       ]);
     });
 
-    const FILTERED: [filter: RunFilter, fits: Partial<Run>][] = [
-      [{ verdict: 'no_match' }, { verdict: 'no_match' }],
-      [{ leg: 'token' }, { verdict: 'failed', failure: failureOf('token.reset') }],
-      [{ leg: 'authorize' }, { verdict: 'interrupted' }],
-      [{ failure: 'token.dns' }, { verdict: 'failed', failure: failureOf('token.dns') }],
-      [{ cause: 'captive_portal' }, { verdict: 'failed', cause: causeOf('captive_portal') }],
-      [{ profile: 'other' }, { profile: { ...profile, id: 'other' } }],
-      [{ origin: 'imported' }, { origin: 'imported' }],
-      [
-        { expected: 'as_expected', verdict: 'no_match' },
-        { verdict: 'no_match', expectation: 'no_match' },
-      ],
-      [{ expected: 'not_as_expected' }, { expectation: 'must_fail' }],
-      [{ expected: 'inconclusive' }, { verdict: 'unknown' }],
-      [{ operator: 'EE' }, stated({ operator: 'EE' })],
-      [{ bearer: '4g' }, stated({ bearer: '4g' })],
-      [{ sharing: 'tethered' }, stated({ sharing: 'tethered' })],
-      [{ roaming: 'yes' }, stated({ roaming: 'yes' })],
-      [{ vpn: 'yes' }, stated({ vpn: 'yes' })],
-      [{ device: 'Pixel 9' }, stated({ device: 'Pixel 9' })],
-      [{ browser: 'Firefox' }, stated({ browser: 'Firefox' })],
-      [{ place: 'Athens' }, stated({ place: 'Athens' })],
-      [{ campaign: 'spring' }, stated({ campaign: 'spring' })],
-      [{ place: 'Athens', bearer: '4g' }, stated({ place: 'Athens', bearer: '4g' })],
-      [{ fromDay: '2026-11-30' }, { localDay: '2026-11-30' }],
-      [{ toDay: '2026-11-01' }, { localDay: '2026-11-01' }],
-    ];
     test.each(FILTERED)('the filter %j finds that run and no other', async (filter, fits) => {
       await make();
       await make({ ...stated({ place: 'Rome' }), verdict: null });
@@ -135,28 +108,6 @@ export function testHistory(name: string, open: () => Promise<RunStore>): void {
       expect(await idsOf(filter)).toEqual([wanted]);
     });
 
-    const WORDS: [text: string, conditions: Partial<Run>][] = [
-      ['athens', stated({ place: 'ATHENS airport' })],
-      ['thens port', stated({ place: 'Athens', device: 'portable' })],
-      ['μέτρο', stated({ place: 'ΜΈΤΡΟ Σύνταγμα' })],
-      ['a1', stated({ operator: 'A1' })],
-      ['100%', stated({ campaign: '100% signal' })],
-      ['x_y', stated({ campaign: 'x_y' })],
-      ['\\', stated({ campaign: 'back\\slash' })],
-      ['"or" \'', stated({ campaign: 'this "or" that isn\'t' })],
-      ['run.test', { hops: [hopOf({ url: 'https://gw.run.test:8443/x' })] }],
-      ['html_page', { verdict: 'failed', failure: failureOf('authorize.html_page') }],
-      [
-        'not enabled',
-        {
-          verdict: 'failed',
-          failure: failureOf('token.operator_error', {
-            operatorError: { error: 'x', description: 'Not Enabled' },
-          }),
-        },
-      ],
-      ['gate', { conditions: { tags: [{ value: 'Gate 7', basis: 'stated', at: 1 }] } }],
-    ];
     test.each(WORDS)('the words %j are found in any place and any letters', async (text, fits) => {
       await make({ ...stated({ campaign: '100 x-y' }) });
       const wanted = await make(fits);
@@ -203,23 +154,4 @@ export function testHistory(name: string, open: () => Promise<RunStore>): void {
       expect((await store.read(pinned))?.pinned).toBe(true);
     });
   });
-}
-
-function stated(values: Partial<Record<Exclude<keyof Conditions, 'tags'>, string>>): {
-  conditions: Conditions;
-} {
-  const conditions = Object.entries(values).map(([name, value]) => [name, { value, basis: 'stated', at: 1 }]);
-  return { conditions: Object.fromEntries(conditions) };
-}
-
-function causeOf(code: CauseCode): Cause {
-  return {
-    code,
-    owner: 'network',
-    mechanism: null,
-    seen: 'certain',
-    confidence: 'likely',
-    evidence: [],
-    cure: 'run_again',
-  };
 }

@@ -1,16 +1,5 @@
 /** The file itself: who may have it, what survives, and what is said of one that is spoilt. */
-import {
-  existsSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -158,52 +147,3 @@ test('of writes that share a commit, one that fails takes back its own', async (
   expect(await store.spendCode('one', 'b')).toBe(false);
   await store.close();
 });
-
-describe('a file that is spoilt is named, and never made anew (S6)', () => {
-  const spoilt: [how: string, spoil: () => void, code: string][] = [
-    ['deleted', () => rmSync(file()), 'storage.unavailable'],
-    ['emptied', () => truncateSync(file(), 0), 'storage.corrupt'],
-    ['cut off', () => truncateSync(file(), 40_000), 'storage.corrupt'],
-    ['cut off within a page', () => truncateSync(file(), 41_000), 'storage.corrupt'],
-    ['flipped in its header', () => flip(5), 'storage.corrupt'],
-    ['flipped in a page', () => flip(4096 + 3, 200), 'storage.corrupt'],
-    ['overwritten', () => writeFileSync(file(), 'no database'.repeat(1000)), 'storage.corrupt'],
-  ];
-  test.each(spoilt)('%s', async (_how, spoil, code) => {
-    const store = await open();
-    await put(store, 30);
-    await store.close();
-    spoil();
-    const left = existsSync(file()) ? readFileSync(file()) : null;
-    const refused = await open().catch((error: unknown) => error);
-    expect(refused).toMatchObject({ code, message: expect.stringContaining(file()) });
-    expect(existsSync(file()) ? readFileSync(file()) : null).toEqual(left);
-    // Nor does a failed start stand in the way of the next one.
-    await expect(open()).rejects.toMatchObject({ code });
-  });
-
-  test('after a stop that was not clean even one that is long is looked through', async () => {
-    const store = await open();
-    await put(store);
-    await store.close();
-    writeFileSync(path.join(folder, 'runs.open'), '1\n');
-    flip(4096 + 3, 200);
-    await expect(open()).rejects.toMatchObject({ code: 'storage.corrupt' });
-  });
-
-  test('a schema that cannot be brought up to date is left as it was (K11)', async () => {
-    const sqlite = new DatabaseSync(file());
-    sqlite.exec('create table spent_codes (something text)');
-    sqlite.close();
-    await expect(open()).rejects.toMatchObject({ code: 'storage.unavailable' });
-    const after = new DatabaseSync(file());
-    const tables = after.prepare("select name from sqlite_schema where type = 'table'").all();
-    expect(tables.map(({ name }) => name)).not.toContain('runs');
-    after.close();
-  });
-});
-
-function flip(at: number, length = 1): void {
-  const descriptor = openSync(file(), 'r+');
-  writeSync(descriptor, Buffer.alloc(length, 0xa5), 0, length, at);
-}
