@@ -135,6 +135,8 @@ const OWN_SENTENCE: Partial<Record<ApiErrorCode, BackendProblem['code']>> = {
   'api.unknown_profile': 'unknown_profile',
   'api.hash_doctor_refused': 'hash_doctor_refused',
   'api.rate_limited': 'rate_limited',
+  // To a run that waits to be handed over, a store that is away is a backend that is: try again.
+  'api.storage_unavailable': 'backend_unreachable',
 };
 
 /** Null where it is no JSON. A body that breaks off or is late rejects. */

@@ -126,6 +126,7 @@ describe('a refusal', () => {
     [404, 'api.unknown_profile', 'unknown_profile'],
     [409, 'api.hash_doctor_refused', 'hash_doctor_refused'],
     [429, 'api.rate_limited', 'rate_limited'],
+    [503, 'api.storage_unavailable', 'backend_unreachable'],
     [409, 'api.idempotency_conflict', 'backend_error'],
     [500, 'api.internal', 'backend_error'],
   ])('%i %s is %s, in the backend’s words (B1)', async (status, apiCode, code) => {
