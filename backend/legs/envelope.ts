@@ -1,12 +1,11 @@
 import type { FailureCode } from '#protocol/failure-catalogue.ts';
+import { type OperatorError, readOperatorError } from '#protocol/operator-error.ts';
 import type { Pseudonyms } from '#protocol/pseudonyms.ts';
 import { redactBody } from '#protocol/redact-body.ts';
-
 import type { UpstreamAnswer } from '../upstream/send.ts';
 import { headerOf } from './exchange.ts';
 import { readJsonObject } from './json-answer.ts';
 import { failed, type Judged, passed, type Rule } from './judged.ts';
-import { type OperatorError, readOperatorError } from './operator-error.ts';
 
 /** What a backend leg's answer is before its members are looked at: refused with its checks, or a JSON object. */
 export type Envelope =

@@ -1,9 +1,9 @@
 import { type Failure, failureOf } from '#protocol/failure.ts';
 import type { FailureCode } from '#protocol/failure-catalogue.ts';
 import type { ChainEnd, Hop, NetErrorCode } from '#protocol/hop.ts';
+import { type OperatorError, readOperatorError } from '#protocol/operator-error.ts';
 import type { Pseudonyms } from '#protocol/pseudonyms.ts';
 import { failureOfError } from '#protocol/published-errors.ts';
-import { redactText } from '#protocol/redact.ts';
 
 import { isRedirect } from './assemble-hop.ts';
 
@@ -39,7 +39,7 @@ export function judgeAnswer(hop: Hop, body: string, pseudonyms: Pseudonyms): Dea
   const status = hop.status ?? 0;
   const at = { hop: hop.index };
   if (status === 429) {
-    return { kind: 'error', failure: failureOf('authorize.rate_limited', { ...at }) };
+    return { kind: 'error', failure: failureOf('authorize.rate_limited', at) };
   }
   if (isRedirect(status)) {
     return { kind: 'error', failure: failureOf('authorize.missing_location', at) };
@@ -61,18 +61,9 @@ function isHtml(page: NonNullable<Hop['page']>): boolean {
 }
 
 /** RFC 6749 §4.1.2.1 sends errors by redirect, except where redirect_uri itself is wrong: then as JSON, if at all. */
-function readJsonError(status: number, body: string, pseudonyms: Pseudonyms): Failure['operatorError'] {
+function readJsonError(status: number, body: string, pseudonyms: Pseudonyms): OperatorError | null {
   try {
-    const json = JSON.parse(body) as Record<string, unknown>;
-    // `{code, message}` and `{status, message}` are gateways' ways; with a good status they may be anything.
-    const named = [json.error, ...(status >= 400 ? [json.code, json.status] : [])];
-    const error = named.find((one) => typeof one === 'string' && one !== '');
-    const description = json.error_description ?? json.message;
-    if (typeof error !== 'string') return null;
-    return {
-      error: redactText(error.slice(0, 128), pseudonyms),
-      description: typeof description === 'string' ? redactText(description.slice(0, 512), pseudonyms) : null,
-    };
+    return readOperatorError(status, JSON.parse(body) as Record<string, unknown> | null, pseudonyms);
   } catch {
     return null;
   }

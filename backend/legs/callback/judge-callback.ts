@@ -1,12 +1,10 @@
 import type { FailureCode } from '#protocol/failure-catalogue.ts';
+import { type OperatorError, shownError } from '#protocol/operator-error.ts';
 import type { Profile } from '#protocol/profile.ts';
 import type { Pseudonyms } from '#protocol/pseudonyms.ts';
 import { failureOfError } from '#protocol/published-errors.ts';
-import { redactText } from '#protocol/redact.ts';
-
 import type { DerivedValues } from '../derived-values.ts';
 import { accepting, firstFailure, type Judged } from '../judged.ts';
-import type { OperatorError } from '../operator-error.ts';
 import { codeNotBelieved, judgeCode } from './code.ts';
 import { judgeCorrelationId } from './correlation-id.ts';
 import { judgeIssParam } from './iss-param.ts';
@@ -62,9 +60,5 @@ function refusalOf(operatorError: OperatorError | null): CallbackJudgement['fail
 function readError(parameters: URLSearchParams, pseudonyms: Pseudonyms): OperatorError | null {
   const error = parameters.get('error');
   const description = parameters.get('error_description');
-  if (error === null) return null;
-  return {
-    error: redactText(error.slice(0, 128), pseudonyms),
-    description: description === null ? null : redactText(description.slice(0, 512), pseudonyms),
-  };
+  return error === null ? null : shownError(error, description, pseudonyms);
 }

@@ -1,13 +1,12 @@
+import type { OperatorError } from '#protocol/operator-error.ts';
 import type { Profile } from '#protocol/profile.ts';
 import type { Pseudonyms } from '#protocol/pseudonyms.ts';
-
 import type { UpstreamAnswer } from '../../upstream/send.ts';
 import { judgeMembers } from '../duplicate-members.ts';
 import { readEnvelope } from '../envelope.ts';
 import { headerOf } from '../exchange.ts';
 import { accepting, type Judged, passed, type Rule } from '../judged.ts';
 import { judgeMediaType } from '../media-type.ts';
-import type { OperatorError } from '../operator-error.ts';
 import { judgeCorrelationId } from './correlation-id.ts';
 import { judgeResult } from './result.ts';
 import { codeOfBody, codeOfStatus } from './status.ts';

@@ -1,7 +1,6 @@
 import type { FailureCode } from '#protocol/failure-catalogue.ts';
+import type { OperatorError } from '#protocol/operator-error.ts';
 import { failureOfError } from '#protocol/published-errors.ts';
-
-import type { OperatorError } from '../operator-error.ts';
 
 /** The failure that a status and an operator's words stand for; null for 200 without words. */
 export function codeOfStatus(status: number, error: OperatorError | null): FailureCode | null {

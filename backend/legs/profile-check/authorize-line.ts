@@ -1,16 +1,15 @@
 import type { CauseCode } from '#protocol/diagnosis/cause.ts';
 import type { FailureCode } from '#protocol/failure-catalogue.ts';
+import { type OperatorError, readOperatorError } from '#protocol/operator-error.ts';
 import type { Profile } from '#protocol/profile.ts';
 import type { Pseudonyms } from '#protocol/pseudonyms.ts';
 import { failureOfError } from '#protocol/published-errors.ts';
 import { redactText } from '#protocol/redact.ts';
 import { matchesRedirectUri } from '#protocol/redirect-uri.ts';
-
 import type { UpstreamFault } from '../../upstream/faults.ts';
 import type { UpstreamAnswer } from '../../upstream/send.ts';
 import { headerOf } from '../exchange.ts';
 import { readJsonObject } from '../json-answer.ts';
-import { type OperatorError, readOperatorError } from '../operator-error.ts';
 import { bad, blameFor, good, inWords, nothingThere, type Outcome, unanswered } from './line.ts';
 
 type Answered = Extract<UpstreamAnswer, { kind: 'answered' }>;

@@ -1,11 +1,10 @@
 import { diagnose } from '#protocol/diagnosis/diagnose.ts';
 import { type Failure, failureOf } from '#protocol/failure.ts';
 import type { FailureCode } from '#protocol/failure-catalogue.ts';
+import type { OperatorError } from '#protocol/operator-error.ts';
 import type { Profile } from '#protocol/profile.ts';
 import type { ProfileCheckLine } from '#protocol/profile-check.ts';
-
 import type { UpstreamFault } from '../../upstream/faults.ts';
-import type { OperatorError } from '../operator-error.ts';
 import { blankRun } from './blank-run.ts';
 
 /** A line before it is known whose it is and how long it took. */

@@ -1,7 +1,6 @@
 import type { FailureCode } from '#protocol/failure-catalogue.ts';
+import type { OperatorError } from '#protocol/operator-error.ts';
 import { failureOfError } from '#protocol/published-errors.ts';
-
-import type { OperatorError } from '../operator-error.ts';
 
 /** What a server says of a request by status alone (RFC 9110 §15.5); another one, without a word, says nothing. */
 const REFUSALS = new Set([400, 401, 403, 404, 405, 406, 408, 410, 413, 414, 415, 421, 422]);

@@ -1,5 +1,5 @@
-import type { Pseudonyms } from '#protocol/pseudonyms.ts';
-import { redactText } from '#protocol/redact.ts';
+import type { Pseudonyms } from './pseudonyms.ts';
+import { redactText } from './redact.ts';
 
 /** What an operator says when it refuses, in its own words; text, capped, masked. */
 export interface OperatorError {
@@ -20,8 +20,13 @@ export function readOperatorError(
   const word = text(json.error) ?? (status >= 400 ? (text(json.code) ?? text(json.status)) : null);
   if (word === null) return null;
   const description = text(json.error_description) ?? text(json.message);
+  return shownError(word, description, pseudonyms);
+}
+
+/** An operator's words as they may be recorded: capped, masked, without control characters. */
+export function shownError(error: string, description: string | null, pseudonyms: Pseudonyms): OperatorError {
   return {
-    error: redactText(word.slice(0, 128), pseudonyms),
+    error: redactText(error.slice(0, 128), pseudonyms),
     description: description === null ? null : redactText(description.slice(0, 512), pseudonyms),
   };
 }
