@@ -5,20 +5,6 @@ import { FailureCode } from './failure-catalogue.ts';
 import { LegName } from './leg.ts';
 import { Expectation, Phase, Run, Verdict } from './run.ts';
 
-/** The conditions a history can be filtered by: one value each. Tags are many, and are found by text. */
-export const CONDITION_NAMES = [
-  'operator',
-  'bearer',
-  'sharing',
-  'roaming',
-  'vpn',
-  'device',
-  'browser',
-  'place',
-  'campaign',
-] as const;
-export type ConditionName = (typeof CONDITION_NAMES)[number];
-
 export const Expected = z.enum(['as_expected', 'not_as_expected', 'inconclusive']);
 
 const value = z.optional(z.string().check(z.maxLength(120)));

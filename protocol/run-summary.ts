@@ -1,4 +1,5 @@
-import { CONDITION_NAMES, type RunSummary } from './history-api.ts';
+import { CONDITION_NAMES } from './condition-names.ts';
+import type { RunSummary } from './history-api.ts';
 import type { LegName } from './leg.ts';
 import type { Condition, Run } from './run.ts';
 import { asExpected } from './run-reading.ts';

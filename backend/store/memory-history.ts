@@ -1,4 +1,5 @@
-import { CONDITION_NAMES, type RunFilter, type RunSummary, type RunsReply } from '#protocol/history-api.ts';
+import { CONDITION_NAMES } from '#protocol/condition-names.ts';
+import type { RunFilter, RunSummary, RunsReply } from '#protocol/history-api.ts';
 import { searchTextOf, searchWords, summaryOf } from '#protocol/run-summary.ts';
 
 import type { StoredRun } from './run-store.ts';

@@ -1,4 +1,4 @@
-import { CONDITION_NAMES } from '../exports/export-context.ts';
+import { CONDITION_NAMES } from '../condition-names.ts';
 import type { Condition, Run } from '../run.ts';
 import { compareHeaders } from './compare-hops.ts';
 import { differing, type SettingDifference } from './comparison.ts';

@@ -1,8 +1,8 @@
+import { CONDITION_NAMES } from '../condition-names.ts';
 import type { Run } from '../run.ts';
 import { legOf } from '../run-reading.ts';
 import { writeCsv } from './csv-cells.ts';
 import {
-  CONDITION_NAMES,
   conditionsOf,
   type ExportContext,
   isoTime,

@@ -1,4 +1,5 @@
-import type { Condition, Conditions, Run } from '../run.ts';
+import { CONDITION_NAMES, type ConditionName } from '../condition-names.ts';
+import type { Condition, Run } from '../run.ts';
 import { asExpected, type Expected } from '../run-reading.ts';
 
 /** What made a file, as the file itself says it. A name, so it is not translated. */
@@ -50,24 +51,10 @@ export function totalMs(run: Run): number | null {
   return ends.length > 0 ? Math.max(...ends) : null;
 }
 
-export type ConditionName = Exclude<keyof Conditions, 'tags'> | 'tag';
-
-export const CONDITION_NAMES = [
-  'operator',
-  'bearer',
-  'sharing',
-  'roaming',
-  'vpn',
-  'device',
-  'browser',
-  'place',
-  'campaign',
-] as const satisfies ConditionName[];
-
 /** Every condition of a run, in one order, with who says so and when. */
 export function conditionsOf({
   conditions,
-}: Pick<Run, 'conditions'>): (Condition & { name: ConditionName })[] {
+}: Pick<Run, 'conditions'>): (Condition & { name: ConditionName | 'tag' })[] {
   const single = CONDITION_NAMES.flatMap((name) => {
     const one = conditions[name];
     return one ? [{ name, ...one }] : [];

@@ -1,10 +1,10 @@
+import type { ConditionName } from '../condition-names.ts';
 import type { CauseCode, Confidence, Cure, Owner } from '../diagnosis/cause.ts';
 import type { FailureCode } from '../failure-catalogue.ts';
 import type { HopRole } from '../hop.ts';
 import type { LegName, LegOutcome } from '../leg.ts';
 import type { Condition, Expectation, Run, Verdict } from '../run.ts';
 import type { Expected } from '../run-reading.ts';
-import type { ConditionName } from './export-context.ts';
 
 /** Headings and field names of the files a person reads. */
 export type ExportLabel =
@@ -75,7 +75,7 @@ export interface WordKinds {
   owner: Owner;
   cure: Cure;
   confidence: Confidence;
-  condition: ConditionName;
+  condition: ConditionName | 'tag';
   basis: Condition['basis'];
   origin: Run['origin'];
   capture: Run['capture'];

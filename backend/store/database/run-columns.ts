@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
-import { CONDITION_NAMES, type ConditionName, RunSummary } from '#protocol/history-api.ts';
+import { CONDITION_NAMES, type ConditionName } from '#protocol/condition-names.ts';
+import { RunSummary } from '#protocol/history-api.ts';
 import type { Run } from '#protocol/run.ts';
 import { applyRunEvent, type RunEvent } from '#protocol/run-events.ts';
 import { searchTextOf, summaryOf } from '#protocol/run-summary.ts';

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
-import { CONDITION_NAMES, type RunFilter, type RunsReply } from '#protocol/history-api.ts';
+import { CONDITION_NAMES } from '#protocol/condition-names.ts';
+import type { RunFilter, RunsReply } from '#protocol/history-api.ts';
 import type { RunEvent } from '#protocol/run-events.ts';
 import { searchWords } from '#protocol/run-summary.ts';
 
