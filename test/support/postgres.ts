@@ -93,6 +93,14 @@ function logOf(child: ChildProcess): string[] {
   return log;
 }
 
+/** What a database answers, over a connection of its own. */
+export async function askPostgres(url: string, sql: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client(url);
+  await client.connect();
+  const { rows } = await client.query(sql).finally(() => client.end());
+  return rows;
+}
+
 async function answers(port: number): Promise<boolean> {
   return query(port, 'SELECT 1').then(
     () => true,

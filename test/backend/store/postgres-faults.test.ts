@@ -4,29 +4,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { openPool } from '../../../backend/store/postgres/open-pool.ts';
 import { openPostgresRunStore } from '../../../backend/store/postgres/postgres-run-store.ts';
-import type { RunStore } from '../../../backend/store/run-store.ts';
 import { runOf } from '../../support/fixtures.ts';
-import { type Postgres, startPostgres } from '../../support/postgres.ts';
+import { askPostgres, type Postgres, startPostgres } from '../../support/postgres.ts';
 import { created, ended, profile } from './contract.ts';
+import { putRuns } from './put-runs.ts';
 
 let postgres: Postgres;
 beforeAll(async () => {
   postgres = await startPostgres();
 });
 afterAll(() => postgres.close());
-
-const put = async (store: RunStore) => {
-  const run = runOf(profile);
-  await store.create(run, created(run), 'digest');
-  return run.id;
-};
-const asked = async (url: string, sql: string) => {
-  const client = new pg.Client(url);
-  await client.connect();
-  const { rows } = await client.query(sql);
-  await client.end();
-  return rows;
-};
 
 describe('a server that goes away (S9, S10)', () => {
   test('is named within three seconds, and the store goes on when it is back, with all it acknowledged', async () => {
@@ -37,7 +24,7 @@ describe('a server that goes away (S9, S10)', () => {
       instance: 'one',
       report: (error) => trouble.push(error),
     });
-    const id = await put(store);
+    const id = (await putRuns(store))[0] ?? '';
     await postgres.stop();
     const run = runOf(profile);
     for (const ask of [
@@ -62,7 +49,7 @@ describe('a server that goes away (S9, S10)', () => {
   test('is named when all its connections are taken, and no connection is lost over it', async () => {
     const url = await postgres.database();
     const store = await openPostgresRunStore({ url, instance: 'one' });
-    const id = await put(store);
+    const id = (await putRuns(store))[0] ?? '';
     const blocker = new pg.Client(url);
     await blocker.connect();
     await blocker.query('begin; lock table runs in access exclusive mode');
@@ -91,7 +78,7 @@ describe('a server that goes away (S9, S10)', () => {
       instance: 'one',
       report: (error) => trouble.push(error),
     });
-    const id = await put(store);
+    const id = (await putRuns(store))[0] ?? '';
     const blocker = new pg.Client(url);
     blocker.on('error', () => undefined);
     await blocker.connect();
@@ -127,7 +114,7 @@ test('a transaction that got in another’s way is repeated, three times at most
   const url = await postgres.database();
   const store = await openPostgresRunStore({ url, instance: 'one' });
   // A sequence counts tries that were rolled back as well: the third one goes through, then none.
-  await asked(
+  await askPostgres(
     url,
     `create sequence tries;
      create function in_the_way() returns trigger language plpgsql as $$ begin
@@ -138,7 +125,7 @@ test('a transaction that got in another’s way is repeated, three times at most
   );
   expect(await store.spendCode('one', 'code')).toBe(true);
   await expect(store.spendCode('one', 'other')).rejects.toMatchObject({ code: 'api.storage_unavailable' });
-  expect(await asked(url, 'select last_value::int as tries from tries')).toEqual([{ tries: 6 }]);
+  expect(await askPostgres(url, 'select last_value::int as tries from tries')).toEqual([{ tries: 6 }]);
   await store.close();
 });
 
@@ -146,7 +133,7 @@ describe('a database that is not taken', () => {
   test('one that a newer version has written (S4)', async () => {
     const url = await postgres.database();
     await (await openPostgresRunStore({ url, instance: 'one' })).close();
-    await asked(url, "insert into kysely_migration values ('9999-later', '')");
+    await askPostgres(url, "insert into kysely_migration values ('9999-later', '')");
     await expect(openPostgresRunStore({ url, instance: 'one' })).rejects.toMatchObject({
       code: 'storage.schema_too_new',
     });

@@ -1,12 +1,10 @@
-/** Several backends on one PostgreSQL. */
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { openPostgresRunStore } from '../../../backend/store/postgres/postgres-run-store.ts';
 import type { RunStore } from '../../../backend/store/run-store.ts';
-import { runOf } from '../../support/fixtures.ts';
-import { type Postgres, startPostgres } from '../../support/postgres.ts';
-import { created, ended, profile } from './contract.ts';
+import { askPostgres, type Postgres, startPostgres } from '../../support/postgres.ts';
+import { ended } from './contract.ts';
+import { putRuns } from './put-runs.ts';
 
 let postgres: Postgres;
 beforeAll(async () => {
@@ -14,37 +12,24 @@ beforeAll(async () => {
 });
 afterAll(() => postgres.close());
 
-const put = async (store: RunStore) => {
-  const run = runOf(profile);
-  await store.create(run, created(run), 'digest');
-  return run.id;
-};
-const asked = async (url: string, sql: string) => {
-  const client = new pg.Client(url);
-  await client.connect();
-  const { rows } = await client.query(sql);
-  await client.end();
-  return rows;
-};
-
 describe('several backends on one database (K10)', () => {
   test('start at once, and one of them makes the schema (K11)', async () => {
     const url = await postgres.database();
     const stores = await Promise.all(
       ['one', 'two', 'three', 'four'].map((instance) => openPostgresRunStore({ url, instance })),
     );
-    const ids = await Promise.all(stores.map(put));
+    const ids = (await Promise.all(stores.map((store) => putRuns(store)))).flat();
     expect((await stores[0]?.list({}, null, 10))?.runs.map(({ id }) => id).toSorted()).toEqual(
       ids.toSorted(),
     );
-    expect(await asked(url, 'select name from kysely_migration')).toEqual([{ name: '0001-runs' }]);
+    expect(await askPostgres(url, 'select name from kysely_migration')).toEqual([{ name: '0001-runs' }]);
     await Promise.all(stores.map((store) => store.close()));
   });
 
   test('a second one closes none of the runs that the first still carries, and each dead one once (K10)', async () => {
     const url = await postgres.database();
     const first = await openPostgresRunStore({ url, instance: 'first', leaseMs: 1500 });
-    const [carried, left] = [await put(first), await put(first)];
+    const [carried, left] = [(await putRuns(first))[0] ?? '', (await putRuns(first))[0] ?? ''];
     for (const id of [carried, left]) await first.claimSubmission(id, 'a');
     const others = await Promise.all(
       ['second', 'third'].map((instance) => openPostgresRunStore({ url, instance })),
@@ -71,7 +56,7 @@ describe('several backends on one database (K10)', () => {
       openPostgresRunStore({ url, instance: 'first', leaseMs: 1 }),
       openPostgresRunStore({ url, instance: 'second' }),
     ]);
-    const id = await put(first);
+    const id = (await putRuns(first))[0] ?? '';
     await first.claimSubmission(id, 'a');
     await expect.poll(() => second.takeExpired()).toEqual([id]);
     await second.append(id, [{ ...ended, verdict: 'unknown' }]);
@@ -85,7 +70,7 @@ describe('several backends on one database (K10)', () => {
     const stores = await Promise.all(
       ['one', 'two'].map((instance) => openPostgresRunStore({ url, instance })),
     );
-    const [id = ''] = await Promise.all(stores.slice(0, 1).map(put));
+    const [id = ''] = await putRuns(stores[0] as RunStore);
     const both = Array.from({ length: 50 }, (_, at) => stores[at % 2] as RunStore);
     const spent = await Promise.all(both.map((store) => store.spendCode('p', 'code')));
     expect(spent.filter(Boolean)).toHaveLength(1);

@@ -1,43 +1,25 @@
 /** The file itself: who may have it, what survives, and what is said of one that is spoilt. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
-import type { RunStore } from '../../../backend/store/run-store.ts';
-import { openSqliteRunStore } from '../../../backend/store/sqlite/sqlite-run-store.ts';
 import { runOf } from '../../support/fixtures.ts';
 import { created, ended, profile } from './contract.ts';
+import { putRuns } from './put-runs.ts';
+import { useSqliteFolder } from './sqlite-folder.ts';
 
-let root: string;
-let folder: string;
-beforeAll(() => {
-  root = mkdtempSync(path.join(tmpdir(), 'runs-'));
-});
-beforeEach(() => {
-  folder = mkdtempSync(path.join(root, 'data-'));
-});
-afterAll(() => rmSync(root, { recursive: true }));
-
-const open = (maxPages?: number) =>
-  openSqliteRunStore({ folder, instance: 'one', ...(maxPages ? { maxPages } : {}) });
-const file = () => path.join(folder, 'runs.db');
-const put = async (store: RunStore, count = 1, size = 0) => {
-  const place = { value: 'x'.repeat(size), basis: 'stated' as const, at: 1 };
-  const runs = Array.from({ length: count }, () => ({ ...runOf(profile), conditions: { place } }));
-  await Promise.all(runs.map((run) => store.create(run, created(run), 'digest')));
-  return runs.map(({ id }) => id);
-};
+const sqlite = useSqliteFolder();
+const { open, file } = sqlite;
 
 test('what was acknowledged is there after a restart (PR4)', async () => {
   const first = await open();
-  const ids = await put(first, 50);
+  const ids = await putRuns(first, 50);
   await first.append(ids[0] ?? '', [ended]);
   expect(await first.claimSubmission(ids[1] ?? '', 'a')).toBe('claimed');
   expect(await first.spendCode('one', 'code')).toBe(true);
   await first.close();
-  expect(readdirSync(folder).toSorted()).toEqual(['runs.db', 'runs.lock']);
+  expect(readdirSync(sqlite.folder).toSorted()).toEqual(['runs.db', 'runs.lock']);
 
   const second = await open();
   const read = await Promise.all(ids.map((id) => second.read(id)));
@@ -50,7 +32,7 @@ test('what was acknowledged is there after a restart (PR4)', async () => {
 
 test('runs of the backend before are handed out to be ended, at once and once (K3)', async () => {
   const first = await open();
-  const [carried = '', ended_ = '', unclaimed = ''] = await put(first, 3);
+  const [carried = '', ended_ = '', unclaimed = ''] = await putRuns(first, 3);
   for (const id of [carried, ended_]) await first.claimSubmission(id, 'a');
   await first.append(ended_, [ended]);
   expect(await first.takeExpired()).toEqual([]);
@@ -64,10 +46,10 @@ test('runs of the backend before are handed out to be ended, at once and once (K
 
 test('only its user may read it', async () => {
   const store = await open();
-  await put(store);
-  const modes = readdirSync(folder)
+  await putRuns(store);
+  const modes = readdirSync(sqlite.folder)
     .toSorted()
-    .map((name) => [name, (statSync(path.join(folder, name)).mode & 0o777).toString(8)]);
+    .map((name) => [name, (statSync(path.join(sqlite.folder, name)).mode & 0o777).toString(8)]);
   expect(modes).toEqual(['db', 'db-shm', 'db-wal', 'lock', 'open'].map((end) => [`runs.${end}`, '600']));
   await store.close();
 });
@@ -78,8 +60,8 @@ test('a number that was forgotten is in no file any more (PR3)', async () => {
   await store.create(run, created(run), 'digest');
   await store.claimSubmission(run.id, 'a', 'hmac-of-the-number');
   const found = () =>
-    readdirSync(folder)
-      .map((name) => readFileSync(path.join(folder, name)))
+    readdirSync(sqlite.folder)
+      .map((name) => readFileSync(path.join(sqlite.folder, name)))
       .map((bytes) => bytes.includes('•••901') || bytes.includes('hmac-of-the-number'));
   expect(found()).toContain(true);
   expect(await store.forgetNumber('hmac-of-the-number')).toBe(1);
@@ -92,7 +74,7 @@ describe('a disk that is full (S5)', () => {
     await (await open()).close();
     const before = statSync(file()).size / 4096;
     const store = await open(before + 30);
-    const [first = ''] = await put(store);
+    const [first = ''] = await putRuns(store);
     const outcomes: string[] = [];
     const refused: string[] = [];
     for (let round = 0; !outcomes.includes('api.storage_full'); round += 1) {
@@ -109,7 +91,7 @@ describe('a disk that is full (S5)', () => {
 
     const spacious = await open();
     expect((await spacious.list({}, null, 1000)).runs).toHaveLength(outcomes.length);
-    await put(spacious);
+    await putRuns(spacious);
     await spacious.close();
   });
 });
@@ -127,7 +109,7 @@ test('a program that holds the file is waited for, and then named; the store goe
 
 test('of writes that share a commit, one that fails takes back its own', async () => {
   const store = await open();
-  const [id = ''] = await put(store);
+  const [id = ''] = await putRuns(store);
   const outcomes = await Promise.allSettled([
     store.spendCode('one', 'a'),
     store.append('no such run', [ended]),

@@ -1,43 +1,15 @@
 /** What is said of a file that somebody or something has spoilt. */
-import {
-  existsSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  truncateSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, openSync, readFileSync, rmSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
-import type { RunStore } from '../../../backend/store/run-store.ts';
-import { openSqliteRunStore } from '../../../backend/store/sqlite/sqlite-run-store.ts';
-import { runOf } from '../../support/fixtures.ts';
-import { created, profile } from './contract.ts';
+import { putRuns } from './put-runs.ts';
+import { useSqliteFolder } from './sqlite-folder.ts';
 
-let root: string;
-let folder: string;
-beforeAll(() => {
-  root = mkdtempSync(path.join(tmpdir(), 'runs-'));
-});
-beforeEach(() => {
-  folder = mkdtempSync(path.join(root, 'data-'));
-});
-afterAll(() => rmSync(root, { recursive: true }));
+const sqlite = useSqliteFolder();
+const { open, file } = sqlite;
 
-const open = (maxPages?: number) =>
-  openSqliteRunStore({ folder, instance: 'one', ...(maxPages ? { maxPages } : {}) });
-const file = () => path.join(folder, 'runs.db');
-const put = async (store: RunStore, count = 1, size = 0) => {
-  const place = { value: 'x'.repeat(size), basis: 'stated' as const, at: 1 };
-  const runs = Array.from({ length: count }, () => ({ ...runOf(profile), conditions: { place } }));
-  await Promise.all(runs.map((run) => store.create(run, created(run), 'digest')));
-  return runs.map(({ id }) => id);
-};
 describe('a file that is spoilt is named, and never made anew (S6)', () => {
   const spoilt: [how: string, spoil: () => void, code: string][] = [
     ['deleted', () => rmSync(file()), 'storage.unavailable'],
@@ -50,7 +22,7 @@ describe('a file that is spoilt is named, and never made anew (S6)', () => {
   ];
   test.each(spoilt)('%s', async (_how, spoil, code) => {
     const store = await open();
-    await put(store, 30);
+    await putRuns(store, 30);
     await store.close();
     spoil();
     const left = existsSync(file()) ? readFileSync(file()) : null;
@@ -63,17 +35,17 @@ describe('a file that is spoilt is named, and never made anew (S6)', () => {
 
   test('after a stop that was not clean even one that is long is looked through', async () => {
     const store = await open();
-    await put(store);
+    await putRuns(store);
     await store.close();
-    writeFileSync(path.join(folder, 'runs.open'), '1\n');
+    writeFileSync(path.join(sqlite.folder, 'runs.open'), '1\n');
     flip(4096 + 3, 200);
     await expect(open()).rejects.toMatchObject({ code: 'storage.corrupt' });
   });
 
   test('a schema that cannot be brought up to date is left as it was (K11)', async () => {
-    const sqlite = new DatabaseSync(file());
-    sqlite.exec('create table spent_codes (something text)');
-    sqlite.close();
+    const database = new DatabaseSync(file());
+    database.exec('create table spent_codes (something text)');
+    database.close();
     await expect(open()).rejects.toMatchObject({ code: 'storage.unavailable' });
     const after = new DatabaseSync(file());
     const tables = after.prepare("select name from sqlite_schema where type = 'table'").all();
