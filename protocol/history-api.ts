@@ -9,6 +9,9 @@ export const Expected = z.enum(['as_expected', 'not_as_expected', 'inconclusive'
 
 const value = z.optional(z.string().check(z.maxLength(120)));
 
+/** As the value of a condition in a filter: the runs for which it was not stated. */
+export const NOT_STATED = '∅';
+
 /** Which runs of the history; what is left out restricts nothing, and all that is given has to hold. */
 export const RunFilter = z.strictObject({
   /** Words, each of which has to occur somewhere in what a person may look for; small and capital letters are one. */
@@ -73,6 +76,10 @@ export const RunSummary = z.object({
   /** Monotonic, from the button to the last leg's end; null until the run has ended. */
   durationMs: z.nullable(z.number()),
   pinned: z.boolean(),
+  /** The reference chain of its profile: what later runs are held against. */
+  reference: z.boolean(),
+  /** UTC milliseconds; null for a run that was made here. `origin` is `imported` then, whatever the record says. */
+  importedAt: z.nullable(z.int()),
 });
 export type RunSummary = z.infer<typeof RunSummary>;
 
@@ -82,3 +89,8 @@ export const RunCursor = z.string().check(z.regex(/^-?\d{1,15}_[0-9a-f-]{36}$/))
 /** The newest first. `next` is null on the last page. */
 export const RunsReply = z.object({ runs: z.array(RunSummary), next: z.nullable(RunCursor) });
 export type RunsReply = z.infer<typeof RunsReply>;
+
+/** GET /v1/runs/count: as many as a list with this filter has, counted no further than `COUNT_LIMIT`. */
+export const RunCount = z.object({ runs: z.int(), more: z.boolean() });
+export type RunCount = z.infer<typeof RunCount>;
+export const COUNT_LIMIT = 10_000;

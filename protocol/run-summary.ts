@@ -4,8 +4,13 @@ import type { LegName } from './leg.ts';
 import type { Condition, Run } from './run.ts';
 import { asExpected } from './run-reading.ts';
 
+/** What is known of a kept run beside its record. */
+export type Keeping = Pick<RunSummary, 'pinned' | 'reference' | 'importedAt'>;
+
+export const NOT_KEPT: Keeping = { pinned: false, reference: false, importedAt: null };
+
 /** The run as one line of the history. */
-export function summaryOf(run: Run, pinned: boolean): RunSummary {
+export function summaryOf(run: Run, keeping: Keeping): RunSummary {
   const ended = run.phase === 'ended';
   return {
     id: run.id,
@@ -15,7 +20,7 @@ export function summaryOf(run: Run, pinned: boolean): RunSummary {
     profileId: run.profile.id,
     profileName: run.profile.name,
     capture: run.capture,
-    origin: run.origin,
+    origin: keeping.importedAt === null ? run.origin : 'imported',
     scenario: run.scenario,
     mask: run.number?.mask ?? null,
     conditions: valuesOf(run),
@@ -28,7 +33,7 @@ export function summaryOf(run: Run, pinned: boolean): RunSummary {
     cause: run.cause?.code ?? null,
     hops: run.hops.filter(({ madeBy }) => madeBy === 'network').length,
     durationMs: ended ? durationOf(run) : null,
-    pinned,
+    ...keeping,
   };
 }
 

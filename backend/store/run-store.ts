@@ -1,4 +1,6 @@
-import type { RunFilter, RunsReply } from '#protocol/history-api.ts';
+import type { CoverageFilter, CoverageQuery, CoverageReply, LatencyReply } from '#protocol/coverage-api.ts';
+import type { RunCount, RunFilter, RunsReply } from '#protocol/history-api.ts';
+import type { ImportRunReply } from '#protocol/history-requests.ts';
 import type { Run } from '#protocol/run.ts';
 import type { RunEvent } from '#protocol/run-events.ts';
 
@@ -13,6 +15,10 @@ export interface StoredRun {
   hashDoctorDigest: string | null;
   /** Kept whatever the retention says. */
   pinned: boolean;
+  /** The reference chain of its profile; kept as well. */
+  reference: boolean;
+  /** UTC milliseconds; null for a run that was made here. */
+  importedAt: number | null;
 }
 
 export type Claim = 'claimed' | 'same' | 'conflict';
@@ -46,11 +52,27 @@ export interface RunStore {
 
   /** A page of the history, the newest first (by when they began, then by id), from where `cursor` says. */
   list(filter: RunFilter, cursor: string | null, limit: number): Promise<RunsReply>;
+  /** How many that list has, counted no further than `COUNT_LIMIT`. */
+  count(filter: RunFilter): Promise<RunCount>;
+  /** How verification went, by two conditions. The numbers are kept as runs end, and are those of a recount. */
+  coverage(query: CoverageQuery): Promise<CoverageReply>;
+  /** How long legs and hops took in the newest finished live runs. */
+  latency(filter: CoverageFilter): Promise<LatencyReply>;
+
+  /** Keeps an ended run of a file as it is. `digest` tells its content: the same again is `already_here`, whatever its id was made here as. */
+  importRun(run: Run, digest: string, at: number): Promise<ImportRunReply['result']>;
+  /** Makes an ended run the reference chain of its profile, in place of another, or no longer. */
+  setReference(id: string, reference: boolean): Promise<'set' | 'in_flight' | 'unknown'>;
+  /** The id of the profile's reference run. */
+  referenceOf(profileId: string): Promise<string | null>;
+  /** Retention passes over the runs of a kept campaign. */
+  keepCampaign(campaign: string, kept: boolean): Promise<void>;
+  keptCampaigns(): Promise<string[]>;
   /** False if there is no such run. */
   setPinned(id: string, pinned: boolean): Promise<boolean>;
   /** A run in flight is not deleted: it would end nowhere. */
   delete(id: string): Promise<'deleted' | 'in_flight' | 'unknown'>;
-  /** Deletes what this backend heard of before `before` (UTC ms), pinned runs and runs in flight excepted; codes spent before go as well. Returns how many runs. */
+  /** Deletes what this backend heard of before `before` (UTC ms), except pinned runs, references, runs of kept campaigns and runs in flight; codes spent before go as well. Returns how many runs. */
   deleteBefore(before: number): Promise<number>;
   /** Removes mask and HMAC of this number from all runs. Returns how many had it. */
   forgetNumber(numberHmac: string): Promise<number>;

@@ -8,8 +8,22 @@ import {
   type HashDoctorRequest,
   ProfilesReply,
 } from '#protocol/backend-api.ts';
-import { type RunFilter, RunsReply } from '#protocol/history-api.ts';
-import { ForgetNumberReply, PinRequest } from '#protocol/history-requests.ts';
+import {
+  type CoverageFilter,
+  type CoverageQuery,
+  CoverageReply,
+  LatencyReply,
+} from '#protocol/coverage-api.ts';
+import { RunCount, type RunFilter, RunsReply } from '#protocol/history-api.ts';
+import {
+  CampaignsReply,
+  ForgetNumberReply,
+  ImportRunReply,
+  KeepCampaignRequest,
+  PinRequest,
+  ReferenceReply,
+  ReferenceRequest,
+} from '#protocol/history-requests.ts';
 import { ProfileCheckReply } from '#protocol/profile-check.ts';
 import { Run } from '#protocol/run.ts';
 import type { RunEvent } from '#protocol/run-events.ts';
@@ -33,6 +47,14 @@ export interface BackendClient {
   askHashDoctor(id: string, request: HashDoctorRequest): Promise<Run>;
   checkProfile(id: string): Promise<ProfileCheckReply>;
   listRuns(filter: RunFilter, cursor: string | null, limit: number): Promise<RunsReply>;
+  countRuns(filter: RunFilter): Promise<RunCount>;
+  coverage(query: CoverageQuery): Promise<CoverageReply>;
+  latency(filter: CoverageFilter): Promise<LatencyReply>;
+  importRun(run: Run): Promise<ImportRunReply>;
+  referenceOf(profileId: string): Promise<ReferenceReply>;
+  setReference(id: string, reference: boolean): Promise<ReferenceRequest>;
+  campaigns(): Promise<CampaignsReply>;
+  keepCampaign(request: KeepCampaignRequest): Promise<KeepCampaignRequest>;
   deleteRun(id: string): Promise<null>;
   pinRun(id: string, pinned: boolean): Promise<PinRequest>;
   forgetNumber(numberHash: string): Promise<ForgetNumberReply>;
@@ -89,17 +111,28 @@ export function createBackendClient({ url, key }: BackendAddress): BackendClient
     askHashDoctor: (id, request) => call(as(Run), 'POST', `/v1/runs/${id}/hash-doctor`, request, OPERATOR_MS),
     checkProfile: (id) =>
       call(as(ProfileCheckReply), 'POST', `/v1/profiles/${encodeURIComponent(id)}/check`, null, OPERATOR_MS),
-    listRuns: (filter, cursor, limit) => call(as(RunsReply), 'GET', runsPath(filter, cursor, limit)),
+    listRuns: (filter, cursor, limit) =>
+      call(as(RunsReply), 'GET', asking('/v1/runs', { ...filter, cursor, limit: String(limit) })),
+    countRuns: (filter) => call(as(RunCount), 'GET', asking('/v1/runs/count', filter)),
+    coverage: (query) => call(as(CoverageReply), 'GET', asking('/v1/coverage', query)),
+    latency: (filter) => call(as(LatencyReply), 'GET', asking('/v1/latency', filter)),
+    importRun: (run) => call(as(ImportRunReply), 'POST', '/v1/imports', { run }),
+    referenceOf: (profileId) =>
+      call(as(ReferenceReply), 'GET', `/v1/profiles/${encodeURIComponent(profileId)}/reference`),
+    setReference: (id, reference) =>
+      call(as(ReferenceRequest), 'POST', `/v1/runs/${id}/reference`, { reference }),
+    campaigns: () => call(as(CampaignsReply), 'GET', '/v1/campaigns'),
+    keepCampaign: (request) => call(as(KeepCampaignRequest), 'POST', '/v1/campaigns/keep', request),
     deleteRun: (id) => call(asNothing, 'DELETE', `/v1/runs/${id}`),
     pinRun: (id, pinned) => call(as(PinRequest), 'POST', `/v1/runs/${id}/pin`, { pinned }),
     forgetNumber: (numberHash) => call(as(ForgetNumberReply), 'POST', '/v1/numbers/forget', { numberHash }),
   };
 }
 
-function runsPath(filter: RunFilter, cursor: string | null, limit: number): string {
-  const given = Object.entries({ ...filter, cursor, limit: String(limit) });
-  const query = given.flatMap(([name, value]) => (value ? [[name, value]] : []));
-  return `/v1/runs?${new URLSearchParams(query)}`;
+/** What is null, empty or left out is not asked for. */
+function asking(path: string, query: Readonly<Record<string, string | null | undefined>>): string {
+  const given = Object.entries(query).flatMap(([name, value]) => (value ? [[name, value]] : []));
+  return given.length > 0 ? `${path}?${new URLSearchParams(given)}` : path;
 }
 
 interface Schema<T> {

@@ -1,5 +1,6 @@
 import { CauseCode } from '#protocol/diagnosis/cause.ts';
 import { FailureCode } from '#protocol/failure-catalogue.ts';
+import { NOT_KEPT, summaryOf } from '#protocol/run-summary.ts';
 
 import { type BackendClient, createBackendClient } from '../backend-client/backend-client.ts';
 import { BackendProblem } from '../backend-client/backend-problem.ts';
@@ -10,6 +11,13 @@ import { readSettings } from './settings.ts';
 
 type HistoryMessage =
   | 'list_runs'
+  | 'count_runs'
+  | 'coverage'
+  | 'latency'
+  | 'read_reference'
+  | 'set_reference'
+  | 'campaigns'
+  | 'keep_campaign'
   | 'read_run'
   | 'delete_run'
   | 'pin_run'
@@ -19,14 +27,21 @@ type HistoryMessage =
 /** What pages ask of the runs that the backend keeps. */
 export const historyHandlers: Pick<Handlers['on'], HistoryMessage> = {
   list_runs: ({ filter, cursor, limit }) => ask((backend) => backend.listRuns(filter, cursor, limit)),
+  count_runs: ({ filter }) => ask((backend) => backend.countRuns(filter)),
+  coverage: ({ query }) => ask((backend) => backend.coverage(query)),
+  latency: ({ filter }) => ask((backend) => backend.latency(filter)),
+  read_reference: ({ profileId }) => ask((backend) => backend.referenceOf(profileId)),
+  set_reference: ({ runId, reference }) => ask((backend) => backend.setReference(runId, reference)),
+  campaigns: () => ask((backend) => backend.campaigns()),
+  keep_campaign: ({ type: _, ...request }) => ask((backend) => backend.keepCampaign(request)),
   read_run: ({ runId }) =>
     ask(async (backend) => {
-      // Whether it is pinned stands in its line only; looked for by its id, that is the whole list.
+      // What is kept beside the record stands in its line only; looked for by its id, that is the whole list.
       const [run, { runs }] = await Promise.all([
         backend.readRun(runId),
         backend.listRuns({ text: runId }, null, 1),
       ]);
-      return { run, pinned: runs[0]?.pinned ?? false };
+      return { run, line: runs[0] ?? summaryOf(run, NOT_KEPT) };
     }),
   delete_run: ({ runId }) => ask((backend) => backend.deleteRun(runId)),
   pin_run: ({ runId, pinned }) => ask((backend) => backend.pinRun(runId, pinned)),

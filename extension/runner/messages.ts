@@ -1,9 +1,28 @@
 import * as z from 'zod/mini';
-
+import {
+  CoverageFilter,
+  CoverageQuery,
+  type CoverageReply,
+  type LatencyReply,
+} from '#protocol/coverage-api.ts';
 import type { CauseCode } from '#protocol/diagnosis/cause.ts';
 import type { FailureCode } from '#protocol/failure-catalogue.ts';
-import { RunCursor, RunFilter, type RunsReply } from '#protocol/history-api.ts';
-import { type ForgetNumberReply, PAGE_LIMIT, type PinRequest } from '#protocol/history-requests.ts';
+import {
+  type RunCount,
+  RunCursor,
+  RunFilter,
+  type RunSummary,
+  type RunsReply,
+} from '#protocol/history-api.ts';
+import {
+  type CampaignsReply,
+  type ForgetNumberReply,
+  KeepCampaignRequest,
+  PAGE_LIMIT,
+  type PinRequest,
+  type ReferenceReply,
+  type ReferenceRequest,
+} from '#protocol/history-requests.ts';
 import type { Profile } from '#protocol/profile.ts';
 import type { ProfileCheckReply } from '#protocol/profile-check.ts';
 import type { Run } from '#protocol/run.ts';
@@ -54,6 +73,14 @@ export const Message = z.discriminatedUnion('type', [
     cursor: z.nullable(RunCursor),
     limit: z.int().check(z.minimum(1), z.maximum(PAGE_LIMIT.most)),
   }),
+  z.strictObject({ type: z.literal('count_runs'), filter: RunFilter }),
+  z.strictObject({ type: z.literal('coverage'), query: CoverageQuery }),
+  z.strictObject({ type: z.literal('latency'), filter: CoverageFilter }),
+  /** The run that later runs of a profile are held against. */
+  z.strictObject({ type: z.literal('read_reference'), profileId: z.string().check(z.maxLength(64)) }),
+  z.strictObject({ type: z.literal('set_reference'), runId: z.uuid(), reference: z.boolean() }),
+  z.strictObject({ type: z.literal('campaigns') }),
+  z.strictObject({ type: z.literal('keep_campaign'), ...KeepCampaignRequest.shape }),
   z.strictObject({ type: z.literal('read_run'), runId: z.uuid() }),
   z.strictObject({ type: z.literal('delete_run'), runId: z.uuid() }),
   z.strictObject({ type: z.literal('pin_run'), runId: z.uuid(), pinned: z.boolean() }),
@@ -110,7 +137,15 @@ export interface ReplyValues {
   hash_doctor: null;
   check_profile: ProfileCheckReply;
   list_runs: RunsReply;
-  read_run: { run: Run; pinned: boolean };
+  count_runs: RunCount;
+  coverage: CoverageReply;
+  latency: LatencyReply;
+  read_reference: ReferenceReply;
+  set_reference: ReferenceRequest;
+  campaigns: CampaignsReply;
+  keep_campaign: KeepCampaignRequest;
+  /** The record, as it was made; what is known of it beside stands in its line. */
+  read_run: { run: Run; line: RunSummary };
   delete_run: null;
   pin_run: PinRequest;
   forget_number: ForgetNumberReply;

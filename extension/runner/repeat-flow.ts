@@ -1,6 +1,6 @@
 import type { Run } from '#protocol/run.ts';
 import { asExpected } from '#protocol/run-reading.ts';
-import { summaryOf } from '#protocol/run-summary.ts';
+import { NOT_KEPT, summaryOf } from '#protocol/run-summary.ts';
 
 import { BackendProblem } from '../backend-client/backend-problem.ts';
 import type { Problem } from './messages.ts';
@@ -81,7 +81,7 @@ async function settle(): Promise<Series | null> {
 
 function resultOf(run: Run): SeriesRun {
   const { id, verdict } = run;
-  return { id, verdict, expected: asExpected(run), durationMs: summaryOf(run, false).durationMs };
+  return { id, verdict, expected: asExpected(run), durationMs: summaryOf(run, NOT_KEPT).durationMs };
 }
 
 function openEnd({ id }: Run): SeriesRun {

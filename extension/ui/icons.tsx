@@ -119,3 +119,27 @@ export function Mark() {
     </svg>
   );
 }
+
+export const MatrixIcon = () => (
+  <Icon>
+    <path d="M2.5 2.5h11v11h-11zM2.5 6.2h11M2.5 9.8h11M6.2 2.5v11M9.8 2.5v11" />
+  </Icon>
+);
+
+export const CompareIcon = () => (
+  <Icon>
+    <path d="M2.5 3.5h4v9h-4zM9.5 3.5h4v9h-4zM8 1.8v12.4" />
+  </Icon>
+);
+
+export const ReplayIcon = () => (
+  <Icon>
+    <path d="M3 8a5 5 0 1 0 1.6-3.7M3 2.5v3h3M6.8 6v4l3.2-2z" />
+  </Icon>
+);
+
+export const ImportIcon = () => (
+  <Icon>
+    <path d="M8 2.5v7M5.2 6.8 8 9.6l2.8-2.8M2.8 11v2.5h10.4V11" />
+  </Icon>
+);

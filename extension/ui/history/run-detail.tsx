@@ -2,7 +2,7 @@ import '../run-view.css';
 import './run-detail.css';
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import type { RunFilter } from '#protocol/history-api.ts';
+import type { RunFilter, RunSummary } from '#protocol/history-api.ts';
 import type { Run } from '#protocol/run.ts';
 
 import { askBackground } from '../../runner/ask-background.ts';
@@ -29,7 +29,7 @@ const LOOK_AGAIN_MS = 2000;
 
 /** A kept run, as the backend has it. */
 export function RunDetail({ runId, filter, room }: Shown) {
-  const kept = useSignal<{ run: Run; pinned: boolean } | null>(null);
+  const kept = useSignal<{ run: Run; line: RunSummary } | null>(null);
   const problem = useSignal<Problem | null>(null);
   const title = useRef<HTMLHeadingElement>(null);
   const read = async () => {
@@ -68,16 +68,20 @@ export function RunDetail({ runId, filter, room }: Shown) {
         <Title ref={title} class="run-title" tabIndex={-1} title={shown ? utcOf(shown.run) : undefined}>
           {shown ? momentOf(shown.run) : say('record.loading')}
         </Title>
-        {shown && shown.run.origin !== 'live' ? (
-          <span class="origin">{say(`run.${shown.run.origin}`)}</span>
-        ) : null}
+        {shown
+          ? originsOf(shown).map((origin) => (
+              <span key={origin} class="origin">
+                {say(`run.${origin}`)}
+              </span>
+            ))
+          : null}
         {shown ? (
           <RunTools
             run={shown.run}
-            pinned={shown.pinned}
+            line={shown.line}
             filter={filter}
-            onPinned={(pinned) => {
-              kept.value = { ...shown, pinned };
+            onLine={(line) => {
+              kept.value = { ...shown, line };
             }}
           />
         ) : null}
@@ -95,4 +99,10 @@ export function RunDetail({ runId, filter, room }: Shown) {
       </div>
     </section>
   );
+}
+
+/** What came from a file says so, and what it was where it was made. */
+function originsOf({ run, line }: { run: Run; line: RunSummary }) {
+  const imported = line.importedAt === null ? [] : (['imported'] as const);
+  return [...imported, ...(run.origin === 'live' ? [] : [run.origin])];
 }

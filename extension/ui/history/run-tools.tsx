@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { RunFilter } from '#protocol/history-api.ts';
+import type { RunFilter, RunSummary } from '#protocol/history-api.ts';
 import type { Run } from '#protocol/run.ts';
 
 import { askBackground } from '../../runner/ask-background.ts';
@@ -14,21 +14,22 @@ import { changeLine } from './history-list.ts';
 
 interface Shown {
   run: Run;
-  pinned: boolean;
+  line: RunSummary;
   filter: RunFilter;
-  onPinned: (pinned: boolean) => void;
+  onLine: (line: RunSummary) => void;
 }
 
 /** What can be done with a kept run. */
-export function RunTools({ run, pinned, filter, onPinned }: Shown) {
+export function RunTools({ run, line, filter, onLine }: Shown) {
+  const { pinned } = line;
   const problem = useSignal<Problem | null>(null);
   const deleting = useSignal(false);
   const pin = async () => {
     const reply = await askBackground({ type: 'pin_run', runId: run.id, pinned: !pinned });
     problem.value = reply.ok ? null : reply.problem;
     if (!reply.ok) return;
-    onPinned(reply.value.pinned);
-    changeLine(run.id, (line) => ({ ...line, pinned: reply.value.pinned }));
+    onLine({ ...line, ...reply.value });
+    changeLine(run.id, (listed) => ({ ...listed, ...reply.value }));
   };
   return (
     <div class="run-tools">

@@ -8,10 +8,23 @@ import browser from 'webextension-polyfill';
 
 import { App } from '../app.tsx';
 import { followSettings } from '../backend-watch.ts';
+import { ComparePage } from '../compare/compare-page.tsx';
+import { CoveragePage } from '../coverage/coverage-page.tsx';
 import { RunsPage } from '../history/runs-page.tsx';
-import { GearIcon, ListIcon, Mark, PlayIcon } from '../icons.tsx';
+import {
+  CompareIcon,
+  GearIcon,
+  ImportIcon,
+  ListIcon,
+  Mark,
+  MatrixIcon,
+  PlayIcon,
+  ReplayIcon,
+} from '../icons.tsx';
+import { ImportPage } from '../import/import-page.tsx';
+import { ReplayPage } from '../replay/replay-page.tsx';
 import { say } from '../words.ts';
-import { hrefOf, type Route } from './route.ts';
+import { hrefOf, parseRoute, type Route } from './route.ts';
 import { followRoute, route } from './route-watch.ts';
 
 /** The full page: where one can go on the left, or on top where it is narrow, and what one went to. */
@@ -29,14 +42,37 @@ export function InspectorPage() {
   return (
     <div class="inspector" data-page={shown.page}>
       <Navigation shown={shown} />
-      <div class="content">{shown.page === 'runs' ? <RunsPage {...shown} /> : <App place="tab" />}</div>
+      <div class="content">
+        <Page shown={shown} />
+      </div>
     </div>
   );
 }
 
+function Page({ shown }: { shown: Route }) {
+  switch (shown.page) {
+    case 'runs':
+      return <RunsPage {...shown} />;
+    case 'coverage':
+      return <CoveragePage {...shown} />;
+    case 'compare':
+      return <ComparePage key={shown.runId} {...shown} />;
+    case 'import':
+      return <ImportPage />;
+    case 'replay':
+      return <ReplayPage key={shown.source} {...shown} />;
+    case 'new_run':
+      return <App place="tab" />;
+  }
+}
+
 const PAGES: { to: Route; icon: typeof PlayIcon }[] = [
   { to: { page: 'new_run' }, icon: PlayIcon },
+  { to: parseRoute('#/coverage'), icon: MatrixIcon },
   { to: { page: 'runs', runId: null, filter: {} }, icon: ListIcon },
+  { to: { page: 'compare', runId: null, referenceId: null }, icon: CompareIcon },
+  { to: { page: 'replay', source: null }, icon: ReplayIcon },
+  { to: { page: 'import' }, icon: ImportIcon },
 ];
 
 function Navigation({ shown }: { shown: Route }) {
@@ -66,5 +102,14 @@ function Navigation({ shown }: { shown: Route }) {
 }
 
 function titleOf({ page }: Route): string {
-  return say(page === 'runs' ? 'history.title' : 'app.new_run');
+  return say(TITLES[page]);
 }
+
+const TITLES = {
+  new_run: 'app.new_run',
+  runs: 'history.title',
+  coverage: 'coverage.title',
+  compare: 'compare.title',
+  import: 'import.title',
+  replay: 'replay.title',
+} as const;

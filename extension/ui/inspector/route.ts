@@ -1,7 +1,17 @@
+import { CONDITION_NAMES } from '#protocol/condition-names.ts';
+import type { CoverageDimension, CoverageFilter } from '#protocol/coverage-api.ts';
 import type { RunFilter } from '#protocol/history-api.ts';
 
 /** Which page is shown, kept in the address so that it can be linked to, gone back from and reloaded. */
-export type Route = { page: 'new_run' } | { page: 'runs'; runId: string | null; filter: RunFilter };
+export type Route =
+  | { page: 'new_run' }
+  | { page: 'runs'; runId: string | null; filter: RunFilter }
+  | { page: 'coverage'; rows: CoverageDimension; columns: CoverageDimension; filter: CoverageFilter }
+  /** `referenceId` is what the run is held against; null lets the page choose. */
+  | { page: 'compare'; runId: string | null; referenceId: string | null }
+  | { page: 'import' }
+  /** A kept run by its id, or a recording that ships with the extension by its name. */
+  | { page: 'replay'; source: string | null };
 
 type FilterName = keyof RunFilter;
 
@@ -29,19 +39,78 @@ const SHAPES: Record<FilterName, RegExp> = {
 };
 export const FILTER_NAMES = Object.keys(SHAPES) as FilterName[];
 
+/** What the matrix can be made of, in the order in which it is offered. */
+export const DIMENSIONS: readonly CoverageDimension[] = [...CONDITION_NAMES, 'profile', 'day'];
+
+const COVERAGE_FILTER_NAMES: readonly (keyof CoverageFilter)[] = [
+  ...CONDITION_NAMES,
+  'profile',
+  'fromDay',
+  'toDay',
+];
+
 const RUN_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Reads `#/runs/<id>?verdict=failed`; anything else is the page for a new run. */
+/** Reads `#/runs/<id>?verdict=failed` and the like; anything else is the page for a new run. */
 export function parseRoute(hash: string): Route {
-  const [, page, id = '', query = ''] = /^#\/(\w+)(?:\/([^?]*))?(?:\?(.*))?$/.exec(hash) ?? [];
-  if (page !== 'runs') return { page: 'new_run' };
-  return { page, runId: RUN_ID.test(id) ? id : null, filter: filterOf(new URLSearchParams(query)) };
+  const [, page, path = '', text = ''] = /^#\/(\w+)(?:\/([^?]*))?(?:\?(.*))?$/.exec(hash) ?? [];
+  const query = new URLSearchParams(text);
+  switch (page) {
+    case 'runs':
+      return { page, runId: idOf(path), filter: filterOf(query, FILTER_NAMES) };
+    case 'coverage': {
+      const { rows, columns } = START_MATRIX;
+      const [ofRows, ofColumns] = [dimensionOf(query.get('rows')), dimensionOf(query.get('columns'))];
+      const filter = filterOf(query, COVERAGE_FILTER_NAMES);
+      return { page, rows: ofRows ?? rows, columns: ofColumns ?? columns, filter };
+    }
+    case 'compare': {
+      const [runId = '', referenceId = ''] = path.split('/');
+      return { page, runId: idOf(runId), referenceId: idOf(referenceId) };
+    }
+    case 'import':
+      return { page };
+    case 'replay':
+      return { page, source: /^[\w-]{1,64}$/.test(path) ? path : null };
+    default:
+      return { page: 'new_run' };
+  }
 }
 
 export function hrefOf(route: Route): string {
-  if (route.page === 'new_run') return '#/';
-  const query = new URLSearchParams(route.filter as Record<string, string>).toString();
-  return `#/runs${route.runId ? `/${route.runId}` : ''}${query ? `?${query}` : ''}`;
+  switch (route.page) {
+    case 'new_run':
+      return '#/';
+    case 'runs':
+      return `#/runs${below(route.runId)}${asQuery(route.filter)}`;
+    case 'coverage':
+      return `#/coverage${asQuery({ rows: route.rows, columns: route.columns, ...route.filter })}`;
+    case 'compare':
+      return `#/compare${below(route.runId)}${below(route.runId && route.referenceId)}`;
+    case 'import':
+      return '#/import';
+    case 'replay':
+      return `#/replay${below(route.source)}`;
+  }
+}
+
+const START_MATRIX = { rows: 'operator', columns: 'bearer' } as const;
+
+function idOf(text: string): string | null {
+  return RUN_ID.test(text) ? text : null;
+}
+
+function dimensionOf(text: string | null): CoverageDimension | null {
+  return DIMENSIONS.find((name) => name === text) ?? null;
+}
+
+function below(part: string | null): string {
+  return part ? `/${part}` : '';
+}
+
+function asQuery(parts: object): string {
+  const query = new URLSearchParams(parts as Record<string, string>).toString();
+  return query ? `?${query}` : '';
 }
 
 /** The filter with some of its parts changed; an empty value takes a part away. */
@@ -50,11 +119,14 @@ export function withFilter(filter: RunFilter, changed: Partial<Record<FilterName
   return Object.fromEntries(parts);
 }
 
-function filterOf(query: URLSearchParams): RunFilter {
+function filterOf<Name extends FilterName>(
+  query: URLSearchParams,
+  names: readonly Name[],
+): Pick<RunFilter, Name> {
   return Object.fromEntries(
-    FILTER_NAMES.flatMap((name) => {
+    names.flatMap((name) => {
       const value = query.get(name);
       return value !== null && SHAPES[name].test(value) ? [[name, value]] : [];
     }),
-  );
+  ) as Pick<RunFilter, Name>;
 }

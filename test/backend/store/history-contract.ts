@@ -97,6 +97,8 @@ export function testHistory(name: string, open: () => Promise<RunStore>): void {
           hops: 2,
           durationMs: 1,
           pinned: false,
+          reference: false,
+          importedAt: null,
         },
       ]);
     });

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 
 import type { CreateRunRequest } from '#protocol/backend-api.ts';
-import { summaryOf } from '#protocol/run-summary.ts';
+import { NOT_KEPT, summaryOf } from '#protocol/run-summary.ts';
 
 import { type BackendClient, createBackendClient } from '../../../extension/backend-client/backend-client.ts';
 import { BackendProblem } from '../../../extension/backend-client/backend-problem.ts';
@@ -235,7 +235,7 @@ describe('the history', () => {
     });
     return { outcome: await outcomeOf(call(client)), asked };
   }
-  const page = JSON.stringify({ runs: [summaryOf(RUN, false)], next: `${RUN.startedAt}_${RUN.id}` });
+  const page = JSON.stringify({ runs: [summaryOf(RUN, NOT_KEPT)], next: `${RUN.startedAt}_${RUN.id}` });
 
   test('a page is asked for with what is set of the filter, and nothing of what is not', async () => {
     const filter = { text: 'a b&c=ü', verdict: 'failed' } as const;

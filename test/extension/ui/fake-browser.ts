@@ -51,8 +51,8 @@ export function installFakeBrowser(seed: Seed): void {
   }) => {
     const { lines = [], runs = {} } = seed.history ?? {};
     const run = runs[asked.runId ?? ''];
-    const pinned = lines.some(({ id, pinned }) => id === asked.runId && pinned);
-    if (asked.type === 'read_run' && run) return { ok: true, value: { run, pinned } };
+    const line = lines.find(({ id }) => id === asked.runId);
+    if (asked.type === 'read_run' && run) return { ok: true, value: { run, line } };
     if (asked.type !== 'list_runs' || !seed.history) return undefined;
     const { text = '', ...named } = asked.filter ?? {};
     const found = lines.filter(

@@ -1,6 +1,6 @@
 import type { RunSummary } from '#protocol/history-api.ts';
 import type { Run } from '#protocol/run.ts';
-import { summaryOf } from '#protocol/run-summary.ts';
+import { NOT_KEPT, summaryOf } from '#protocol/run-summary.ts';
 
 import type { Seed } from './fake-browser.ts';
 import { moments } from './moments.ts';
@@ -54,7 +54,9 @@ export function keptRun(at: number): Run {
 }
 
 export function historySeed(count: number, more: Partial<Seed> = {}): Omit<Seed, 'messages'> {
-  const lines: RunSummary[] = Array.from({ length: count }, (_, at) => summaryOf(keptRun(at), at === 3));
+  const lines: RunSummary[] = Array.from({ length: count }, (_, at) =>
+    summaryOf(keptRun(at), { ...NOT_KEPT, pinned: at === 3 }),
+  );
   const runs = Object.fromEntries(
     Array.from({ length: Math.min(count, 12) }, (_, at) => [uuid(at), keptRun(at)]),
   );

@@ -137,7 +137,9 @@ describe('a run of the list', { timeout: 60_000 }, () => {
 
   test('a run under way is looked at again until it has ended', async () => {
     const run = { ...keptRun(0), phase: 'redeeming', verdict: null, endedAt: null };
-    const seed = historySeed(12, { replies: { read_run: { ok: true, value: { run, pinned: false } } } });
+    const seed = historySeed(12, {
+      replies: { read_run: { ok: true, value: { run, line: summaryOf(run as Run, NOT_KEPT) } } },
+    });
     await use(
       seed,
       async (page) => {

@@ -1,15 +1,15 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 
 import puppeteer, { type Page } from 'puppeteer-core';
-import { build } from 'wxt';
 
+import { askPageHouse, buildPages, launchPageChromium } from '../../support/page-house.ts';
 import { installFakeBrowser, type Seed } from './fake-browser.ts';
 
-const root = new URL('../../..', import.meta.url).pathname;
+/** Milliseconds that anything on a page may take: slow machines are not wrong. */
+const PATIENCE_MS = 55_000;
 const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
 
 export interface PageSetting {
@@ -25,11 +25,11 @@ export interface PageSetting {
   seed: Omit<Seed, 'messages'>;
 }
 
-/** Builds the extension's pages and opens them in Chromium over http, with the extension APIs played by a fake; under the manifest's CSP if asked. */
+/** Opens the extension's built pages in Chromium over http, with the extension APIs played by a fake; under the manifest's CSP if asked. */
 export async function openPages({ csp = false } = {}) {
-  const outDir = await mkdtemp(join(tmpdir(), 'nvi-pages-'));
-  await build({ root, outDir, mode: 'production', filterEntrypoints: ['popup', 'inspector', 'options'] });
-  const built = join(outDir, 'chrome-mv3');
+  const house = await askPageHouse();
+  const folder = house?.folder ?? (await buildPages());
+  const built = join(folder, 'chrome-mv3');
   const messages = JSON.parse(await readFile(join(built, '_locales/en/messages.json'), 'utf8'));
 
   const manifest = JSON.parse(await readFile(join(built, 'manifest.json'), 'utf8'));
@@ -43,10 +43,10 @@ export async function openPages({ csp = false } = {}) {
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = server.address() as AddressInfo;
-  const chromium = await puppeteer.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu'],
-  });
+  const chromium = house
+    ? await puppeteer.connect({ browserWSEndpoint: house.wsEndpoint })
+    : await launchPageChromium();
+  const context = await chromium.createBrowserContext();
 
   const open = async ({
     path,
@@ -58,7 +58,8 @@ export async function openPages({ csp = false } = {}) {
     scale = 1,
     seed,
   }: PageSetting): Promise<Page> => {
-    const page = await chromium.newPage();
+    const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
     await page.setViewport({ width, height, deviceScaleFactor: scale, hasTouch: touch, isMobile: touch });
     await page.emulateMediaFeatures([
       { name: 'prefers-color-scheme', value: scheme },
@@ -75,9 +76,11 @@ export async function openPages({ csp = false } = {}) {
     return page;
   };
   const close = async () => {
-    await chromium.close();
+    await context.close();
     server.close();
-    await rm(outDir, { recursive: true, force: true });
+    if (house) return void (await chromium.disconnect());
+    await chromium.close();
+    await rm(folder, { recursive: true, force: true });
   };
   return { open, close };
 }
