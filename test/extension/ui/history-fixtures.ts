@@ -53,10 +53,10 @@ export function keptRun(at: number): Run {
   };
 }
 
+export const lineOf = (at: number): RunSummary => summaryOf(keptRun(at), { ...NOT_KEPT, pinned: at === 3 });
+
 export function historySeed(count: number, more: Partial<Seed> = {}): Omit<Seed, 'messages'> {
-  const lines: RunSummary[] = Array.from({ length: count }, (_, at) =>
-    summaryOf(keptRun(at), { ...NOT_KEPT, pinned: at === 3 }),
-  );
+  const lines: RunSummary[] = Array.from({ length: count }, (_, at) => lineOf(at));
   const runs = Object.fromEntries(
     Array.from({ length: Math.min(count, 12) }, (_, at) => [uuid(at), keptRun(at)]),
   );

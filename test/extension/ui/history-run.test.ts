@@ -1,7 +1,7 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { hashOfRun, historySeed, keptRun } from './history-fixtures.ts';
+import { hashOfRun, historySeed, keptRun, lineOf } from './history-fixtures.ts';
 import { asked, openPopups, textOf } from './use-popup.ts';
 import { focused, hashIn, lastAsked, rowsIn, scrollTo, usingRuns } from './use-runs.ts';
 
@@ -138,7 +138,7 @@ describe('a run of the list', { timeout: 60_000 }, () => {
   test('a run under way is looked at again until it has ended', async () => {
     const run = { ...keptRun(0), phase: 'redeeming', verdict: null, endedAt: null };
     const seed = historySeed(12, {
-      replies: { read_run: { ok: true, value: { run, line: summaryOf(run as Run, NOT_KEPT) } } },
+      replies: { read_run: { ok: true, value: { run, line: lineOf(0) } } },
     });
     await use(
       seed,
