@@ -3,6 +3,9 @@ import puppeteer, { type Browser, type Page, type Target } from 'puppeteer-core'
 import { chromiumArgs } from '../simulator/chromium-args.ts';
 import type { SimulatedOperator } from '../simulator/simulated-operator.ts';
 
+/** Milliseconds a start may take: a machine that is busy needs more than the usual thirty seconds. */
+const LAUNCH_MS = 120_000;
+
 export interface ChromiumOptions {
   executablePath: string;
   /** The built extension, as an absolute path. */
@@ -26,6 +29,7 @@ export function launchChromium({
   return puppeteer.launch({
     executablePath,
     headless,
+    timeout: LAUNCH_MS,
     // The pipe is the one way to load an extension that branded Chrome still has since 137.
     pipe: true,
     enableExtensions: [extensionFolder, ...otherExtensions],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
-import { chainStage, FAULT, type Fault, HOP_MS } from '../support/chain-stage.ts';
+import { DEFAULT_LIMITS } from '../../protocol/profile.ts';
+import { chainStage, FAULT, type Fault } from '../support/chain-stage.ts';
 
 const stage = chainStage();
 
@@ -124,7 +125,7 @@ describe('a chain that is only odd is walked to its end, and what is odd is on r
 
   test('a gigabyte behind a redirect is not read and holds nothing up (A39)', async () => {
     const { hops } = await stage.playOdd('body-of-a-gigabyte');
-    expect(hops[1]?.durationMs).toBeLessThan(HOP_MS);
+    expect(hops[1]?.durationMs).toBeLessThan(DEFAULT_LIMITS.hopMs);
   });
 
   test('hundreds of cookies and headers reach the record, shortened and without values (A40)', async () => {

@@ -50,7 +50,7 @@ async function pairedPlainPage(): Promise<Page> {
 /** Opens the popup again, which wakes a new worker, and waits for the run's end there. */
 async function reopenToTheEnd(): Promise<Run> {
   const popup = await e2e.popup();
-  await popup.waitForSelector('[data-verdict]', { timeout: 20_000 });
+  await popup.waitForSelector('[data-verdict]');
   return e2e.readRun((await readSeenRun(popup)).run.id);
 }
 
@@ -71,7 +71,7 @@ describe('the worker is killed', () => {
     await chooseAndRun(popup, 'hop-hangs');
     await popup.waitForSelector('[data-hop="2"]');
     await e2e.killWorker();
-    await popup.waitForSelector('[data-verdict="interrupted"]', { timeout: 20_000 });
+    await popup.waitForSelector('[data-verdict="interrupted"]');
   });
 
   test('after the code, before the backend has it: the code is posted again and spent once (X5, PR5)', async () => {
@@ -105,7 +105,7 @@ test('the worker dies between the acknowledgement and saying so: the run is read
   await popup.evaluate(`chrome.storage.session.get('savedRun').then(({ savedRun }) => chrome.storage.session.set({
     savedRun: { ...savedRun, stage: 'handing_over', run: { ...savedRun.run, verdict: null, phase: 'code_received' } } }))`);
   await e2e.killWorker();
-  await popup.waitForSelector('[data-verdict="match"]', { timeout: 20_000 });
+  await popup.waitForSelector('[data-verdict="match"]');
   expect(e2e.operator.counters.token).toBe(1);
   await popup.click('#dismiss');
   await popup.waitForSelector('#run');
@@ -154,7 +154,7 @@ test('the stream is lost in mid-run: the run is read to its end, never failed fo
   await cut;
   await until(async () => (await savedRun(popup))?.stage === 'handed_over');
   e2e.proxy.mend();
-  await popup.waitForSelector('[data-verdict="match"]', { timeout: 20_000 });
+  await popup.waitForSelector('[data-verdict="match"]');
   expect(e2e.operator.counters.token).toBe(1);
 });
 
@@ -163,10 +163,10 @@ test('the backend is away when the code arrives: the popup says so, keeps it, an
   const cut = e2e.proxy.cutAfter(RUN_OPENED);
   await chooseAndRun(popup, 'match');
   await cut;
-  await popup.waitForSelector('[data-not-saved]', { timeout: 20_000 });
+  await popup.waitForSelector('[data-not-saved]');
   expect((await savedRun(popup))?.run.verdict).toBeNull();
   e2e.proxy.mend();
   await popup.click('#hand-over-again');
-  await popup.waitForSelector('[data-verdict="match"]', { timeout: 20_000 });
+  await popup.waitForSelector('[data-verdict="match"]');
   expect(e2e.operator.counters.token).toBe(1);
 });

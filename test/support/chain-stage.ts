@@ -3,12 +3,10 @@ import { afterAll, beforeAll, expect } from 'vitest';
 import type { ServerProfile } from '../../backend/legs/provider.ts';
 import type { Cause, CauseCode, Owner } from '../../protocol/diagnosis/cause.ts';
 import type { FailureCode } from '../../protocol/failure-catalogue.ts';
+import { DEFAULT_LIMITS } from '../../protocol/profile.ts';
 import type { Run } from '../../protocol/run.ts';
 import { type E2eStage, startE2e } from './e2e-stage.ts';
 import { runUnwatched } from './unwatched-run.ts';
-
-/** Milliseconds a hop may take where a test waits for it: the product's ten seconds would add up. */
-export const HOP_MS = 1500;
 
 /** A row of the catalogue, the scenario that plays it, and what it is to end as; statuses where they tell something. */
 export type Fault = [
@@ -32,15 +30,22 @@ export interface ChainStage {
   playFault(fault: Fault): Promise<Run & { cause: Cause }>;
   /** The same for what is only odd: a match all the same. */
   playOdd(scenario: string): Promise<Run>;
+  /** How many milliseconds a hop may take in the runs from now on; at first what the product allows. */
+  allowHop(ms: number): void;
 }
 
 /** Must be called at the top of a test file; what it returns is filled before its first test. */
-export function chainStage(hopMs = HOP_MS): ChainStage {
+export function chainStage(): ChainStage {
+  // Looked at anew for every run.
+  const limits = { ...DEFAULT_LIMITS };
   const adjust = (simulated: ServerProfile): ServerProfile => ({
     ...simulated,
-    profile: { ...simulated.profile, limits: { ...simulated.profile.limits, hopMs } },
+    profile: { ...simulated.profile, limits },
   });
-  const stage = {} as ChainStage & { e2e?: E2eStage };
+  const allowHop = (ms: number) => {
+    limits.hopMs = ms;
+  };
+  const stage = { allowHop } as ChainStage & { e2e?: E2eStage };
   beforeAll(async () => {
     const e2e = await startE2e({ adjust });
     stage.e2e = e2e;

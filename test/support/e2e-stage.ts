@@ -78,12 +78,12 @@ export async function startE2e({
       if (open) return open.asPage();
       page ??= await openExtensionPage(browser, 'options.html');
       await page.bringToFront();
-      const popup = await openPopup(browser, page);
+      const popup = patient(await openPopup(browser, page));
       if (!paired) await pair(popup, pairingLine);
       paired = true;
       return popup;
     },
-    plainPage: () => openExtensionPage(browser, 'options.html'),
+    plainPage: async () => patient(await openExtensionPage(browser, 'options.html')),
     async run(popup, scenario) {
       await chooseAndRun(popup, scenario);
       const seen: SeenRun = await waitForVerdict(popup);
@@ -118,6 +118,12 @@ export async function startE2e({
   };
 }
 
+/** A page on which anything may take as long as slow machines need. */
+function patient(page: Page): Page {
+  page.setDefaultTimeout(90_000);
+  return page;
+}
+
 /** What the extension keeps, of its storage for good and of the run it shows, and what its open pages show. */
 async function leftBehind(browser: Browser, origin: string): Promise<{ kept: string; shown: string }> {
   const pages = browser.targets().filter((one) => one.type() === 'page' && one.url().startsWith(origin));
@@ -145,7 +151,7 @@ async function workers(browser: Browser): Promise<{ targetId: string }[]> {
 }
 
 /** Waits until `seen` holds, looking again every few milliseconds; fails after `withinMs` with what was waited for. */
-export async function until(seen: () => Promise<boolean> | boolean, withinMs = 15_000): Promise<void> {
+export async function until(seen: () => Promise<boolean> | boolean, withinMs = 60_000): Promise<void> {
   const end = Date.now() + withinMs;
   while (!(await seen())) {
     if (Date.now() > end) throw new Error(`Not seen within ${withinMs} ms: ${seen}`);

@@ -37,11 +37,15 @@ export function bytes(text: string): (socket: Socket) => void {
   };
 }
 
-/** One POST to `/token` of an origin, with a deadline of a second and a half. */
-export async function postTo(origin: string, connect?: UpstreamOptions['connect']): Promise<UpstreamAnswer> {
+/** One POST to `/token` of an origin, with the product's deadline unless it is what the test waits for. */
+export async function postTo(
+  origin: string,
+  connect?: UpstreamOptions['connect'],
+  deadlineMs?: number,
+): Promise<UpstreamAnswer> {
   const upstream = createUpstream({
     origins: new Set([origin]),
-    deadlineMs: 1500,
+    ...(deadlineMs ? { deadlineMs } : {}),
     ...(connect ? { connect } : {}),
   });
   const answer = await upstream.send({ method: 'POST', url: `${origin}/token`, headers: {}, body: 'code=x' });
@@ -49,8 +53,12 @@ export async function postTo(origin: string, connect?: UpstreamOptions['connect'
   return answer;
 }
 
-export async function faultAt(origin: string, connect?: UpstreamOptions['connect']): Promise<UpstreamFault> {
-  const answer = await postTo(origin, connect);
+export async function faultAt(
+  origin: string,
+  connect?: UpstreamOptions['connect'],
+  deadlineMs?: number,
+): Promise<UpstreamFault> {
+  const answer = await postTo(origin, connect, deadlineMs);
   if (answer.kind !== 'failed') throw new Error(`answered ${answer.status}`);
   return answer.fault;
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { judgeMembers } from '../../../backend/legs/duplicate-members.ts';
+import { cpuMs } from '../../support/cpu-time.ts';
 
 const seen = (json: string) => judgeMembers(json).check;
 
@@ -59,9 +60,7 @@ describe('an object with each member once passes', () => {
   });
 });
 
-test('the largest answer there may be is read in an instant', () => {
+test('the largest answer there may be is read in an instant', async () => {
   const json = `{"a":"${'\\"'.repeat(60_000)}","b":${'['.repeat(70_000)}${']'.repeat(70_000)}}`;
-  const started = performance.now();
-  expect(seen(json).result).toBe('passed');
-  expect(performance.now() - started).toBeLessThan(200);
+  expect(await cpuMs(() => expect(seen(json).result).toBe('passed'))).toBeLessThan(500);
 });

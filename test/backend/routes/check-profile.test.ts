@@ -39,12 +39,12 @@ beforeAll(async () => {
   const at = (id: string, origin: string, change: Partial<Profile> = {}): ServerProfile => ({
     profile: profileAt(origin, { id, ...change }),
     clientSecret: SECRET,
-    deadlineMs: 300,
   });
   bench = await startBench({
     store: untouchable,
     profiles: [
       at('scripted', scripted.origin),
+      { ...at('impatient', scripted.origin), deadlineMs: 300 },
       at('gone', gone.origin),
       at('nameless', 'https://api.operator.invalid'),
       at('two-origins', scripted.origin, { authorizeUrl: `${other.origin}/authorize` }),
@@ -231,12 +231,10 @@ describe('a host that cannot be talked to is named as the runtime names it', () 
     expect(jwks).toMatchObject({ ...failed, failure: 'idtoken.key_not_found', cure: 'check_jwks_url' });
   });
 
-  test('a host that never answers is given up at the deadline, all three at once', async () => {
+  test('a host that never answers is given up at the deadline, in all three', async () => {
     const hang: Script = () => undefined;
     for (const path of ['/authorize', '/token', '/jwks']) scripted.on(path, hang);
-    const started = performance.now();
-    const { authorize, token, jwks } = await check('scripted');
-    expect(performance.now() - started).toBeLessThan(3 * 300);
+    const { authorize, token, jwks } = await check('impatient');
     expect([authorize.failure, token.failure, jwks.failure]).toEqual([
       'authorize.timeout_hop',
       'token.timeout',

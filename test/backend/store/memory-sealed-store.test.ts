@@ -48,6 +48,6 @@ test('what is kept does not keep the process', () => {
     import { createMemorySealedStore } from ${JSON.stringify(file)};
     await createMemorySealedStore().put('id', Buffer.from('x'), Date.now() + 300_000);
   `;
-  const { status } = spawnSync(process.execPath, ['--input-type=module', '-e', program], { timeout: 20_000 });
+  const { status } = spawnSync(process.execPath, ['--input-type=module', '-e', program], { timeout: 50_000 });
   expect(status).toBe(0);
 });

@@ -81,21 +81,24 @@ describe('the list of runs', { timeout: 60_000 }, () => {
 
   test('ten thousand runs: the first rows at once, and never more than three screens of them drawn', async () => {
     await use(historySeed(10_000), async (page) => {
-      const firstRows = (verdict: string) =>
+      const framesUntilRows = (verdict: string) =>
         page.evaluate(async (verdict) => {
-          const asked = performance.now();
+          let frames = 0;
           location.hash = `#/runs?verdict=${verdict}`;
           const others = `a.run-row:not([data-verdict="${verdict}"])`;
           const wanted = `a.run-row[data-verdict="${verdict}"]`;
-          while (document.querySelector(others) || !document.querySelector(wanted))
+          while (document.querySelector(others) || !document.querySelector(wanted)) {
             await new Promise(requestAnimationFrame);
-          return performance.now() - asked;
+            frames += 1;
+          }
+          return frames;
         }, verdict);
       const took: number[] = [];
       for (const verdict of ['match', 'no_match', 'failed', 'unknown', 'cancelled'])
-        took.push(await firstRows(verdict));
-      // The least of them: other tests are at work beside this one.
-      expect(Math.min(...took)).toBeLessThan(200);
+        took.push(await framesUntilRows(verdict));
+      // A fifth of a second, counted in what the page draws: a slow machine draws less often. The least of them, as other
+      // tests are at work beside this one.
+      expect(Math.min(...took)).toBeLessThan(12);
       await page.evaluate("location.hash = '#/runs'");
       await page.waitForSelector('a.run-row[data-verdict="failed"]');
       const drawn: number[] = [];

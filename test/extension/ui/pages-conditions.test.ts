@@ -6,7 +6,7 @@ import { conditionSeeds, onTheRoad, withConditions } from './condition-seeds.ts'
 import { misfits, violations } from './look-at.ts';
 import { moments } from './moments.ts';
 import { formSeed, runSeed, simulatedFormSeed } from './page-seeds.ts';
-import { asked, openPopups, textOf } from './use-popup.ts';
+import { asked, focused, openPopups, textOf } from './use-popup.ts';
 
 let popups: Awaited<ReturnType<typeof openPopups>>;
 
@@ -258,10 +258,6 @@ async function restate(page: Page, bearer: string): Promise<void> {
   await page.click(`label:has(#bearer-${bearer})`);
   await page.click('#conditions-done');
   await page.waitForSelector('dialog', { hidden: true });
-}
-
-function focused(page: Page): Promise<string | undefined> {
-  return page.evaluate(() => document.activeElement?.id);
 }
 
 function expectation(page: Page): Promise<string> {

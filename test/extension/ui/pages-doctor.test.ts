@@ -6,7 +6,7 @@ import { misfits, violations } from './look-at.ts';
 import { moments } from './moments.ts';
 import type { PageSetting } from './open-pages.ts';
 import { popupSeeds } from './page-seeds.ts';
-import { asked, openPopups, textOf } from './use-popup.ts';
+import { asked, focused, openPopups, textOf } from './use-popup.ts';
 
 let popups: Awaited<ReturnType<typeof openPopups>>;
 
@@ -60,7 +60,7 @@ describe('how the number is written', { timeout: 60_000 }, () => {
 
   test('opens with every form masked, the profile’s own marked, and the focus on its title; and closes again', async () => {
     await opened(askable, async (page) => {
-      expect(await page.evaluate(() => document.activeElement?.id)).toBe('doctor-title');
+      expect(await focused(page)).toBe('doctor-title');
       expect(await page.$$eval('.written', (all) => all.map((one) => one.textContent))).toEqual([
         '+44•••••••907',
         '44•••••••907',
@@ -144,14 +144,14 @@ describe('how the number is written', { timeout: 60_000 }, () => {
       await page.keyboard.press('Enter');
       await page.keyboard.press('Enter');
       await page.waitForSelector('#ask-again[aria-disabled="true"]');
-      expect(await page.evaluate(() => document.activeElement?.id)).toBe('ask-again');
+      expect(await focused(page)).toBe('ask-again');
       expect(await asked(page, 'message')).toHaveLength(1);
       await page.evaluate(
         (savedRun) => globalThis.browser.storage.session.set({ savedRun }),
         popupSeeds.doctorYes?.session?.savedRun as object,
       );
       await page.waitForSelector('[data-doctor-answer="true"]');
-      expect(await page.evaluate(() => document.activeElement?.id)).toBe('doctor-title');
+      expect(await focused(page)).toBe('doctor-title');
       expect((await answers(page)).slice(0, 2)).toEqual([
         ['plus', 'no'],
         ['plain', 'yes'],

@@ -2,7 +2,7 @@ import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { emptySeed, formSeed, simulatedFormSeed } from './page-seeds.ts';
-import { asked, openPopups } from './use-popup.ts';
+import { asked, focused, openPopups } from './use-popup.ts';
 
 let popups: Awaited<ReturnType<typeof openPopups>>;
 
@@ -62,7 +62,7 @@ describe('the form', { timeout: 60_000 }, () => {
       await retype(page, '12');
       await page.click('#run');
       await page.waitForSelector('[data-number-error="impossible"]');
-      expect(await page.evaluate(() => document.activeElement?.id)).toBe('number');
+      expect(await focused(page)).toBe('number');
       await retype(page, '');
       await page.click('#run');
       await page.waitForSelector('[data-number-error="empty"]');

@@ -6,7 +6,7 @@ import type { ProfileCheckLine } from '#protocol/profile-check.ts';
 import type { Seed } from './fake-browser.ts';
 import { misfits, violations } from './look-at.ts';
 import { formSeed, simulatedFormSeed } from './page-seeds.ts';
-import { asked, openPopups, textOf } from './use-popup.ts';
+import { asked, focused, openPopups, textOf } from './use-popup.ts';
 
 let popups: Awaited<ReturnType<typeof openPopups>>;
 
@@ -81,7 +81,7 @@ describe('a profile check', { timeout: 60_000 }, () => {
       await page.keyboard.press('Enter');
       await page.waitForSelector('#check-profile[aria-disabled="true"]');
       await page.keyboard.press('Enter');
-      expect(await page.evaluate(() => document.activeElement?.id)).toBe('check-profile');
+      expect(await focused(page)).toBe('check-profile');
       const types = (await asked(page, 'message')).map((one) => (one as { type: string }).type);
       expect(types.filter((type) => type === 'check_profile')).toHaveLength(1);
     });

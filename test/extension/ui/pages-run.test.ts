@@ -2,7 +2,7 @@ import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { popupSeeds } from './page-seeds.ts';
-import { asked, openPopups, textOf } from './use-popup.ts';
+import { asked, focused, openPopups, textOf } from './use-popup.ts';
 
 let popups: Awaited<ReturnType<typeof openPopups>>;
 
@@ -66,7 +66,7 @@ describe('a run', { timeout: 60_000 }, () => {
       expect(await textOf(page, '.check.failed .name')).toBe('nonce is ours');
       await page.focus('#leg-token-detail-tab-why');
       await page.keyboard.press('ArrowRight');
-      expect(await page.evaluate(() => document.activeElement?.id)).toBe('leg-token-detail-tab-request');
+      expect(await focused(page)).toBe('leg-token-detail-tab-request');
       expect(await textOf(page, '[role="tabpanel"]')).toContain('POST');
       await page.keyboard.press('End');
       expect(await page.$eval('[aria-selected="true"]', (tab) => tab.id)).toBe('leg-token-detail-tab-why');
@@ -81,7 +81,7 @@ describe('a run', { timeout: 60_000 }, () => {
       expect(await page.$('#more-evidence')).toBeNull();
       await page.click('.evidence:last-of-type a');
       await page.waitForSelector('#check-authorize-correlation_id.pointed');
-      expect(await page.evaluate(() => document.activeElement?.id)).toBe('check-authorize-correlation_id');
+      expect(await focused(page)).toBe('check-authorize-correlation_id');
       const inView = await page.$eval('.pointed', (check) => {
         const { top, bottom } = check.getBoundingClientRect();
         return top >= 0 && bottom <= (document.querySelector('.foot')?.getBoundingClientRect().top ?? 0);

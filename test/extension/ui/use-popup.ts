@@ -28,6 +28,14 @@ export async function asked(page: Page, kind: string): Promise<unknown[]> {
   return all.filter(([what]) => what === kind).map(([, value]) => value);
 }
 
+/** What has the focus, by its id or its run, once what was due in the page is done: effects come after the drawing they follow. */
+export function focused(page: Page): Promise<string | undefined> {
+  return page.evaluate(async () => {
+    await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
+    return (document.activeElement as HTMLElement | null)?.dataset.run ?? document.activeElement?.id;
+  });
+}
+
 export function textOf(page: Page, selector: string): Promise<string> {
   return page.$eval(selector, (found) => found.textContent ?? '');
 }

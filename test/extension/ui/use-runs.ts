@@ -4,6 +4,8 @@ import type { Seed } from './fake-browser.ts';
 import type { PageSetting } from './open-pages.ts';
 import { asked, type openPopups } from './use-popup.ts';
 
+export { focused } from './use-popup.ts';
+
 /** The page of runs in Chromium, for tests that use it as a person does. */
 export const at = { path: 'inspector.html', hash: '#/runs', width: 1280, height: 800 } as const;
 
@@ -27,10 +29,6 @@ export const rowsIn = (page: Page) => page.$$eval('a.run-row', (rows) => rows.ma
 export const verdictsIn = (page: Page) =>
   page.$$eval('a.run-row', (rows) => rows.map((row) => row.dataset.verdict));
 export const hashIn = (page: Page) => page.evaluate(() => location.hash);
-export const focused = (page: Page) =>
-  page.evaluate(
-    () => (document.activeElement as HTMLElement | null)?.dataset.run ?? document.activeElement?.id,
-  );
 export const lastAsked = async (page: Page, type: string) =>
   (await asked(page, 'message')).findLast((one) => (one as { type: string }).type === type);
 /** Scrolls as a person does, and waits until what came into sight is drawn. */
