@@ -23,26 +23,33 @@ export type CreateRunRequest = z.infer<typeof CreateRunRequest>;
 export const CreateRunReply = z.object({ run: Run, authorizeUrl: z.string() });
 export type CreateRunReply = z.infer<typeof CreateRunReply>;
 
+/** SHA-256 of the number, lower-case hex. */
+const NumberHash = z.string().check(z.regex(/^[0-9a-f]{64}$/));
+
 const chain = { hops: z.array(Hop).check(z.maxLength(40)), chainEnd: ChainEnd };
 
 /** POST /v1/runs/:id/callback. `callbackUrl` is the redirect to redirect_uri as the operator sent it. */
 export const CallbackRequest = z.strictObject({
   ...chain,
   callbackUrl: z.string().check(z.maxLength(65_536)),
-  /** SHA-256 of the number, lower-case hex. */
-  numberHash: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+  numberHash: NumberHash,
 });
 export type CallbackRequest = z.infer<typeof CallbackRequest>;
 
 /** POST /v1/runs/:id/chain-end: leg 1 ended without a callback. A failure, or a run cut short. */
-export const ChainEndRequest = z.strictObject({ ...chain, failure: z.nullable(Failure) });
+export const ChainEndRequest = z.strictObject({
+  ...chain,
+  failure: z.nullable(Failure),
+  /** By which the run can be made to forget its number. Left out where the number is not known any more. */
+  numberHash: z.optional(NumberHash),
+});
 export type ChainEndRequest = z.infer<typeof ChainEndRequest>;
 
 /** POST /v1/runs/:id/hash-doctor, answered with the run. Once a run, and only while its access token is kept. */
 export const HashDoctorRequest = z.strictObject({
   form: HashForm,
-  /** SHA-256 of the number in that form, lower-case hex. */
-  numberHash: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+  /** Of the number in that form. */
+  numberHash: NumberHash,
 });
 export type HashDoctorRequest = z.infer<typeof HashDoctorRequest>;
 

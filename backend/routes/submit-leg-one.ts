@@ -44,9 +44,16 @@ export function addSubmitLegOne(app: FastifyInstance, tools: RouteTools): void {
     '/v1/runs/:id/chain-end',
     { bodyLimit: BODY_LIMIT, schema: { params: Params, body: ChainEndRequest } },
     (request, reply) => {
-      refuseImpossible(request.body);
-      return submit(tools, reply, request.params.id, `chain-end ${JSON.stringify(request.body)}`, (run) =>
-        carryFromChainEnd(run, request.body, tools.carry),
+      // The number stands beside the report: with or without it, it is the same report.
+      const { numberHash, ...report } = request.body;
+      refuseImpossible(report);
+      return submit(
+        tools,
+        reply,
+        request.params.id,
+        `chain-end ${JSON.stringify(report)}`,
+        (run) => carryFromChainEnd(run, report, tools.carry),
+        numberHash === undefined ? null : keyedDigest(tools.serverKey, 'number', numberHash),
       );
     },
   );
@@ -58,7 +65,7 @@ async function submit(
   id: string,
   body: string,
   carry: (run: Run) => Promise<void>,
-  numberHmac: string | null = null,
+  numberHmac: string | null,
 ): Promise<FastifyReply> {
   const stored = await store.read(id);
   if (!stored) throw new Refusal('api.not_found', 'This backend has no such run. Start a new one.');

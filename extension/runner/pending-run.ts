@@ -4,7 +4,7 @@ import type { CallbackRequest, ChainEndRequest, CreateRunRequest } from '#protoc
 
 import type { BackendAddress } from '../backend-client/backend-client.ts';
 
-/** How leg 1 ended, as it is handed to the backend. The callback carries the code in clear, and so lives in `storage.session` only. */
+/** How leg 1 ended, as it is handed to the backend. It carries the number's hash, a callback the code in clear as well, and so lives in `storage.session` only. */
 export type Submission =
   | { kind: 'callback'; body: CallbackRequest }
   | { kind: 'chain-end'; body: ChainEndRequest };
@@ -13,6 +13,8 @@ export type Submission =
 export interface PendingRun {
   backend: BackendAddress;
   create: CreateRunRequest;
+  /** Known from when the chain is walked; a chain cut short is reported with it. */
+  numberHash: string | null;
   submission: Submission | null;
 }
 

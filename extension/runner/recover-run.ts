@@ -17,7 +17,12 @@ export async function recoverRun(dropped: AbortSignal): Promise<void> {
     // A pending run of another id than the one shown died before the backend had answered for it.
     const known = saved?.run.id === pending.create.id ? saved : await openAgain(pending);
     if (!known) return clearPendingRun();
-    return handOver(known, pending, submission ?? interruptedSubmission(known.run.hops), dropped);
+    return handOver(
+      known,
+      pending,
+      submission ?? interruptedSubmission(known.run.hops, pending.numberHash),
+      dropped,
+    );
   }
   // Acknowledged, whether or not the old worker came to say so: what it had to hand over is gone.
   if (saved?.stage === 'handed_over' || saved?.stage === 'handing_over') {

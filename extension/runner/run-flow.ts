@@ -40,7 +40,8 @@ export async function openRun(
   backend: BackendAddress,
   id: string,
 ): Promise<OpenedRun> {
-  const pending: PendingRun = { backend, create: await createRequest(start, id), submission: null };
+  const create = await createRequest(start, id);
+  const pending: PendingRun = { backend, create, numberHash: null, submission: null };
   await writePendingRun(pending);
   const { run, authorizeUrl } = await createBackendClient(backend).createRun(pending.create);
   const saved = savedAtStart(run);
@@ -58,7 +59,9 @@ export async function runFlow(opened: OpenedRun, number: string, controls: RunCo
     void writeSavedRun(saved);
   };
 
-  const numberHash = hashNumber(number, profile.hash);
+  const numberHash = await hashNumber(number, profile.hash);
+  const pending = { ...opened.pending, numberHash };
+  void writePendingRun(pending);
   listenToTraffic();
   const permissions = await openHostPermissions(profile.hosts);
   const walk = await walkChain(
@@ -78,7 +81,7 @@ export async function runFlow(opened: OpenedRun, number: string, controls: RunCo
       },
     },
   ).finally(permissions.close);
-  await handOver(saved, opened.pending, submissionOf(walk, await numberHash), controls.dropped);
+  await handOver(saved, pending, submissionOf(walk, numberHash), controls.dropped);
 }
 
 function waitFor(url: URL, { hosts }: Profile): NonNullable<SavedRun['waitingFor']> {

@@ -30,16 +30,17 @@ export function submissionOf(walk: WalkResult, numberHash: string): Submission {
   const hops = [...walk.hops];
   const { chainEnd } = walk;
   return walk.callbackUrl === null
-    ? { kind: 'chain-end', body: { hops, chainEnd, failure: walk.failure } }
+    ? { kind: 'chain-end', body: { hops, chainEnd, failure: walk.failure, numberHash } }
     : { kind: 'callback', body: { hops, chainEnd, callbackUrl: walk.callbackUrl, numberHash } };
 }
 
 /** A chain that nobody is walking any more: what there is of it, as interrupted. */
-export function interruptedSubmission(hops: readonly Hop[]): Submission {
+export function interruptedSubmission(hops: readonly Hop[], numberHash: string | null): Submission {
   const last = hops.at(-1);
   const atMs = last ? last.startedAtMs + (last.durationMs ?? 0) : 0;
   const chainEnd = { kind: 'interrupted', url: null, atMs } as const;
-  return { kind: 'chain-end', body: { hops: [...hops], chainEnd, failure: null } };
+  const number = numberHash === null ? {} : { numberHash };
+  return { kind: 'chain-end', body: { hops: [...hops], chainEnd, failure: null, ...number } };
 }
 
 /** Leg 1 is over and the backend is about to be told. What it will judge itself is left open here. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { ApiError } from '#protocol/backend-api.ts';
@@ -64,6 +65,19 @@ test('the same report again attaches to the same events (B16)', async () => {
   expect((await submit(bench, run.id, body, 'chain-end')).text).toBe(first.text);
 });
 
+test('the number stands beside the report: the run forgets it, the record never had it, and the report is the same without (B16, PR3)', async () => {
+  const { run } = await createRun(bench, createRequest());
+  const numberHash = createHash('sha256').update('+447700900977').digest('hex');
+  const report = { hops, chainEnd: endOf('cancelled'), failure: null };
+  const first = await submit(bench, run.id, { ...report, numberHash }, 'chain-end');
+  expect((await submit(bench, run.id, report, 'chain-end')).text).toBe(first.text);
+  expect(first.text + bench.log.join('')).not.toContain(numberHash);
+  expect((await readRun(bench, run.id)).number).not.toBeNull();
+  const forgotten = await call(bench, 'POST', '/v1/numbers/forget', { numberHash });
+  expect(await forgotten.json()).toEqual({ runs: 1 });
+  expect(await readRun(bench, run.id)).toMatchObject({ number: null, verdict: 'cancelled', hops });
+});
+
 test('a code that comes after Cancel is not redeemed (C15)', async () => {
   const { run } = await createRun(bench, createRequest());
   await submit(bench, run.id, { hops, chainEnd: endOf('cancelled'), failure: null }, 'chain-end');
@@ -87,6 +101,7 @@ describe('a report that cannot be is 400, and the run stays open', () => {
       { hops, chainEnd: endOf('error'), failure: { ...failure, code: 'authorize.magic' } },
     ],
     ['41 hops', { hops: Array(41).fill(hops[0]), chainEnd: endOf('error'), failure }],
+    ['a number in clear (PR3)', { hops, chainEnd: endOf('error'), failure, numberHash: '+447700900977' }],
     ['a verdict (B9)', { hops, chainEnd: endOf('error'), failure, verdict: 'match' }],
   ])('%s', async (_name, body) => {
     const { id, response } = await end(body);
