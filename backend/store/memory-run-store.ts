@@ -1,7 +1,11 @@
+import { LATENCY_RUNS } from '#protocol/coverage-api.ts';
+import { digestInput } from '#protocol/exports/digest-input.ts';
+import { COUNT_LIMIT } from '#protocol/history-api.ts';
 import type { Run } from '#protocol/run.ts';
 import { applyRunEvent, type RunEvent } from '#protocol/run-events.ts';
-
-import { pageOf } from './memory-history.ts';
+import { latencyOf, timingsOf } from './latency.ts';
+import { isFinishedLive, recount } from './memory-coverage.ts';
+import { linesOf, pageOf } from './memory-history.ts';
 import type { RunStore, StoredRun } from './run-store.ts';
 
 interface MemoryRun extends StoredRun {
@@ -12,6 +16,10 @@ interface MemoryRun extends StoredRun {
 export function createMemoryRunStore(capacity = 5000): RunStore {
   const runs = new Map<string, MemoryRun>();
   const spentCodes = new Set<string>();
+  const campaigns = new Set<string>();
+  /** Whether retention, and newer runs, pass over it. */
+  const isKept = ({ run, pinned, reference }: MemoryRun) =>
+    pinned || reference || run.phase !== 'ended' || campaigns.has(run.conditions.campaign?.value ?? '');
 
   return {
     async create(run: Run, created: RunEvent, requestDigest: string) {
@@ -20,12 +28,9 @@ export function createMemoryRunStore(capacity = 5000): RunStore {
         run: applyRunEvent(run, created),
         events: [created],
         requestDigest,
-        submissionDigest: null,
-        hashDoctorDigest: null,
-        pinned: false,
-        numberHmac: null,
+        ...FRESH,
       });
-      makeRoom(runs, capacity);
+      makeRoom(runs, capacity, isKept);
       return true;
     },
     async read(id) {
@@ -44,6 +49,7 @@ export function createMemoryRunStore(capacity = 5000): RunStore {
     },
     async claimHashDoctor(id, digest) {
       const stored = known(runs, id);
+      if (stored.importedAt !== null) return 'conflict';
       if (stored.hashDoctorDigest !== null) return stored.hashDoctorDigest === digest ? 'same' : 'conflict';
       stored.hashDoctorDigest = digest;
       return 'claimed';
@@ -55,7 +61,7 @@ export function createMemoryRunStore(capacity = 5000): RunStore {
       return true;
     },
     async append(id, events) {
-      const stored = known(runs, id);
+      const stored = carriable(runs, id);
       const last = stored.events.at(-1)?.sequence ?? 0;
       const fresh = events.filter(({ sequence }) => sequence > last);
       stored.events.push(...fresh);
@@ -64,8 +70,10 @@ export function createMemoryRunStore(capacity = 5000): RunStore {
     async abandoned(startedBefore) {
       return [...runs.values()]
         .filter(
-          ({ run, submissionDigest }) =>
-            run.phase !== 'ended' && submissionDigest === null && receivedAt(run) < startedBefore,
+          (stored) =>
+            stored.run.phase !== 'ended' &&
+            stored.submissionDigest === null &&
+            receivedAt(stored) < startedBefore,
         )
         .map(({ run }) => run.id);
     },
@@ -76,6 +84,47 @@ export function createMemoryRunStore(capacity = 5000): RunStore {
     },
     async list(filter, cursor, limit) {
       return pageOf(runs.values(), filter, cursor, limit);
+    },
+    async count(filter) {
+      const found = linesOf(runs.values(), filter).length;
+      return { runs: Math.min(found, COUNT_LIMIT), more: found > COUNT_LIMIT };
+    },
+    async coverage(query) {
+      const { rows: _rows, columns: _columns, ...filter } = query;
+      return recount(linesOf(runs.values(), filter), query);
+    },
+    async latency(filter) {
+      const newest = linesOf(runs.values(), filter).filter(isFinishedLive).slice(0, LATENCY_RUNS);
+      return latencyOf(newest.map(({ id }) => timingsOf(known(runs, id).run)));
+    },
+    async importRun(run, _digest, at) {
+      const there = runs.get(run.id);
+      if (there) return digestInput(there.run) === digestInput(run) ? 'already_here' : 'id_taken';
+      const events: RunEvent[] = [{ type: 'created', sequence: 1, at, run }];
+      runs.set(run.id, { run: structuredClone(run), events, requestDigest: '', ...FRESH, importedAt: at });
+      makeRoom(runs, capacity, isKept);
+      return 'imported';
+    },
+    async setReference(id, reference) {
+      const stored = runs.get(id);
+      if (!stored) return 'unknown';
+      if (stored.run.phase !== 'ended') return 'in_flight';
+      for (const other of runs.values()) {
+        if (other.run.profile.id === stored.run.profile.id && reference) other.reference = false;
+      }
+      stored.reference = reference;
+      return 'set';
+    },
+    async referenceOf(profileId) {
+      const isIt = ({ run, reference }: MemoryRun) => reference && run.profile.id === profileId;
+      return [...runs.values()].find(isIt)?.run.id ?? null;
+    },
+    async keepCampaign(campaign, kept) {
+      if (kept) campaigns.add(campaign);
+      else campaigns.delete(campaign);
+    },
+    async keptCampaigns() {
+      return [...campaigns].toSorted();
     },
     async setPinned(id, pinned) {
       const stored = runs.get(id);
@@ -88,9 +137,7 @@ export function createMemoryRunStore(capacity = 5000): RunStore {
       return runs.delete(id) ? 'deleted' : 'unknown';
     },
     async deleteBefore(before) {
-      const old = [...runs.values()].filter(
-        ({ run, pinned }) => !pinned && run.phase === 'ended' && receivedAt(run) < before,
-      );
+      const old = [...runs.values()].filter((stored) => !isKept(stored) && receivedAt(stored) < before);
       for (const { run } of old) runs.delete(run.id);
       return old.length;
     },
@@ -111,21 +158,40 @@ export function createMemoryRunStore(capacity = 5000): RunStore {
   };
 }
 
+const FRESH = {
+  submissionDigest: null,
+  hashDoctorDigest: null,
+  pinned: false,
+  reference: false,
+  importedAt: null,
+  numberHmac: null,
+};
+
 /** When the backend first heard of the run, on its own clock; the browser's may differ. */
-function receivedAt(run: Run): number {
-  return run.events[0]?.at ?? run.startedAt;
+function receivedAt({ run, importedAt }: MemoryRun): number {
+  return importedAt ?? run.events[0]?.at ?? run.startedAt;
 }
 
-/** Only ended runs make room, pinned ones excepted: one in flight is never dropped. */
-function makeRoom(runs: Map<string, MemoryRun>, capacity: number): void {
-  for (const [id, { run, pinned }] of runs) {
+/** What is not kept for a reason makes room. */
+function makeRoom(
+  runs: Map<string, MemoryRun>,
+  capacity: number,
+  isKept: (stored: MemoryRun) => boolean,
+): void {
+  for (const [id, stored] of runs) {
     if (runs.size <= capacity) return;
-    if (run.phase === 'ended' && !pinned) runs.delete(id);
+    if (!isKept(stored)) runs.delete(id);
   }
 }
 
 function known(runs: Map<string, MemoryRun>, id: string): MemoryRun {
   const stored = runs.get(id);
   if (!stored) throw new TypeError('A run is created before anything else is done with it');
+  return stored;
+}
+
+function carriable(runs: Map<string, MemoryRun>, id: string): MemoryRun {
+  const stored = known(runs, id);
+  if (stored.importedAt !== null) throw new TypeError('An imported run is not carried on');
   return stored;
 }

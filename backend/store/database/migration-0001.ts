@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
+import { createCells } from './migration-0001-cells.ts';
 import type { DialectName } from './sql-dialect.ts';
 
 /** In the index that gives the order, so that a filter by them need not look at the rows it passes over. */
@@ -43,7 +44,7 @@ export async function createRuns(db: Kysely<unknown>, dialect: DialectName): Pro
     'device',
   ]
     .concat('browser', 'place', 'campaign', 'tags', 'expected', 'verdict', 'failure', 'leg', 'cause')
-    .concat('submission_digest', 'hash_doctor_digest', 'instance');
+    .concat('submission_digest', 'hash_doctor_digest', 'import_digest', 'timings', 'instance');
   let runs = db.schema
     .createTable('runs')
     .addColumn('run_no', dialect === 'sqlite' ? 'integer' : 'bigint', (column) =>
@@ -58,6 +59,9 @@ export async function createRuns(db: Kysely<unknown>, dialect: DialectName): Pro
     .addColumn('hops', 'integer', (column) => column.notNull())
     .addColumn('duration_ms', 'double precision')
     .addColumn('pinned', 'integer', (column) => column.notNull().defaultTo(0))
+    .addColumn('reference', 'integer', (column) => column.notNull().defaultTo(0))
+    .addColumn('imported_at', 'bigint')
+    .addColumn('cell_no', dialect === 'sqlite' ? 'integer' : 'bigint')
     .addColumn('lease_until', 'bigint', (column) => column.notNull().defaultTo(0));
   for (const name of [...text, 'expectation', 'phase', 'request_digest', 'search_text']) {
     runs = runs.addColumn(name, 'text', (column) => column.notNull());
@@ -82,6 +86,11 @@ export async function createRuns(db: Kysely<unknown>, dialect: DialectName): Pro
     .addColumn('spent_at', 'bigint', (column) => column.notNull())
     .addPrimaryKeyConstraint('spent_codes_pk', ['profile_id', 'code_digest'])
     .execute();
+  await db.schema
+    .createTable('kept_campaigns')
+    .addColumn('campaign', 'text', (column) => column.primaryKey())
+    .execute();
+  await createCells(db, dialect);
 
   const newest = ['started_at desc', 'id desc', ...BESIDE_THE_ORDER];
   const all = dialect === 'sqlite' ? [...newest, ...CONDITIONS] : newest;
@@ -94,6 +103,12 @@ export async function createRuns(db: Kysely<unknown>, dialect: DialectName): Pro
   await db.schema.createIndex('runs_received').on('runs').column('received_at').execute();
   await sql`create index runs_in_flight on runs (received_at) where phase <> 'ended'`.execute(db);
   await sql`create index runs_number on runs (number_hmac) where number_hmac is not null`.execute(db);
+  await sql`create index runs_cell on runs (cell_no, started_at) where cell_no is not null`.execute(db);
+  // A profile has one reference, and a file's run is kept once.
+  await sql`create unique index runs_reference on runs (profile_id) where reference = 1`.execute(db);
+  await sql`create unique index runs_import on runs (import_digest) where import_digest is not null`.execute(
+    db,
+  );
   await (dialect === 'sqlite' ? indexTextInSqlite(db) : indexTextInPostgres(db));
 }
 

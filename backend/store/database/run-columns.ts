@@ -3,23 +3,26 @@ import { CONDITION_NAMES, type ConditionName } from '#protocol/condition-names.t
 import { RunSummary } from '#protocol/history-api.ts';
 import type { Run } from '#protocol/run.ts';
 import { applyRunEvent, type RunEvent } from '#protocol/run-events.ts';
-import { searchTextOf, summaryOf } from '#protocol/run-summary.ts';
+import { NOT_KEPT, searchTextOf, summaryOf } from '#protocol/run-summary.ts';
+
+import { timingsOf } from '../latency.ts';
 import type { RunRow } from './tables.ts';
 
 /** The columns that are computed from the record. */
-export function columnsOf(run: Run) {
-  const { conditions, ...line } = summaryOf(run, false);
+export function columnsOf(run: Run, importedAt: number | null = null) {
+  const { conditions, ...line } = summaryOf(run, { ...NOT_KEPT, importedAt });
+  const isFinishedLive = line.origin === 'live' && line.expected !== null && line.expected !== 'inconclusive';
   const named = Object.fromEntries(
     CONDITION_NAMES.map((name) => [name, storable(conditions[name] ?? null)]),
   ) as Record<ConditionName, string | null>;
   return {
     owner_id: run.ownerId,
-    correlation_id: run.correlationId,
+    correlation_id: storable(run.correlationId),
     schema_version: run.schemaVersion,
     started_at: line.startedAt,
     utc_offset_minutes: line.utcOffsetMinutes,
     local_day: line.localDay,
-    profile_id: line.profileId,
+    profile_id: storable(line.profileId),
     profile_name: storable(line.profileName) ?? '',
     capture: line.capture,
     origin: line.origin,
@@ -36,7 +39,8 @@ export function columnsOf(run: Run) {
     cause: line.cause,
     hops: line.hops,
     duration_ms: line.durationMs,
-    search_text: storable(searchTextOf(run)) ?? '',
+    timings: isFinishedLive ? JSON.stringify(timingsOf(run)) : null,
+    search_text: storable(searchTextOf({ ...run, origin: line.origin })) ?? '',
   };
 }
 
@@ -44,6 +48,7 @@ export const SUMMARY_COLUMNS = [
   ...(['id', 'started_at', 'utc_offset_minutes', 'local_day', 'profile_id', 'profile_name'] as const),
   ...(['capture', 'origin', 'scenario', 'mask', 'tags', 'expectation', 'expected', 'phase'] as const),
   ...(['verdict', 'failure', 'leg', 'cause', 'hops', 'duration_ms', 'pinned'] as const),
+  ...(['reference', 'imported_at'] as const),
   ...CONDITION_NAMES,
 ] as const;
 
@@ -75,6 +80,8 @@ export function summaryFrom(row: SummaryRow): RunSummary {
     hops: row.hops,
     durationMs: row.duration_ms,
     pinned: row.pinned === 1,
+    reference: row.reference === 1,
+    importedAt: row.imported_at,
   });
 }
 
@@ -85,7 +92,13 @@ export function runFrom(events: readonly RunEvent[]): Run {
   return events.reduce(applyRunEvent, { ...first.run, events: [] });
 }
 
+/** An import is the record of its file, log and all; it has one event that carries it. */
+export function recordFrom(events: readonly RunEvent[], importedAt: number | null): Run {
+  const [first] = events;
+  return importedAt !== null && first?.type === 'created' ? first.run : runFrom(events);
+}
+
 /** PostgreSQL keeps no NUL in a text, and half a surrogate pair in none. Events are JSON, which escapes both. */
-function storable<T extends string | null>(text: T): T {
+export function storable<T extends string | null>(text: T): T {
   return (text?.replaceAll('\0', '').toWellFormed() ?? null) as T;
 }

@@ -2,18 +2,21 @@ import { type Kysely, sql } from 'kysely';
 import type { RunEvent } from '#protocol/run-events.ts';
 
 import type { RunStore } from '../run-store.ts';
+import { COUNTED_COLUMNS, uncountRuns } from './cells.ts';
+import { storable } from './run-columns.ts';
+import type { SqlDialect } from './sql-dialect.ts';
 import type { Tables } from './tables.ts';
 
 /** Runs in one transaction of a long deletion, so that nobody waits for the whole of it. */
 const BATCH = 200;
 
-export interface RunUpkeep extends Pick<RunStore, 'setPinned' | 'delete'> {
+export interface RunUpkeep extends Pick<RunStore, 'setPinned' | 'setReference' | 'keepCampaign' | 'delete'> {
   /** One batch each; they return how many there were, and are done when that is none. */
   deleteBatch(before: number): Promise<number>;
   forgetBatch(numberHmac: string): Promise<number>;
 }
 
-export function createRunUpkeep(db: Kysely<Tables>): RunUpkeep {
+export function createRunUpkeep(db: Kysely<Tables>, dialect: SqlDialect): RunUpkeep {
   return {
     async setPinned(id, pinned) {
       const { numUpdatedRows } = await db
@@ -23,22 +26,65 @@ export function createRunUpkeep(db: Kysely<Tables>): RunUpkeep {
         .executeTakeFirst();
       return numUpdatedRows > 0n;
     },
+    async setReference(id, reference) {
+      const row = await db
+        .selectFrom('runs')
+        .select(['run_no', 'profile_id', 'phase'])
+        .where('id', '=', id)
+        .modifyEnd(dialect.holdRow)
+        .executeTakeFirst();
+      if (!row) return 'unknown';
+      if (row.phase !== 'ended') return 'in_flight';
+      if (reference) {
+        await db
+          .updateTable('runs')
+          .set({ reference: 0 })
+          .where('profile_id', '=', row.profile_id)
+          .where('reference', '=', sql.lit(1))
+          .execute();
+      }
+      await db
+        .updateTable('runs')
+        .set({ reference: reference ? 1 : 0 })
+        .where('run_no', '=', row.run_no)
+        .execute();
+      return 'set';
+    },
+    async keepCampaign(name, kept) {
+      const campaign = storable(name);
+      if (kept) {
+        await db
+          .insertInto('kept_campaigns')
+          .values({ campaign })
+          .onConflict((conflict) => conflict.doNothing())
+          .execute();
+      } else await db.deleteFrom('kept_campaigns').where('campaign', '=', campaign).execute();
+    },
     async delete(id) {
-      const { numDeletedRows } = await db
+      const gone = await db
         .deleteFrom('runs')
         .where('id', '=', id)
         .where('phase', '=', 'ended')
-        .executeTakeFirst();
-      if (numDeletedRows > 0n) return 'deleted';
+        .returning(COUNTED_COLUMNS)
+        .execute();
+      await uncountRuns(db, dialect, gone);
+      if (gone.length > 0) return 'deleted';
       const row = await db.selectFrom('runs').select('id').where('id', '=', id).executeTakeFirst();
       return row ? 'in_flight' : 'unknown';
     },
     async deleteBatch(before) {
       const old = sql<number>`(select run_no from runs where received_at < ${before} and pinned = 0
-        and phase = 'ended' order by received_at limit ${sql.lit(BATCH)})`;
-      const { numDeletedRows } = await db.deleteFrom('runs').where('run_no', 'in', old).executeTakeFirst();
+        and reference = 0 and phase = 'ended'
+        and (campaign is null or campaign not in (select campaign from kept_campaigns))
+        order by received_at limit ${sql.lit(BATCH)})`;
+      const gone = await db
+        .deleteFrom('runs')
+        .where('run_no', 'in', old)
+        .returning(COUNTED_COLUMNS)
+        .execute();
+      await uncountRuns(db, dialect, gone);
       await db.deleteFrom('spent_codes').where('spent_at', '<', before).execute();
-      return Number(numDeletedRows);
+      return gone.length;
     },
     async forgetBatch(numberHmac) {
       const runs = await db

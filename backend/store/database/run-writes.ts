@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 
 import type { Claim, RunStore } from '../run-store.ts';
+import { countRun } from './cells.ts';
 import { columnsOf, runFrom } from './run-columns.ts';
 import { eventsOf } from './run-reads.ts';
 import type { SqlDialect } from './sql-dialect.ts';
@@ -55,6 +56,7 @@ export function createRunWrites(db: Kysely<Tables>, dialect: SqlDialect, writer:
         .set({ hash_doctor_digest: digest })
         .where('id', '=', id)
         .where('hash_doctor_digest', 'is', null)
+        .where('imported_at', 'is', null)
         .executeTakeFirst();
       return numUpdatedRows > 0n ? 'claimed' : claimed(db, 'hash_doctor_digest', id, digest);
     },
@@ -69,11 +71,12 @@ export function createRunWrites(db: Kysely<Tables>, dialect: SqlDialect, writer:
     async append(id, events) {
       const row = await db
         .selectFrom('runs')
-        .select('run_no')
+        .select(['run_no', 'imported_at'])
         .where('id', '=', id)
         .modifyEnd(dialect.holdRow)
         .executeTakeFirst();
       if (!row) throw unknownRun();
+      if (row.imported_at !== null) throw new TypeError('An imported run is not carried on');
       const stored = await eventsOf(db, row.run_no);
       const last = stored.at(-1)?.sequence ?? 0;
       for (const event of events.filter(({ sequence }) => sequence <= last)) {
@@ -84,7 +87,13 @@ export function createRunWrites(db: Kysely<Tables>, dialect: SqlDialect, writer:
       if (fresh.length === 0) return;
       await insertEvents(db, row.run_no, fresh);
       const { mask, ...columns } = columnsOf(runFrom([...stored, ...fresh]));
-      await db.updateTable('runs').set(columns).where('run_no', '=', row.run_no).execute();
+      const hasJustEnded = fresh.some(({ type }) => type === 'ended');
+      const counted = hasJustEnded ? { cell_no: await countRun(db, dialect, id, { mask, ...columns }) } : {};
+      await db
+        .updateTable('runs')
+        .set({ ...columns, ...counted })
+        .where('run_no', '=', row.run_no)
+        .execute();
     },
     async renewLeases(ids) {
       await db
@@ -109,7 +118,11 @@ export function createRunWrites(db: Kysely<Tables>, dialect: SqlDialect, writer:
   };
 }
 
-async function insertEvents(db: Kysely<Tables>, runNo: number, events: Parameters<RunStore['append']>[1]) {
+export async function insertEvents(
+  db: Kysely<Tables>,
+  runNo: number,
+  events: Parameters<RunStore['append']>[1],
+) {
   const rows = events.map((event) => ({
     run_no: runNo,
     sequence: event.sequence,

@@ -9,6 +9,10 @@ export interface SqlDialect {
   name: DialectName;
   /** UTC milliseconds on the database's clock, which all its users share. */
   now: RawBuilder<number>;
+  /** Marks a changed cell. */
+  stamp: RawBuilder<number>;
+  /** The lowest stamp that a change not to be seen yet may have. */
+  changesFrom: RawBuilder<number>;
   /** Ends a select that is to keep others from changing the row until the transaction ends. */
   holdRow: RawBuilder<unknown>;
   /** The same, passing over rows that another holds. */
@@ -22,6 +26,8 @@ const COMMON = 2000;
 
 export const SQLITE: SqlDialect = {
   name: 'sqlite',
+  stamp: sql`(select coalesce(max(stamp), 0) + 1 from cells)`,
+  changesFrom: sql`(select coalesce(max(stamp), 0) + 1 from cells)`,
   now: sql`cast(unixepoch('subsec') * 1000 as integer)`,
   holdRow: sql``,
   holdFreeRows: sql``,
@@ -41,6 +47,8 @@ export const SQLITE: SqlDialect = {
 
 export const POSTGRES: SqlDialect = {
   name: 'postgres',
+  stamp: sql`pg_current_xact_id()::text::bigint`,
+  changesFrom: sql`pg_snapshot_xmin(pg_current_snapshot())::text::bigint`,
   now: sql`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
   holdRow: sql`for update`,
   holdFreeRows: sql`for update skip locked`,

@@ -1,12 +1,16 @@
 import type { Generated } from 'kysely';
 
+import type { Counter, DimensionColumn } from './cell-columns.ts';
+
 /**
  * The schema both databases have. What happened stands in `run_events`; every column of `runs` but the digests, the
- * lease and the pin is computed from it, so that lists and filters need not read it.
+ * lease, pin and reference is computed from it, so that lists and filters need not read it. `cells` is computed from `runs`.
  */
 export interface Tables {
   runs: RunRow;
   run_events: { run_no: number; sequence: number; event: string };
+  cells: CellRow;
+  kept_campaigns: { campaign: string };
   spent_codes: { profile_id: string; code_digest: string; spent_at: number };
   /** SQLite only: the index behind the search for words. */
   run_text: { rowid: number; run_text: string };
@@ -52,6 +56,15 @@ export interface RunRow {
   duration_ms: number | null;
   /** 0 or 1. */
   pinned: Generated<number>;
+  reference: Generated<number>;
+  /** UTC milliseconds; null for a run that was made here. */
+  imported_at: number | null;
+  /** Of the content that the file had. */
+  import_digest: string | null;
+  /** The cell that counts it; null until the run has ended. */
+  cell_no: number | null;
+  /** JSON: what latencies are made of; null unless the run is live and finished. */
+  timings: string | null;
   request_digest: string;
   submission_digest: string | null;
   hash_doctor_digest: string | null;
@@ -60,3 +73,18 @@ export interface RunRow {
   lease_until: Generated<number>;
   search_text: string;
 }
+
+export type CellRow = {
+  cell_no: Generated<number>;
+  /** Of the last change: counts up in SQLite; in PostgreSQL the number of the transaction. */
+  stamp: number;
+  /** Null once it is empty. */
+  cell_key: string | null;
+  /** The newest finished live run: when it began, which it was, and how it went. */
+  last_at: number | null;
+  last_id: string | null;
+  last_verdict: string | null;
+  last_leg: string | null;
+  last_expected: number | null;
+} & Record<DimensionColumn, string | null> &
+  Record<Counter, Generated<number>>;

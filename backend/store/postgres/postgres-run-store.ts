@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
-
+import { createCoverageReads } from '../database/coverage-reads.ts';
 import { migrate } from '../database/migrate.ts';
+import { createRunImports } from '../database/run-imports.ts';
 import { createRunReads } from '../database/run-reads.ts';
 import { createRunUpkeep } from '../database/run-upkeep.ts';
 import { createRunWrites } from '../database/run-writes.ts';
@@ -41,9 +42,13 @@ export async function openPostgresRunStore(options: PostgresOptions): Promise<Ru
   }
 
   const reads = createRunReads(db, POSTGRES);
+  const coverage = createCoverageReads(db, POSTGRES);
+  // Not awaited, and not missed: who asks first would wait for it.
+  coverage.warm().catch(() => undefined);
   const writesOn = (on: Kysely<Tables>) => ({
     ...createRunWrites(on, POSTGRES, { instance, leaseMs }),
-    ...createRunUpkeep(on),
+    ...createRunImports(on, POSTGRES),
+    ...createRunUpkeep(on, POSTGRES),
   });
   type Writes = ReturnType<typeof writesOn>;
   const write = <T>(work: (writes: Writes) => Promise<T>): Promise<T> =>
@@ -60,6 +65,14 @@ export async function openPostgresRunStore(options: PostgresOptions): Promise<Ru
     renewLeases: (ids) => write((on) => on.renewLeases(ids)),
     takeExpired: () => write((on) => on.takeExpired()),
     list: (filter, cursor, limit) => reaching(() => reads.list(filter, cursor, limit)),
+    count: (filter) => reaching(() => reads.count(filter)),
+    coverage: (query) => reaching(() => coverage.coverage(query)),
+    latency: (filter) => reaching(() => reads.latency(filter)),
+    importRun: (run, digest, at) => write((on) => on.importRun(run, digest, at)),
+    setReference: (id, reference) => write((on) => on.setReference(id, reference)),
+    referenceOf: (profileId) => reaching(() => reads.referenceOf(profileId)),
+    keepCampaign: (campaign, kept) => write((on) => on.keepCampaign(campaign, kept)),
+    keptCampaigns: () => reaching(() => reads.keptCampaigns()),
     setPinned: (id, pinned) => write((on) => on.setPinned(id, pinned)),
     delete: (id) => write((on) => on.delete(id)),
     deleteBefore: (before) => untilDone(() => write((on) => on.deleteBatch(before))),

@@ -2,8 +2,9 @@
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Kysely, sql } from 'kysely';
-
+import { createCoverageReads } from '../database/coverage-reads.ts';
 import { migrate } from '../database/migrate.ts';
+import { createRunImports } from '../database/run-imports.ts';
 import { createRunReads } from '../database/run-reads.ts';
 import { createRunUpkeep } from '../database/run-upkeep.ts';
 import { createRunWrites } from '../database/run-writes.ts';
@@ -20,7 +21,10 @@ const file = join(settings.folder, 'runs.db');
 
 async function startReader(): Promise<Partial<WorkerCalls>> {
   const db = new Kysely<Tables>({ dialect: new NodeSqliteDialect(openReader(file)) });
-  return { ...createRunReads(db, SQLITE), close: () => db.destroy() };
+  const coverage = createCoverageReads(db, SQLITE);
+  // Not awaited, and not missed: who asks first would wait for it.
+  coverage.warm().catch(() => undefined);
+  return { ...createRunReads(db, SQLITE), ...coverage, close: () => db.destroy() };
 }
 
 async function startWriter(): Promise<Partial<WorkerCalls>> {
@@ -34,7 +38,11 @@ async function startWriter(): Promise<Partial<WorkerCalls>> {
   await db.updateTable('runs').set({ lease_until: 0 }).where(sql<boolean>`phase <> 'ended'`).execute();
 
   const commit = createGroupCommit(sqlite);
-  const writes = { ...createRunWrites(db, SQLITE, settings), ...createRunUpkeep(db) };
+  const writes = {
+    ...createRunWrites(db, SQLITE, settings),
+    ...createRunImports(db, SQLITE),
+    ...createRunUpkeep(db, SQLITE),
+  };
   const grouped = Object.entries(writes).map(([name, write]) => [
     name,
     (...args: unknown[]) => commit(() => (write as (...args: unknown[]) => Promise<unknown>)(...args)),

@@ -1,3 +1,5 @@
+import type { CoverageReads } from '../database/coverage-reads.ts';
+import type { RunImports } from '../database/run-imports.ts';
 import type { RunReads } from '../database/run-reads.ts';
 import type { RunUpkeep } from '../database/run-upkeep.ts';
 import type { RunWrites, Writer } from '../database/run-writes.ts';
@@ -19,7 +21,7 @@ interface ThreadTools {
   emptyLog(): Promise<void>;
 }
 
-export type WorkerCalls = RunReads & RunWrites & RunUpkeep & ThreadTools;
+export type WorkerCalls = RunReads & CoverageReads & RunWrites & RunImports & RunUpkeep & ThreadTools;
 
 export interface Call {
   id: number;

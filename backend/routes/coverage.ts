@@ -1,0 +1,21 @@
+import type { FastifyInstance } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+
+import { CoverageFilter, CoverageQuery, CoverageReply, LatencyReply } from '#protocol/coverage-api.ts';
+
+import type { RouteTools } from './route-tools.ts';
+
+/** What has been tested and how it went, by two conditions; and how long it took. */
+export function addCoverage(app: FastifyInstance, { store }: RouteTools): void {
+  const typed = app.withTypeProvider<ZodTypeProvider>();
+  typed.get(
+    '/v1/coverage',
+    { schema: { querystring: CoverageQuery, response: { 200: CoverageReply } } },
+    async ({ query }) => store.coverage(query),
+  );
+  typed.get(
+    '/v1/latency',
+    { schema: { querystring: CoverageFilter, response: { 200: LatencyReply } } },
+    async ({ query }) => store.latency(query),
+  );
+}

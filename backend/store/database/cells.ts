@@ -1,0 +1,120 @@
+import { type Kysely, sql } from 'kysely';
+
+import { COUNTERS, type Counter, cellKeyOf, countersOf, DIMENSION_COLUMNS } from './cell-columns.ts';
+import type { columnsOf } from './run-columns.ts';
+import type { SqlDialect } from './sql-dialect.ts';
+import type { CellRow, Tables } from './tables.ts';
+
+/** What of a run that is gone says where it was counted. */
+export const COUNTED_COLUMNS = ['id', 'cell_no', 'origin', 'verdict', 'expected', 'leg'] as const;
+type Counted = Pick<Tables['runs'], (typeof COUNTED_COLUMNS)[number]>;
+type Columns = ReturnType<typeof columnsOf>;
+
+const LAST = ['last_at', 'last_id', 'last_verdict', 'last_leg', 'last_expected'] as const;
+const NEWER = sql`excluded.last_at is not null and (cells.last_at is null
+  or (excluded.last_at, excluded.last_id) > (cells.last_at, cells.last_id))`;
+/** One statement, whatever the run came to. */
+const ON_CONFLICT = Object.fromEntries([
+  ...COUNTERS.map((name) => [name, sql`${sql.ref(`cells.${name}`)} + ${sql.ref(`excluded.${name}`)}`]),
+  ...LAST.map((name) => [
+    name,
+    sql`case when ${NEWER} then ${sql.ref(`excluded.${name}`)} else ${sql.ref(`cells.${name}`)} end`,
+  ]),
+  ['stamp', sql`excluded.stamp`],
+]);
+const NO_LAST = { last_at: null, last_id: null, last_verdict: null, last_leg: null, last_expected: null };
+const EMPTY = {
+  cell_key: null,
+  ...(Object.fromEntries(DIMENSION_COLUMNS.map((name) => [name, null])) as Pick<
+    CellRow,
+    (typeof DIMENSION_COLUMNS)[number]
+  >),
+  ...NO_LAST,
+};
+
+/** Counts a run that has just ended in its cell, and says which that is. */
+export async function countRun(
+  db: Kysely<Tables>,
+  dialect: SqlDialect,
+  id: string,
+  columns: Columns,
+): Promise<number> {
+  const dimensions = Object.fromEntries(
+    DIMENSION_COLUMNS.map((name) => [name, columns[name]]),
+  ) as typeof EMPTY;
+  const counters = countersOf(columns);
+  const { cell_no } = await db
+    .insertInto('cells')
+    .values({
+      ...dimensions,
+      ...(Object.fromEntries(COUNTERS.map((name) => [name, counters.includes(name) ? 1 : 0])) as Record<
+        Counter,
+        number
+      >),
+      ...(columns.timings === null ? NO_LAST : lastOf({ ...columns, id })),
+      cell_key: cellKeyOf(dimensions),
+      stamp: dialect.stamp,
+    })
+    .onConflict((conflict) => conflict.column('cell_key').doUpdateSet(ON_CONFLICT))
+    .returning('cell_no')
+    .executeTakeFirstOrThrow();
+  return cell_no;
+}
+
+/** Takes runs that are deleted by now out of their cells. Always in one order, so that two who do so wait for each other at most. */
+export async function uncountRuns(
+  db: Kysely<Tables>,
+  dialect: SqlDialect,
+  gone: readonly Counted[],
+): Promise<void> {
+  const byCell = [...Map.groupBy(gone, ({ cell_no }) => cell_no)].toSorted(([a], [b]) => (a ?? 0) - (b ?? 0));
+  for (const [cellNo, runs] of byCell) {
+    if (cellNo === null) continue;
+    const counted = runs.flatMap(countersOf);
+    const left = await db
+      .updateTable('cells')
+      .set(
+        Object.fromEntries([
+          ...COUNTERS.map((name) => [
+            name,
+            sql`${sql.ref(name)} - ${counted.filter((one) => one === name).length}`,
+          ]),
+          ['stamp', dialect.stamp],
+        ]),
+      )
+      .where('cell_no', '=', cellNo)
+      .returning([...COUNTERS, 'last_id'])
+      .executeTakeFirstOrThrow();
+    const isEmpty = COUNTERS.every((name) => left[name] === 0);
+    const lostItsLast = runs.some(({ id }) => id === left.last_id);
+    if (!isEmpty && !lostItsLast) continue;
+    await db
+      .updateTable('cells')
+      .set(isEmpty ? EMPTY : await newestIn(db, cellNo))
+      .where('cell_no', '=', cellNo)
+      .execute();
+  }
+}
+
+async function newestIn(db: Kysely<Tables>, cellNo: number) {
+  const newest = await db
+    .selectFrom('runs')
+    .select(['id', 'started_at', 'verdict', 'leg', 'expected'])
+    .where('cell_no', '=', cellNo)
+    .where('timings', 'is not', null)
+    .orderBy('started_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return newest ? lastOf(newest) : NO_LAST;
+}
+
+function lastOf(run: Pick<Tables['runs'], 'id' | 'started_at' | 'verdict' | 'leg' | 'expected'>) {
+  return {
+    last_at: run.started_at,
+    last_id: run.id,
+    last_verdict: run.verdict,
+    last_leg: run.leg,
+    last_expected: run.expected === 'as_expected' ? 1 : 0,
+  };
+}
