@@ -1,24 +1,8 @@
-import type { Header, Hop } from '../hop.ts';
-import type { Exchange } from '../leg.ts';
+import type { Hop } from '../hop.ts';
 import type { Run } from '../run.ts';
+import { curlOf } from './curl-command.ts';
 import { type ExportContext, isoTime, isPartial, profileHashOf, TOOL_NAME } from './export-context.ts';
 import { redactRun } from './redact-run.ts';
-
-/** Headers curl makes by itself, or that say nothing away from the browser. */
-const LEFT_OUT = /^(host|connection|content-length|accept-encoding|sec-.*)$/i;
-/** RFC 9110 §5.6.2. A name that is none could begin with `@`, which curl reads as a file's name. */
-const TOKEN = /^[!#$%&'*+.^_`|~0-9a-z-]+$/i;
-
-/** The request as a curl command. It is made from the redacted record, so the stand-ins stay in it. */
-export function curlOf({ method, url, headers, body }: Exchange['request']): string {
-  // Without --globoff, [1-9] and {a,b} in a URL would be many requests.
-  const lines = [
-    `curl -sS -i --globoff ${method === 'GET' ? '' : `-X ${quote(method)} `}--url ${quote(url)}`,
-    ...headers.filter(isSent).map(({ name, value }) => `-H ${quote(`${name}: ${value}`)}`),
-    ...(body ? [`--data-raw ${quote(body)}`] : []),
-  ];
-  return lines.join(' \\\n  ');
-}
 
 /** A hop as a command; a hop the browser made itself sent nothing, and is none. */
 export function curlOfHop(hop: Hop): string | null {
@@ -66,13 +50,4 @@ function commandsOf(run: Run, context: ExportContext): string {
 /** One line, whatever is in it. */
 function comment(text: string): string {
   return `# ${text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')}`;
-}
-
-function isSent({ name }: Header): boolean {
-  return TOKEN.test(name) && !LEFT_OUT.test(name);
-}
-
-/** What servers send must not end the quotes and start a command of its own. */
-function quote(text: string): string {
-  return `'${text.replaceAll('\0', '').replaceAll("'", "'\\''")}'`;
 }

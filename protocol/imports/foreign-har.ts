@@ -1,9 +1,9 @@
+import { MOST_RUNS } from '../file-limits.ts';
 import { chainsOf } from './foreign-chains.ts';
 import { readForeignEntry } from './foreign-entry.ts';
 import { foreignRun } from './foreign-run.ts';
 import { problemOf } from './import-problem.ts';
 import type { Imported } from './imported.ts';
-import { MOST_RUNS } from './read-bundle.ts';
 
 /** A recording by a browser or a proxy: a run for every redirect chain in it; without one it is not what we read. */
 export function readForeignHar(entries: readonly unknown[]): Imported {

@@ -1,5 +1,6 @@
 /** What can be wrong with a file that is imported. A closed list; the words live in `extension/locales/`. */
 export const IMPORT_CODES = [
+  'import.unreadable',
   'import.too_large',
   'import.not_json',
   'import.wrong_format',

@@ -1,16 +1,10 @@
+import { isTooLarge, MOST_FILE_BYTES, MOST_RUNS } from '../file-limits.ts';
 import { type ImportProblem, problemOf } from './import-problem.ts';
 
-/** Above this a file is refused by its size, before anything reads it. */
-export const MAX_IMPORT_BYTES = 5 * 1024 * 1024;
 /** Levels of a file that are read; a bundle has nine, a HAR file of ours as many. */
 const DEEPEST = 64;
-/** Objects and lists of a file: as many headers as fit into one, and no million empty entries. */
-const MOST_CONTAINERS = 300_000;
-
-/** Whether a file of so many bytes is refused unread; ask before reading it. */
-export function isTooLarge(bytes: number): boolean {
-  return bytes > MAX_IMPORT_BYTES;
-}
+/** Objects and lists of a file; a run has 200 to 300, with its headers. */
+const MOST_CONTAINERS = MOST_RUNS * 1000;
 
 export type Parsed = { ok: true; value: unknown } | { ok: false; problem: ImportProblem };
 
@@ -26,7 +20,7 @@ export function parseImport(text: string): Parsed {
 }
 
 function textProblem(text: string): ImportProblem | null {
-  if (isTooLarge(utf8Length(text, MAX_IMPORT_BYTES))) return problemOf('import.too_large');
+  if (isTooLarge(utf8Length(text, MOST_FILE_BYTES))) return problemOf('import.too_large');
   const found = otherForm(text);
   if (found) return problemOf('import.not_json', { found });
   const { depth, containers } = formOf(text);

@@ -1,14 +1,12 @@
 import * as z from 'zod/mini';
 
 import { BUNDLE_FORMAT, BUNDLE_VERSION } from '../exports/bundle.ts';
+import { MOST_RUNS } from '../file-limits.ts';
 import { type ImportProblem, problemOf } from './import-problem.ts';
 import { asImported, type FileFacts, type Imported } from './imported.ts';
 import { parseImport } from './parse-import.ts';
 import { memberOf } from './read-member.ts';
 import { readRun } from './read-run.ts';
-
-/** Runs of one file that are read. */
-export const MOST_RUNS = 2000;
 
 /** A JSON bundle of ours back to whole runs. */
 export function readBundle(text: string): Imported {

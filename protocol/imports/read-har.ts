@@ -1,14 +1,14 @@
 import { TOOL_NAME } from '../exports/export-context.ts';
+import { MOST_RUNS } from '../file-limits.ts';
 import { readForeignHar } from './foreign-har.ts';
 import { problemOf } from './import-problem.ts';
 import type { Imported } from './imported.ts';
 import { readOwnHar } from './own-har.ts';
 import { parseImport } from './parse-import.ts';
-import { MOST_RUNS } from './read-bundle.ts';
 import { isObject, listOf, memberOf, textOf } from './read-member.ts';
 
-/** Entries of one file that are looked at; a browser's recording of a chain has a few dozen. */
-export const MOST_ENTRIES = 20_000;
+/** Entries of one file that are looked at: fifty a run, and a browser's recording of an afternoon. */
+export const MOST_ENTRIES = MOST_RUNS * 50;
 
 /** A HAR file: one of ours back to whole runs, one of a browser or a proxy to the redirect chains in it. */
 export function readHar(text: string): Imported {

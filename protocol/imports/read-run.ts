@@ -10,6 +10,7 @@ export type ReadRun = { ok: true; run: Run; containsSecret: boolean } | { ok: fa
  * file claims to be redacted need not be (E9). Members nobody knows are left out.
  */
 export function readRun(value: unknown, index: number): ReadRun {
+  if (isTooRich(value)) return { ok: false, problem: problemOf('import.too_many_entries', { index }) };
   const parsed = Run.safeParse(value);
   if (!parsed.success) {
     const field = parsed.error.issues[0]?.path.map(String).join('.').slice(0, 80) ?? null;
@@ -29,6 +30,20 @@ const LONGEST_MS = 31 * 24 * 3_600_000;
 /** 2000 to 2100. */
 const EARLIEST = 946_684_800_000;
 const LATEST = 4_102_444_800_000;
+
+/** Objects and lists of one run; what is counted first need not be judged one by one. */
+const RICHEST = 20_000;
+
+function isTooRich(value: unknown): boolean {
+  const isContainer = (one: unknown): one is object => typeof one === 'object' && one !== null;
+  let seen = 0;
+  for (let level = [value].filter(isContainer); level.length > 0; ) {
+    seen += level.length;
+    if (seen > RICHEST) return true;
+    level = level.flatMap((one) => Object.values(one).filter(isContainer));
+  }
+  return false;
+}
 
 /** The first member whose value no run can have (E10), or null. */
 function impossible(run: Run): string | null {

@@ -1,11 +1,11 @@
 import './row-detail.css';
+import { curlOf } from '#protocol/exports/curl-command.ts';
 import type { Run } from '#protocol/run.ts';
 import { legOf } from '#protocol/run-reading.ts';
 import { traceHeader } from '#protocol/trace-id.ts';
 import type { Row } from '../chain/chain-rows.ts';
 import { CopyButton } from '../copy-button.tsx';
 import { say } from '../words.ts';
-import { curlOf } from './curl.ts';
 import { DetailTabs } from './detail-tabs.tsx';
 import { exchangeTitles } from './exchange-titles.ts';
 import type { DetailTab } from './open-row.ts';

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { traceHeader } from '#protocol/trace-id.ts';
-import { curlOf } from '../../../extension/ui/detail/curl.ts';
 import { splitStandIns } from '../../../extension/ui/detail/stand-ins.ts';
 import { urlParts } from '../../../extension/ui/detail/url-parts.ts';
 
@@ -41,23 +40,6 @@ describe('recorded URLs', () => {
     expect(urlParts('/next?a=b#c').path).toBe('/next');
     expect(urlParts('').host).toBe('');
     expect(urlParts('::::').host).toBe('');
-  });
-});
-
-describe('a request as curl', () => {
-  test('is made of the redacted record', () => {
-    const headers = [
-      { name: 'Authorization', value: 'Basic ‹basic:1›' },
-      { name: 'Sec-Fetch-Mode', value: 'cors' },
-    ];
-    expect(curlOf({ method: 'POST', url: 'https://x.test/token', headers, body: 'code=‹code:1›' })).toBe(
-      "curl -sS -g -i -X POST 'https://x.test/token' \\\n  -H 'Authorization: Basic ‹basic:1›' \\\n  --data-raw 'code=‹code:1›'",
-    );
-  });
-
-  test('what a server sent cannot end the quotes', () => {
-    const text = curlOf({ method: 'GET', url: "https://x.test/'; rm -rf /;'", headers: [], body: null });
-    expect(text).toBe("curl -sS -g -i 'https://x.test/'\\''; rm -rf /;'\\'''");
   });
 });
 

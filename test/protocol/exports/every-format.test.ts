@@ -114,7 +114,8 @@ describe('redaction on the way out', () => {
   test('done twice is the same as done once (PR3)', () => {
     const twice = (run: Parameters<typeof redactRun>[0]) => {
       const once = redactRun(run);
-      expect(canonicalJson(redactRun(once))).toBe(canonicalJson(once));
+      // A copy, because what came out of it is not gone through again.
+      expect(canonicalJson(redactRun(structuredClone(once)))).toBe(canonicalJson(once));
     };
     twice(careless());
     fc.assert(

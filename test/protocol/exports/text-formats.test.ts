@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { curlOf, curlOfHop, exportCurl } from '#protocol/exports/curl.ts';
+import { curlOfHop, exportCurl } from '#protocol/exports/curl.ts';
+import { curlOf } from '#protocol/exports/curl-command.ts';
 import { exportFileName } from '#protocol/exports/file-name.ts';
 import { exportMarkdown } from '#protocol/exports/markdown.ts';
 import type { Run } from '#protocol/run.ts';
@@ -32,6 +33,15 @@ describe('a request as a curl command', () => {
         ...['-H', `X-Echo: ${payload}`, '--data-raw', payload],
       ]);
     }
+  });
+
+  test('keeps the stand-ins of the record, and names GET where a body would make it a POST', () => {
+    const headers = [{ name: 'Authorization', value: 'Basic ‹basic:1›' }];
+    const given = { url: 'https://x.test/token', headers, body: 'code=‹code:1›' };
+    expect(curlOf({ method: 'POST', ...given })).toContain(
+      "-H 'Authorization: Basic ‹basic:1›' \\\n  --data-raw 'code=‹code:1›'",
+    );
+    expect(argumentsOf(curlOf({ method: 'GET', ...given })).slice(3, 5)).toEqual(['-X', 'GET']);
   });
 
   test('leaves out what curl makes itself, and names that curl would take for a file', () => {

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { exportBundle } from '#protocol/exports/bundle.ts';
+import { isTooLarge, MOST_FILE_BYTES, MOST_RUNS } from '#protocol/file-limits.ts';
 import { IMPORT_CODES } from '#protocol/imports/import-problem.ts';
-import { isTooLarge, MAX_IMPORT_BYTES } from '#protocol/imports/parse-import.ts';
-import { MOST_RUNS, readBundle } from '#protocol/imports/read-bundle.ts';
+import { readBundle } from '#protocol/imports/read-bundle.ts';
 import { readImport } from '#protocol/imports/read-import.ts';
 
 import { contextOf, recording, recordings } from '../../fixtures/runs/export-fixtures.ts';
@@ -18,14 +18,11 @@ const asText = (bytes: Uint8Array) => new TextDecoder('utf-8', { ignoreBOM: true
 describe('a file is refused', () => {
   test('by its size, before anyone reads it (E1)', () => {
     expect(isTooLarge(500 * 1024 * 1024)).toBe(true);
-    expect(isTooLarge(MAX_IMPORT_BYTES)).toBe(false);
-    expect(problemOf(`"${'x'.repeat(MAX_IMPORT_BYTES)}"`)).toMatchObject({ code: 'import.too_large' });
+    expect(isTooLarge(MOST_FILE_BYTES)).toBe(false);
+    expect(problemOf(`"${'x'.repeat(MOST_FILE_BYTES)}"`)).toMatchObject({ code: 'import.too_large' });
     // Fewer characters than bytes: it is the bytes that count.
-    expect(problemOf(`"${'€'.repeat(MAX_IMPORT_BYTES / 3 + 1)}"`)).toMatchObject({
+    expect(problemOf(`"${'€'.repeat(Math.ceil(MOST_FILE_BYTES / 3))}"`)).toMatchObject({
       code: 'import.too_large',
-    });
-    expect(problemOf(`"${'€'.repeat(MAX_IMPORT_BYTES / 3 - 2)}"`)).toMatchObject({
-      code: 'import.wrong_format',
     });
   });
 
@@ -133,6 +130,12 @@ describe('an entry that is no run', () => {
     const read = readable(bundleWith([run, { ...run, ...change }, run]));
     expect(read.problems).toEqual([{ code: 'import.bad_entry', index: 1, field, found: null }]);
     expect(read.runs).toHaveLength(2);
+  });
+
+  test('is one with more hops than anybody judges one by one (E6)', () => {
+    const read = readable(bundleWith([{ ...run, hops: Array(20_000).fill({}) }, run]));
+    expect(read.problems).toMatchObject([{ code: 'import.too_many_entries', index: 0 }]);
+    expect(read.runs).toHaveLength(1);
   });
 
   test('is one that is no object at all (E10)', () => {

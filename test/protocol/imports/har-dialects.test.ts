@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { canonicalJson } from '#protocol/exports/canonical-json.ts';
 import { redactRun } from '#protocol/exports/redact-run.ts';
 import { MOST_HOPS } from '#protocol/imports/foreign-chains.ts';
-import { readHar } from '#protocol/imports/read-har.ts';
+import { MOST_ENTRIES, readHar } from '#protocol/imports/read-har.ts';
 import { Run } from '#protocol/run.ts';
 import { asExpected } from '#protocol/run-reading.ts';
 
@@ -165,7 +165,9 @@ describe('a recording that cannot be read whole', () => {
   });
 
   test('because it has more entries than anyone looks at (E6)', () => {
-    const read = readHar(JSON.stringify({ log: { version: '1.2', entries: Array(20_001).fill({}) } }));
+    const read = readHar(
+      JSON.stringify({ log: { version: '1.2', entries: Array(MOST_ENTRIES + 1).fill({}) } }),
+    );
     expect(read).toMatchObject({ ok: false, problem: { code: 'import.too_many_entries' } });
   });
 });
