@@ -52,8 +52,9 @@ export async function startBench(options: BenchOptions = {}): Promise<Bench> {
     log: { level: 'trace', write: (line) => void log.push(line) },
     ...(now ? { now } : {}),
   });
-  // A test that computes for long finds its idle connections as it left them; else one is closed just as it is used again.
-  app.server.keepAliveTimeout = 0;
+  // Both ends of a bench are in one process, and a test may keep it busy: no connection is closed for being idle just as
+  // it is used again, and no request is late because nobody had time to read it.
+  Object.assign(app.server, { keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0 });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   return {
     operator,
