@@ -138,8 +138,40 @@ export const ReplayIcon = () => (
   </Icon>
 );
 
+export const ExportIcon = () => (
+  <Icon>
+    <path d="M8 9.8v-7M5.2 5.2 8 2.4l2.8 2.8M2.8 11v2.5h10.4V11" />
+  </Icon>
+);
+
 export const ImportIcon = () => (
   <Icon>
     <path d="M8 2.5v7M5.2 6.8 8 9.6l2.8-2.8M2.8 11v2.5h10.4V11" />
+  </Icon>
+);
+
+/** What others are measured by. */
+export const FlagIcon = () => (
+  <Icon>
+    <path d="M4 14V2.5h8.5L10.3 5.7l2.2 3.3H4" />
+  </Icon>
+);
+
+export const SwapIcon = () => (
+  <Icon>
+    <path d="M3 5.5h9.5M10 3l2.5 2.5L10 8M13 10.5H3.5M6 8l-2.5 2.5L6 13" />
+  </Icon>
+);
+
+export const PauseIcon = () => (
+  <Icon>
+    <path d="M5.5 3.5v9M10.5 3.5v9" />
+  </Icon>
+);
+
+/** To the end of what is played. */
+export const EndIcon = () => (
+  <Icon>
+    <path d="M4 3.2v9.6L11 8zM12.5 3.5v9" />
   </Icon>
 );

@@ -40,7 +40,7 @@ function tagsOf({ conditions }: Run): string | null {
 }
 
 /** Every family the chain went over, such as `v4` or `v4, v6`. */
-function familiesOf({ hops }: Run): string | null {
+export function familiesOf({ hops }: Run): string | null {
   const seen = new Set(hops.flatMap(({ ip }) => familyOf(ip) ?? []));
   return seen.size > 0 ? [...seen].toSorted().join(', ') : null;
 }

@@ -95,7 +95,9 @@ export function RunDetail({ runId, filter, room }: Shown) {
             </button>
           </div>
         ) : null}
-        {shown ? <RunRecord run={shown.run} onForgotten={forgotten} /> : null}
+        {shown ? (
+          <RunRecord run={shown.run} isReference={shown.line.reference} onForgotten={forgotten} />
+        ) : null}
       </div>
     </section>
   );

@@ -5,13 +5,21 @@ import { ChainList, type ShownRow } from '../chain/chain-list.tsx';
 import { rowsOf } from '../chain/chain-rows.ts';
 import { LampRow } from '../chain/lamp-row.tsx';
 import { axisEnd, spellMs } from '../chain/time-axis.ts';
+import { ReferenceNote } from '../compare/reference-note.tsx';
 import { openRow } from '../detail/open-row.ts';
 import { VerdictCard } from '../verdict/verdict-card.tsx';
 import { say } from '../words.ts';
 import { RunFacts } from './run-facts.tsx';
 
+interface Shown {
+  run: Run;
+  /** Others are held against it, and it against none. */
+  isReference: boolean;
+  onForgotten: () => void;
+}
+
 /** What a kept run came to, its lamps, its chain and legs, and under which circumstances. Nothing in it starts anything. */
-export function RunRecord({ run, onForgotten }: { run: Run; onForgotten: () => void }) {
+export function RunRecord({ run, isReference, onForgotten }: Shown) {
   const saved: SavedRun = {
     stage: run.phase === 'ended' ? 'done' : 'handed_over',
     run,
@@ -36,6 +44,7 @@ export function RunRecord({ run, onForgotten }: { run: Run; onForgotten: () => v
       <div class="rows">
         <div class="section">
           <h2>{say(run.chainEnd?.kind === 'callback' ? 'run.chain_and_legs' : 'run.chain')}</h2>
+          {run.phase === 'ended' && !isReference ? <ReferenceNote run={run} /> : null}
           <span class="small dim num">{say('run.axis', [spellMs(axisMs)])}</span>
         </div>
         <ChainList saved={saved} axisMs={axisMs} shown={shownRow(saved)} detailsBelow />

@@ -1,6 +1,7 @@
 import './run-row.css';
 import type { RunSummary } from '#protocol/history-api.ts';
 
+import { ReferenceMark } from '../compare/reference-mark.tsx';
 import { PinIcon } from '../icons.tsx';
 import { say } from '../words.ts';
 import { circumstancesOf, EXPECTED_ICONS, extentOf, rowWords, stoppedAt } from './row-words.ts';
@@ -35,6 +36,7 @@ export function RunRow({ run, href, chosen, tabbable }: Shown) {
       </span>
       <span class="told">
         <b class="title">{title}</b>
+        <ReferenceMark run={run} />
         {run.pinned ? (
           <span class="pin" title={say('history.pinned')}>
             <PinIcon />

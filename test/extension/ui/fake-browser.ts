@@ -59,7 +59,8 @@ export function installFakeBrowser(seed: Seed): void {
       (line) =>
         (text === '' || JSON.stringify(line).toLowerCase().includes(text.toLowerCase())) &&
         Object.entries(named).every(
-          ([name, value]) => ({ ...line, ...line.conditions })[name as 'verdict'] === value,
+          ([name, value]) =>
+            ({ ...line, ...line.conditions, profile: line.profileId })[name as 'verdict'] === value,
         ),
     );
     const keyOf = ({ startedAt, id }: RunSummary) => `${startedAt}_${id}`;

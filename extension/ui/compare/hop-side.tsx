@@ -1,0 +1,40 @@
+import type { Hop } from '#protocol/hop.ts';
+
+import { HostName } from '../chain/host-name.tsx';
+import { spellMs } from '../chain/time-axis.ts';
+import { MaskedText } from '../detail/masked-text.tsx';
+import { urlParts } from '../detail/url-parts.ts';
+import { say } from '../words.ts';
+
+/** A hop of one of the two chains, under its own number. */
+export function HopSide({ hop }: { hop: Hop }) {
+  const { scheme, host, path } = urlParts(hop.url);
+  const byBrowser = hop.madeBy === 'browser';
+  return (
+    <div class="hop-side">
+      <span class="n num">{say(byBrowser ? 'compare.after_hop' : 'compare.hop', [String(hop.index)])}</span>
+      <span class={`status ${statusTone(hop)}`}>{hop.status ?? say('compare.no_answer')}</span>
+      <HostName host={host} />
+      <span class="about">
+        {scheme === 'http' ? <b class="http">{say('note.plain_http')} · </b> : null}
+        <em>{say(`role.${hop.role}`)}</em>
+        {byBrowser ? ` · ${say('row.browser_made')}` : null}
+        {hop.durationMs === null || byBrowser ? null : <span class="num"> · {spellMs(hop.durationMs)}</span>}
+        {path && path !== '/' ? (
+          <>
+            {' · '}
+            <span class="path">
+              <MaskedText text={path} />
+            </span>
+          </>
+        ) : null}
+      </span>
+    </div>
+  );
+}
+
+function statusTone({ status, error, page }: Hop): string {
+  if (status === null || error || page) return 'err';
+  if (status >= 300 && status < 400) return 'go';
+  return status < 300 ? 'warn' : 'err';
+}

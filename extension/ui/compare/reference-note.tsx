@@ -1,0 +1,67 @@
+import './reference-note.css';
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import browser from 'webextension-polyfill';
+import { heldAgainst } from '#protocol/compare/held-against.ts';
+import type { Run } from '#protocol/run.ts';
+
+import { askBackground } from '../../runner/ask-background.ts';
+import { hrefOf } from '../inspector/route.ts';
+import { say } from '../words.ts';
+
+interface Note {
+  hop: number | null;
+  /** The comparison of both. */
+  hash: string;
+}
+
+/**
+ * Beside the heading of an ended run's chain: whether it went the way of its profile's reference, and where it left it.
+ * Asked once, after everything else is on show; without an answer, or where there is nothing to say, nothing stands here.
+ */
+export function ReferenceNote({ run }: { run: Run }) {
+  const note = useSignal<Note | null>(null);
+  useEffect(() => {
+    let current = true;
+    askBackground({ type: 'read_reference', profileId: run.profile.id }).then((reply) => {
+      const reference = reply.ok ? reply.value.run : null;
+      const held = heldAgainst(reference, run);
+      if (!current || !reference || !held) return;
+      const hash = hrefOf({ page: 'compare', runId: run.id, referenceId: reference.id });
+      note.value = { hop: held.hop, hash };
+    });
+    return () => {
+      current = false;
+    };
+  }, []);
+  return (
+    <span class="reference-note" aria-live="polite">
+      {note.value ? <NoteLink {...note.value} /> : null}
+    </span>
+  );
+}
+
+function NoteLink({ hop, hash }: Note) {
+  const differs = hop !== null;
+  return (
+    <a
+      id="reference-note"
+      class={differs ? 'differs' : 'alike'}
+      href={hash}
+      title={say('compare.line_opens')}
+      onClick={(event) => {
+        if (inInspector()) return;
+        // The popup has no such page, and closes once a tab opens.
+        event.preventDefault();
+        browser.tabs.create({ url: browser.runtime.getURL(`/inspector.html${hash}`) });
+      }}
+    >
+      <span aria-hidden="true">{differs ? '≠ ' : '= '}</span>
+      {differs ? say('compare.line_differs', [String(hop)]) : say('compare.line_alike')}
+    </a>
+  );
+}
+
+function inInspector(): boolean {
+  return location.pathname.endsWith('/inspector.html');
+}
