@@ -2,22 +2,21 @@ import './run-view.css';
 import { useEffect } from 'preact/hooks';
 
 import type { SavedRun } from '../runner/saved-run.ts';
-import { ChainList, type ShownRow } from './chain/chain-list.tsx';
-import { firstTab, type Row, rowsOf, tellingRow } from './chain/chain-rows.ts';
+import { ChainList } from './chain/chain-list.tsx';
 import { useElapsedMs } from './chain/elapsed.ts';
 import { LampRow } from './chain/lamp-row.tsx';
 import { LiveSummary } from './chain/live-summary.tsx';
 import { PermissionCard } from './chain/permission-card.tsx';
 import { ProgressCard } from './chain/progress-card.tsx';
 import { axisEnd, spellMs } from './chain/time-axis.ts';
+import { ReferenceNote } from './compare/reference-note.tsx';
 import { ConditionChips } from './conditions/condition-chips.tsx';
-import { openRow } from './detail/open-row.ts';
-import { RowDetail } from './detail/row-detail.tsx';
 import { doctorOpenFor } from './doctor/doctor-state.ts';
 import { HashDoctor } from './doctor/hash-doctor.tsx';
 import { ProblemNote } from './problem-note.tsx';
 import { SeriesCard } from './repeat/series-card.tsx';
 import { isRepeating } from './repeat/series-watch.ts';
+import { RowPane, shownRow } from './row-pane.tsx';
 import { actionProblem } from './run-actions.ts';
 import { isOver } from './run-over.ts';
 import { NotSavedBanner } from './verdict/not-saved-banner.tsx';
@@ -51,11 +50,12 @@ export function RunView({ saved }: { saved: SavedRun }) {
       <div class="rows">
         <div class="section">
           <h2>{say(legsShown ? 'run.chain_and_legs' : 'run.chain')}</h2>
+          {done ? <ReferenceNote key={saved.run.id} run={saved.run} /> : null}
           <span class="small dim num">{say('run.axis', [spellMs(axisMs)])}</span>
         </div>
         <ChainList saved={saved} axisMs={axisMs} shown={shown} detailsBelow={!wide.value} />
       </div>
-      {wide.value ? <DetailPane saved={saved} axisMs={axisMs} shown={shown} /> : null}
+      {wide.value ? <RowPane saved={saved} axisMs={axisMs} shown={shown} /> : null}
     </main>
   );
 }
@@ -68,35 +68,4 @@ function Outcome({ saved, elapsedMs, axisMs }: { saved: SavedRun; elapsedMs: num
   }
   if (run.verdict) return <VerdictCard run={run} verdict={run.verdict} axisMs={axisMs} />;
   return isOver(saved) ? null : <ProgressCard saved={saved} elapsedMs={elapsedMs} />;
-}
-
-/** The row whose details are open; where there is room beside the chain, also the one that matters most. */
-function shownRow(saved: SavedRun): ShownRow | null {
-  const rows = rowsOf(saved);
-  const open = openRow.value;
-  const chosen = rows.find((row) => row.id === open?.id);
-  if (chosen && open) return { row: chosen, tab: open.tab };
-  const telling = wide.value ? tellingRow(rows, saved.run) : undefined;
-  return telling ? { row: telling, tab: firstTab(telling, saved.run) } : null;
-}
-
-function DetailPane({ saved, axisMs, shown }: { saved: SavedRun; axisMs: number; shown: ShownRow | null }) {
-  return (
-    <aside class="pane" aria-label={say('tab.label')}>
-      {shown ? (
-        <>
-          <h2 class="pane-title">{titleOf(shown.row)}</h2>
-          <RowDetail row={shown.row} run={saved.run} tab={shown.tab} axisMs={axisMs} />
-        </>
-      ) : (
-        <p class="dim pane-empty">{say('detail.pick')}</p>
-      )}
-    </aside>
-  );
-}
-
-function titleOf(row: Row): string {
-  if (row.kind === 'leg') return say(`leg.${row.leg.name}`);
-  if (row.kind === 'end') return say('evidence.chain_end');
-  return `${say('evidence.hop', [String(row.hop.index)])} · ${say(`role.${row.hop.role}`)}`;
 }

@@ -4,8 +4,11 @@ import type { Run } from '#protocol/run.ts';
 
 import { askBackground } from '../../runner/ask-background.ts';
 import type { Problem } from '../../runner/messages.ts';
+import { PinReference } from '../compare/pin-reference.tsx';
 import { CopyButton } from '../copy-button.tsx';
-import { BinIcon, PinIcon } from '../icons.tsx';
+import { ExportButton } from '../export/export-button.tsx';
+import { BinIcon, CompareIcon, PinIcon, ReplayIcon } from '../icons.tsx';
+import { hrefOf } from '../inspector/route.ts';
 import { ProblemNote } from '../problem-note.tsx';
 import { summaryOf } from '../verdict/run-summary.ts';
 import { say } from '../words.ts';
@@ -44,6 +47,30 @@ export function RunTools({ run, line, filter, onLine }: Shown) {
         <PinIcon />
         {say(pinned ? 'record.unpin' : 'record.pin')}
       </button>
+      {run.phase === 'ended' ? (
+        <>
+          <PinReference run={run} line={line} onLine={onLine} />
+          <a
+            class="text-button"
+            id="compare-run"
+            href={hrefOf({ page: 'compare', runId: run.id, referenceId: null })}
+            title={say('compare.of_run_what')}
+          >
+            <CompareIcon />
+            {say('compare.of_run')}
+          </a>
+        </>
+      ) : null}
+      <a
+        class="text-button"
+        id="replay-run"
+        href={hrefOf({ page: 'replay', source: run.id })}
+        title={say('replay.of_run_what')}
+      >
+        <ReplayIcon />
+        {say('replay.of_run')}
+      </a>
+      <ExportButton wanted={{ line }} id="export-run" />
       <CopyButton label={say('run.copy_summary')} text={() => summaryOf(run)} id="copy-summary" />
       <button
         type="button"

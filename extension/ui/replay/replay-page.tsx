@@ -1,10 +1,51 @@
-import type { Route } from '../inspector/route.ts';
-import { say } from '../words.ts';
+import './recordings.css';
+import { useEffect } from 'preact/hooks';
 
-export function ReplayPage(_shown: Extract<Route, { page: 'replay' }>) {
+import { hrefOf, type Route } from '../inspector/route.ts';
+import { PresentSwitch } from '../present-switch.tsx';
+import { ProblemNote } from '../problem-note.tsx';
+import { say } from '../words.ts';
+import { RecordingChoice } from './recording-choice.tsx';
+import { useRecorded } from './replay-source.ts';
+import { ReplayView } from './replay-view.tsx';
+
+/** A run that was, played again in the view that showed it live. Nothing here starts, stores or counts anything. */
+export function ReplayPage({ source }: Extract<Route, { page: 'replay' }>) {
+  return source === null ? <RecordingChoice /> : <Replay source={source} />;
+}
+
+function Replay({ source }: { source: string }) {
+  const { recorded, problem, read } = useRecorded(source);
+  const mask = recorded?.run.number?.mask ?? '';
+  useEffect(() => {
+    if (recorded)
+      document.title = [say('replay.watermark'), mask, say('app.name')].filter(Boolean).join(' · ');
+  }, [recorded !== null]);
+  if (recorded) return <ReplayView {...recorded} source={source} />;
   return (
-    <main class="in-tab">
-      <h1>{say('replay.title')}</h1>
-    </main>
+    <div class="frame in-tab">
+      <header class="bar">
+        <h1>{say('replay.title')}</h1>
+        <span class="grow" />
+        <PresentSwitch />
+      </header>
+      <main class="body replay-gap">
+        {problem ? (
+          <>
+            <ProblemNote problem={problem} />
+            <p class="replay-ways">
+              <button type="button" class="secondary" id="retry-replay" onClick={read}>
+                {say('replay.retry')}
+              </button>
+              <a href={hrefOf({ page: 'replay', source: null })}>{say('replay.all')}</a>
+            </p>
+          </>
+        ) : (
+          <p role="status" class="dim">
+            {say('replay.loading')}
+          </p>
+        )}
+      </main>
+    </div>
   );
 }

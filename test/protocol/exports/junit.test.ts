@@ -50,7 +50,7 @@ describe('an export as JUnit XML', () => {
   });
 
   test('says of a failure what was seen, why, who has to act, and what to do', () => {
-    const run = recording('wifi-access-denied');
+    const run = recording('wifi-access-denied', { expectation: 'match' });
     const [failure] = casesOf(junitOf([run]))[0]?.children ?? [];
     expect(failure?.attributes.type).toBe('off_network');
     expect(failure?.text).toBe('authorize.access denied\noff network (network, likely)\nuse mobile data');

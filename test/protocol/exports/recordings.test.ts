@@ -1,9 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import type { CreateRunRequest } from '#protocol/backend-api.ts';
 import { compareRuns } from '#protocol/compare/compare-runs.ts';
 import { canonicalJson } from '#protocol/exports/canonical-json.ts';
 import { redactRun } from '#protocol/exports/redact-run.ts';
+import type { Leg, LegName } from '#protocol/leg.ts';
 import { Run } from '#protocol/run.ts';
 
 import { type Bench, startBench } from '../../support/bench.ts';
@@ -50,7 +52,7 @@ describe.each(SCENARIOS)('the recording %s', (scenario) => {
 
 /** A run as `playScenario` makes it, at the pace of a mobile network: on one machine a chain is over before anyone sees it. */
 async function playPaced(scenario: string): Promise<Run> {
-  const { created, submission } = await walkScenario(bench, scenario);
+  const { created, submission } = await walkScenario(bench, scenario, CHANGES[scenario]);
   let at = 0;
   const hops = submission.hops.map((hop, index) => {
     const durationMs = PACE[index % PACE.length] ?? 0;
@@ -60,8 +62,31 @@ async function playPaced(scenario: string): Promise<Run> {
   });
   const chainEnd = { ...submission.chainEnd, atMs: at };
   await submit(bench, created.run.id, { ...submission, hops, chainEnd });
-  return readRun(bench, created.run.id);
+  const run = await readRun(bench, created.run.id);
+  return { ...run, legs: run.legs.map((leg) => pacedLeg(leg)) };
+
+  function pacedLeg(leg: Leg): Leg {
+    const durationMs = LEG_PACE[leg.name];
+    if (leg.startedAtMs === null || durationMs === null) return leg;
+    const startedAtMs = at + 12;
+    at = startedAtMs + durationMs;
+    const exchanges = leg.exchanges.map((one) => ({
+      ...one,
+      startedAtMs: startedAtMs + 2,
+      durationMs: durationMs - 6,
+    }));
+    return { ...leg, startedAtMs, durationMs, exchanges };
+  }
 }
 
-/** Milliseconds of the hops, in turn. */
+/** What a tester would have stated of a run that is not made over the operator's network. */
+const CHANGES: Record<string, Partial<CreateRunRequest>> = {
+  'wifi-access-denied': {
+    conditions: { bearer: { value: 'wifi', basis: 'stated', at: 1_795_400_000_000 } },
+    expectation: 'must_fail',
+  },
+};
+
+/** Milliseconds of the hops, in turn, and of the legs; that of leg 1 are its hops'. */
 const PACE = [412, 268, 355, 291, 187];
+const LEG_PACE: Record<LegName, number | null> = { authorize: null, token: 318, premiuminfo: 243 };
