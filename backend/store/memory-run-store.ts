@@ -6,11 +6,8 @@ import { applyRunEvent, type RunEvent } from '#protocol/run-events.ts';
 import { latencyOf, timingsOf } from './latency.ts';
 import { isFinishedLive, recount } from './memory-coverage.ts';
 import { linesOf, pageOf } from './memory-history.ts';
-import type { RunStore, StoredRun } from './run-store.ts';
-
-interface MemoryRun extends StoredRun {
-  numberHmac: string | null;
-}
+import { carriable, FRESH, known, type MemoryRun, makeRoom, receivedAt } from './memory-run.ts';
+import type { RunStore } from './run-store.ts';
 
 /** Runs for as long as the process lives, the oldest making room for the newest. */
 export function createMemoryRunStore(capacity = 5000): RunStore {
@@ -98,6 +95,7 @@ export function createMemoryRunStore(capacity = 5000): RunStore {
       return latencyOf(newest.map(({ id }) => timingsOf(known(runs, id).run)));
     },
     async importRun(run, _digest, at) {
+      if (run.phase !== 'ended') throw new TypeError('Only a run that has ended is imported');
       const there = runs.get(run.id);
       if (there) return digestInput(there.run) === digestInput(run) ? 'already_here' : 'id_taken';
       const events: RunEvent[] = [{ type: 'created', sequence: 1, at, run }];
@@ -156,42 +154,4 @@ export function createMemoryRunStore(capacity = 5000): RunStore {
       runs.clear();
     },
   };
-}
-
-const FRESH = {
-  submissionDigest: null,
-  hashDoctorDigest: null,
-  pinned: false,
-  reference: false,
-  importedAt: null,
-  numberHmac: null,
-};
-
-/** When the backend first heard of the run, on its own clock; the browser's may differ. */
-function receivedAt({ run, importedAt }: MemoryRun): number {
-  return importedAt ?? run.events[0]?.at ?? run.startedAt;
-}
-
-/** What is not kept for a reason makes room. */
-function makeRoom(
-  runs: Map<string, MemoryRun>,
-  capacity: number,
-  isKept: (stored: MemoryRun) => boolean,
-): void {
-  for (const [id, stored] of runs) {
-    if (runs.size <= capacity) return;
-    if (!isKept(stored)) runs.delete(id);
-  }
-}
-
-function known(runs: Map<string, MemoryRun>, id: string): MemoryRun {
-  const stored = runs.get(id);
-  if (!stored) throw new TypeError('A run is created before anything else is done with it');
-  return stored;
-}
-
-function carriable(runs: Map<string, MemoryRun>, id: string): MemoryRun {
-  const stored = known(runs, id);
-  if (stored.importedAt !== null) throw new TypeError('An imported run is not carried on');
-  return stored;
 }

@@ -36,6 +36,7 @@ export function createRunUpkeep(db: Kysely<Tables>, dialect: SqlDialect): RunUpk
       if (!row) return 'unknown';
       if (row.phase !== 'ended') return 'in_flight';
       if (reference) {
+        await dialect.oneAtATime(db, `reference ${row.profile_id}`);
         await db
           .updateTable('runs')
           .set({ reference: 0 })

@@ -17,6 +17,8 @@ export interface SqlDialect {
   holdRow: RawBuilder<unknown>;
   /** The same, passing over rows that another holds. */
   holdFreeRows: RawBuilder<unknown>;
+  /** Until the transaction ends, whoever else asks for the same name waits. */
+  oneAtATime(db: Kysely<Tables>, name: string): Promise<unknown>;
   /** The condition that every word occurs in the text of a row of `runs`. */
   haveWords(db: Kysely<Tables>, words: readonly string[]): Promise<RawBuilder<boolean>>;
 }
@@ -31,6 +33,8 @@ export const SQLITE: SqlDialect = {
   now: sql`cast(unixepoch('subsec') * 1000 as integer)`,
   holdRow: sql``,
   holdFreeRows: sql``,
+  // There is one writer.
+  oneAtATime: async () => undefined,
   async haveWords(db, words) {
     // The index knows sequences of three characters; shorter words are looked for in the text itself.
     const long = words.filter((word) => [...word].length >= 3);
@@ -52,6 +56,7 @@ export const POSTGRES: SqlDialect = {
   now: sql`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
   holdRow: sql`for update`,
   holdFreeRows: sql`for update skip locked`,
+  oneAtATime: (db, name) => sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(db),
   haveWords: async (_db, words) => allOf(words.map(contains)),
 };
 

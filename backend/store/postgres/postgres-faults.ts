@@ -2,8 +2,8 @@ import { StorageError, storageFull, storageUnavailable } from '../storage-error.
 
 /** SQLSTATE (postgresql.org/docs/current/errcodes-appendix.html). */
 const DISK_FULL = '53100';
-/** Serialization failure, deadlock, and a row that another put in first: the transaction was taken back and may simply be repeated. */
-const REPEATABLE = ['40001', '40P01', '23505'];
+/** Serialization failure and deadlock: the transaction was taken back and may simply be repeated. */
+const REPEATABLE = ['40001', '40P01'];
 /**
  * Connection trouble, shutdown, too many connections, a standby that takes no writes, and what our own limits cut off:
  * a statement, a lock, an idle transaction. And what was repeated often enough.

@@ -6,7 +6,9 @@ import type { RunEvent } from '#protocol/run-events.ts';
 
 import type { RunStore } from '../../../backend/store/run-store.ts';
 import { profileAt, runOf } from '../../support/fixtures.ts';
+import { testCoverage } from './coverage-contract.ts';
 import { testHistory } from './history-contract.ts';
+import { testKeeping } from './keeping-contract.ts';
 
 export const profile = profileAt('https://api.example');
 export const created = (run: Run, at = Date.now()): RunEvent => ({ type: 'created', sequence: 1, at, run });
@@ -137,4 +139,6 @@ export function testRunStore(name: string, open: () => Promise<RunStore>): void 
   });
 
   testHistory(`${name}: history`, open);
+  testKeeping(`${name}: keeping`, open);
+  testCoverage(`${name}: coverage`, open);
 }

@@ -32,6 +32,7 @@ export const FILTERED: [filter: RunFilter, fits: Partial<Run>][] = [
   [{ place: 'Athens' }, stated({ place: 'Athens' })],
   [{ campaign: 'spring' }, stated({ campaign: 'spring' })],
   [{ place: 'Athens', bearer: '4g' }, stated({ place: 'Athens', bearer: '4g' })],
+  [{ place: '∅', operator: 'EE' }, stated({ operator: 'EE' })],
   [{ fromDay: '2026-11-30' }, { localDay: '2026-11-30' }],
   [{ toDay: '2026-11-01' }, { localDay: '2026-11-01' }],
 ];
