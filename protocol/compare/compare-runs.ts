@@ -19,11 +19,6 @@ export function compareRuns(reference: Run, run: Run): Comparison {
   };
 }
 
-/** The number of the hop at which a run leaves the way of its reference, or null if it does not. */
-export function differsFromReferenceAt(reference: Run, run: Run): number | null {
-  return compareRuns(reference, run).firstDivergence?.hop ?? null;
-}
-
 function pairOf([reference, run]: Aligned): HopPair {
   if (!reference) return { kind: 'only_in_run', run };
   if (!run) return { kind: 'only_in_reference', reference };

@@ -1,10 +1,11 @@
 import type { Run } from '../run.ts';
-import { differsFromReferenceAt } from './compare-runs.ts';
+import { compareRuns } from './compare-runs.ts';
 
-/** Where a run leaves the chain of its reference; `hop` is null if it does not. */
-export interface HeldAgainst {
-  hop: number | null;
-}
+/** Where a run leaves the chain of its reference. */
+export type HeldAgainst =
+  | { differs: false }
+  /** `after` that hop, where the browser went on by itself: no hop of its own. */
+  | { differs: true; hop: number; after: boolean };
 
 /**
  * What is said of a run without being asked; null where it would tell nothing or mislead.
@@ -20,5 +21,9 @@ export function heldAgainst(reference: Run | null, run: Run): HeldAgainst | null
   if (reference.capture !== run.capture) return null;
   // A person, or a browser that went away, cut it short: that says nothing of the operator.
   if (!run.chainEnd || run.chainEnd.kind === 'cancelled' || run.chainEnd.kind === 'interrupted') return null;
-  return { hop: differsFromReferenceAt(reference, run) };
+  const { chain, firstDivergence } = compareRuns(reference, run);
+  const pair = firstDivergence && chain[firstDivergence.at];
+  if (!pair) return { differs: false };
+  const { madeBy } = pair.kind === 'only_in_reference' ? pair.reference : pair.run;
+  return { differs: true, hop: firstDivergence.hop, after: madeBy === 'browser' };
 }

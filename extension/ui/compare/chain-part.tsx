@@ -2,7 +2,7 @@ import type { HopPair } from '#protocol/compare/comparison.ts';
 
 import { spellMs } from '../chain/time-axis.ts';
 import { say } from '../words.ts';
-import { Cell, DifferenceList } from './difference-list.tsx';
+import { DifferenceList, Half } from './difference-list.tsx';
 import { Fold } from './fold.tsx';
 import type { ChainPart } from './fold-chain.ts';
 import { HopSide } from './hop-side.tsx';
@@ -43,20 +43,20 @@ function HopRow({ pair, first }: { pair: HopPair; first: boolean }) {
     >
       <div class="versus">
         <Middle pair={pair} first={first} />
-        <Cell side="reference">
+        <Half side="reference">
           {pair.kind === 'only_in_run' ? (
             <span class="absent">{say('compare.not_in_reference')}</span>
           ) : (
             <HopSide hop={pair.reference} />
           )}
-        </Cell>
-        <Cell side="run">
+        </Half>
+        <Half side="run">
           {pair.kind === 'only_in_reference' ? (
             <span class="absent">{say('compare.not_in_run')}</span>
           ) : (
             <HopSide hop={pair.run} />
           )}
-        </Cell>
+        </Half>
       </div>
       {pair.kind === 'differs' ? <DifferenceList differences={pair.differences} /> : null}
     </li>

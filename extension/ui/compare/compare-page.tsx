@@ -14,7 +14,7 @@ import { say } from '../words.ts';
 import { chooseSides, type Sides } from './choose-sides.ts';
 import { ComparisonView } from './comparison-view.tsx';
 import { PickDialog } from './pick-dialog.tsx';
-import { ColumnNames, SideHeads } from './side-heads.tsx';
+import { SideHeads } from './side-heads.tsx';
 
 type Shown = Extract<Route, { page: 'compare' }>;
 
@@ -72,7 +72,6 @@ function Content({ sides, wanted, onRetry }: Content) {
       return (
         <>
           <SideHeads {...sides} newest={wanted.runId === null} />
-          <ColumnNames {...sides} />
           <ComparisonView reference={sides.reference.run} run={sides.run.run} />
         </>
       );

@@ -62,8 +62,17 @@ function Section({ id, title, count, children }: Titled) {
   return (
     <section class="compared" id={`compared-${id}`} aria-labelledby={`title-${id}`} data-differ={count}>
       <header>
-        <h2 id={`title-${id}`}>{title}</h2>
-        <Count count={count} />
+        <div class="titled">
+          <h2 id={`title-${id}`}>{title}</h2>
+          <Count count={count} />
+          {/* Which column is whose; what is read out says it in every line. */}
+          <span class="column-name" aria-hidden="true">
+            {say('compare.reference')}
+          </span>
+        </div>
+        <span class="column-name of-run" aria-hidden="true">
+          {say('compare.run')}
+        </span>
       </header>
       {children}
     </section>

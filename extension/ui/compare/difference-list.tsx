@@ -14,12 +14,12 @@ export function DifferenceList({ differences }: { differences: readonly AnyDiffe
       {differences.map((difference, at) => (
         <li key={at} class="versus" data-what={difference.what}>
           <span class="mid">{labelOf(difference)}</span>
-          <Cell side="reference">
+          <Half side="reference">
             <Value difference={difference} value={difference.reference} />
-          </Cell>
-          <Cell side="run">
+          </Half>
+          <Half side="run">
             <Value difference={difference} value={difference.run} />
-          </Cell>
+          </Half>
         </li>
       ))}
     </ul>
@@ -27,9 +27,9 @@ export function DifferenceList({ differences }: { differences: readonly AnyDiffe
 }
 
 /** What stands on one side; which side that is is said to who cannot see it, and to all where the sides are stacked. */
-export function Cell({ side, children }: { side: 'reference' | 'run'; children: ComponentChildren }) {
+export function Half({ side, children }: { side: 'reference' | 'run'; children: ComponentChildren }) {
   return (
-    <div class={`cell of-${side}`}>
+    <div class={`half of-${side}`}>
       <span class="side-name">{say(`compare.${side}`)}</span>
       <div class="said">{children}</div>
     </div>

@@ -2,7 +2,7 @@ import './reference-note.css';
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import browser from 'webextension-polyfill';
-import { heldAgainst } from '#protocol/compare/held-against.ts';
+import { type HeldAgainst, heldAgainst } from '#protocol/compare/held-against.ts';
 import type { Run } from '#protocol/run.ts';
 
 import { askBackground } from '../../runner/ask-background.ts';
@@ -10,7 +10,7 @@ import { hrefOf } from '../inspector/route.ts';
 import { say } from '../words.ts';
 
 interface Note {
-  hop: number | null;
+  held: HeldAgainst;
   /** The comparison of both. */
   hash: string;
 }
@@ -28,7 +28,7 @@ export function ReferenceNote({ run }: { run: Run }) {
       const held = heldAgainst(reference, run);
       if (!current || !reference || !held) return;
       const hash = hrefOf({ page: 'compare', runId: run.id, referenceId: reference.id });
-      note.value = { hop: held.hop, hash };
+      note.value = { held, hash };
     });
     return () => {
       current = false;
@@ -41,12 +41,11 @@ export function ReferenceNote({ run }: { run: Run }) {
   );
 }
 
-function NoteLink({ hop, hash }: Note) {
-  const differs = hop !== null;
+function NoteLink({ held, hash }: Note) {
   return (
     <a
       id="reference-note"
-      class={differs ? 'differs' : 'alike'}
+      class={held.differs ? 'differs' : 'alike'}
       href={hash}
       title={say('compare.line_opens')}
       onClick={(event) => {
@@ -56,10 +55,15 @@ function NoteLink({ hop, hash }: Note) {
         browser.tabs.create({ url: browser.runtime.getURL(`/inspector.html${hash}`) });
       }}
     >
-      <span aria-hidden="true">{differs ? '≠ ' : '= '}</span>
-      {differs ? say('compare.line_differs', [String(hop)]) : say('compare.line_alike')}
+      <span aria-hidden="true">{held.differs ? '≠ ' : '= '}</span>
+      {wordsOf(held)}
     </a>
   );
+}
+
+function wordsOf(held: HeldAgainst): string {
+  if (!held.differs) return say('compare.line_alike');
+  return say(held.after ? 'compare.line_differs_after' : 'compare.line_differs', [String(held.hop)]);
 }
 
 function inInspector(): boolean {

@@ -16,21 +16,6 @@ interface Shown {
   newest: boolean;
 }
 
-/** Which column is whose, in sight however far down one reads; what is read out says it in every line. */
-export function ColumnNames({ reference, run }: Pick<Shown, 'reference' | 'run'>) {
-  const nameOf = (name: 'reference' | 'run', { line, run: of }: Side) => (
-    <span class="num">
-      <b>{say(`compare.${name}`)}</b> · {rowWords(line).word} · {momentOf(of)}
-    </span>
-  );
-  return (
-    <div class="column-names" aria-hidden="true">
-      {nameOf('reference', reference)}
-      {nameOf('run', run)}
-    </div>
-  );
-}
-
 /** Which two runs these are and why, and the ways to others. */
 export function SideHeads({ reference, run, why, newest }: Shown) {
   const picking = useSignal<'reference' | 'run' | null>(null);
