@@ -11,3 +11,6 @@ export const CONDITION_NAMES = [
   'campaign',
 ] as const;
 export type ConditionName = (typeof CONDITION_NAMES)[number];
+
+/** As the value of a condition in a filter: the runs for which it was not stated. */
+export const NOT_STATED = '∅';

@@ -9,8 +9,7 @@ export const Expected = z.enum(['as_expected', 'not_as_expected', 'inconclusive'
 
 const value = z.optional(z.string().check(z.maxLength(120)));
 
-/** As the value of a condition in a filter: the runs for which it was not stated. */
-export const NOT_STATED = '∅';
+export { NOT_STATED } from './condition-names.ts';
 
 /** Which runs of the history; what is left out restricts nothing, and all that is given has to hold. */
 export const RunFilter = z.strictObject({

@@ -6,7 +6,8 @@ import type { RunFilter } from '#protocol/history-api.ts';
 import { ChevronIcon, FilterIcon } from '../icons.tsx';
 import { FILTER_NAMES } from '../inspector/route.ts';
 import { say } from '../words.ts';
-import { type Choices, choicesOf, useFilterChoices } from './filter-choices.ts';
+import { choicesOf, useFilterChoices } from './filter-choices.ts';
+import { PillSelect } from './filter-pill.tsx';
 import type { FilterName } from './filter-words.ts';
 import { MoreFilters } from './more-filters.tsx';
 import { SearchField } from './search-field.tsx';
@@ -62,41 +63,5 @@ export function FilterBar({ filter, onFilter }: Filtering) {
         {more.value ? <MoreFilters filter={filter} onFilter={onFilter} /> : null}
       </div>
     </div>
-  );
-}
-
-type Pill = Choices & { onChoose: (value: string) => void };
-
-/** The browser's own list in the shape of a pill: every keyboard and every phone knows it. */
-function PillSelect({ id, label, value, groups, onChoose }: Pill) {
-  return (
-    <label class={`pill choice ${value ? 'set' : ''}`}>
-      <span class="of">{label}</span>
-      <select id={`filter-${id}`} value={value} onChange={(event) => onChoose(event.currentTarget.value)}>
-        <option value="" selected={value === ''}>
-          {say('history.any')}
-        </option>
-        {groups.map((group) =>
-          group.label === null ? (
-            group.options.map((one) => <Option key={one.value} {...one} chosen={value} />)
-          ) : (
-            <optgroup key={group.label} label={group.label}>
-              {group.options.map((one) => (
-                <Option key={one.value} {...one} chosen={value} />
-              ))}
-            </optgroup>
-          ),
-        )}
-      </select>
-      <ChevronIcon />
-    </label>
-  );
-}
-
-function Option({ value, label, chosen }: { value: string; label: string; chosen: string }) {
-  return (
-    <option value={value} selected={value === chosen}>
-      {label}
-    </option>
   );
 }

@@ -1,3 +1,4 @@
+import { NOT_STATED } from '#protocol/condition-names.ts';
 import type { CauseCode } from '#protocol/diagnosis/cause.ts';
 import type { FailureCode } from '#protocol/failure-catalogue.ts';
 import type { RunFilter } from '#protocol/history-api.ts';
@@ -48,6 +49,6 @@ export function filterValue(name: FilterName, value: string, profiles: readonly 
     case 'text':
       return value;
     default:
-      return valueWords(name, value);
+      return value === NOT_STATED ? say('filter.not_stated') : valueWords(name, value);
   }
 }

@@ -1,11 +1,13 @@
 import './more-filters.css';
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { NOT_STATED } from '#protocol/condition-names.ts';
+
 import { BEARERS, NO_YES, SHARINGS } from '../../runner/conditions.ts';
-import { type ConditionName, TOLD, valueWords } from '../conditions/condition-words.ts';
+import { type ConditionName, TOLD } from '../conditions/condition-words.ts';
 import { say } from '../words.ts';
 import type { Filtering } from './filter-bar.tsx';
-import { filterLabel } from './filter-words.ts';
+import { filterLabel, filterValue } from './filter-words.ts';
 import { historyList } from './history-list.ts';
 
 /** Conditions that are chosen from a list; all others a person wrote in words of their own. */
@@ -16,8 +18,11 @@ const LISTED: Partial<Record<ConditionName, readonly string[]>> = {
   vpn: NO_YES,
 };
 
-/** The days, and under which circumstances. To write from are those of the runs in the list. */
-export function MoreFilters({ filter, onFilter }: Filtering) {
+/** Values of a condition to choose from. */
+export type KnownValues = (name: ConditionName) => string[];
+
+/** The days, and under which circumstances. */
+export function MoreFilters({ filter, onFilter, known = valuesOf }: Filtering & { known?: KnownValues }) {
   return (
     <div class="more-filters">
       <DayField name="fromDay" day={filter.fromDay} max={filter.toDay} onFilter={onFilter} />
@@ -28,7 +33,7 @@ export function MoreFilters({ filter, onFilter }: Filtering) {
         return listed ? (
           <ListedField key={name} {...shown} values={listed} />
         ) : (
-          <WrittenField key={name} {...shown} known={valuesOf(name)} />
+          <WrittenField key={name} {...shown} known={sorted(known(name))} />
         );
       })}
     </div>
@@ -42,7 +47,8 @@ interface Field {
 }
 
 function ListedField({ name, value, values, onFilter }: Field & { values: readonly string[] }) {
-  const options = value === '' || values.includes(value) ? values : [...values, value];
+  const offered = [...values, NOT_STATED];
+  const options = value === '' || offered.includes(value) ? offered : [...offered, value];
   return (
     <div class="more-filter">
       <label for={`filter-${name}`}>{filterLabel(name)}</label>
@@ -55,7 +61,7 @@ function ListedField({ name, value, values, onFilter }: Field & { values: readon
         <option value="">{say('history.any')}</option>
         {options.map((one) => (
           <option key={one} value={one} selected={one === value}>
-            {valueWords(name, one)}
+            {filterValue(name, one, [])}
           </option>
         ))}
       </select>
@@ -65,6 +71,7 @@ function ListedField({ name, value, values, onFilter }: Field & { values: readon
 
 function WrittenField({ name, value, known, onFilter }: Field & { known: string[] }) {
   const id = `filter-${name}`;
+  const notStated = value === NOT_STATED;
   return (
     <div class="more-filter">
       <label for={id}>{filterLabel(name)}</label>
@@ -74,14 +81,15 @@ function WrittenField({ name, value, known, onFilter }: Field & { known: string[
         list={`${id}-known`}
         autocomplete="off"
         maxLength={120}
-        placeholder={say('history.any')}
-        value={value}
+        placeholder={say(notStated ? 'filter.not_stated' : 'history.any')}
+        value={notStated ? '' : value}
         onChange={(event) => onFilter({ [name]: event.currentTarget.value.trim() })}
       />
       <datalist id={`${id}-known`}>
         {known.map((one) => (
           <option key={one} value={one} />
         ))}
+        <option value={NOT_STATED}>{say('filter.not_stated')}</option>
       </datalist>
     </div>
   );
@@ -120,8 +128,12 @@ function DayField({ name, day = '', min, max, onFilter }: Day) {
   );
 }
 
+/** Of the runs in the list. */
 function valuesOf(name: ConditionName): string[] {
   const runs = historyList.value.pages.flatMap(({ rows }) => rows ?? []);
-  const values = runs.flatMap(({ conditions }) => conditions[name] ?? []);
+  return runs.flatMap(({ conditions }) => conditions[name] ?? []);
+}
+
+function sorted(values: string[]): string[] {
   return [...new Set(values)].sort();
 }

@@ -1,0 +1,25 @@
+import type { CoverageCounts } from '#protocol/coverage-api.ts';
+
+import { say } from '../words.ts';
+import { besideKinds, ofWords, shareWords, spellCount } from './cell-words.ts';
+import { shareOf } from './share.ts';
+
+/** All runs that the filter lets through: how many make the share, the share, and what stands beside it. */
+export function TotalLine({ total }: { total: CoverageCounts }) {
+  const share = shareOf(total);
+  const beside = besideKinds(total);
+  return (
+    <>
+      {share === null ? (
+        say('coverage.total_none')
+      ) : (
+        <>
+          {share.of === 1 ? say('coverage.total_one') : say('coverage.total', [spellCount(share.of)])}
+          {' · '}
+          <b>{say('coverage.total_share', [share.percent === null ? ofWords(share) : shareWords(share)])}</b>
+        </>
+      )}
+      {beside.length > 0 ? ` · ${say('coverage.beside_name', [beside.join(', ')])}` : null}
+    </>
+  );
+}
