@@ -7,7 +7,7 @@
 export const MOST_RUNS = 2000;
 
 /** Above this a file is refused by its size, before anything reads it. */
-export const MOST_FILE_BYTES = 100 * 1024 * 1024;
+export const MOST_FILE_BYTES = 100_000_000;
 
 /** Whether a file of so many bytes is refused unread; ask before reading it, and before offering it. */
 export function isTooLarge(bytes: number): boolean {

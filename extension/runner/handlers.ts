@@ -4,7 +4,9 @@ import { createBackendClient } from '../backend-client/backend-client.ts';
 import { readPairingLine } from '../backend-client/pairing-line.ts';
 import { askHashDoctor } from './ask-hash-doctor.ts';
 import { keepAwake } from './awake.ts';
+import { fileHandlers } from './file-handlers.ts';
 import { historyHandlers } from './history-handlers.ts';
+import { keptHandlers } from './kept-handlers.ts';
 import type { Message, ProblemCode, Reply, ReplyValues, StartMessage } from './messages.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { readSettings, writeSettings } from './settings.ts';
@@ -30,6 +32,8 @@ export function openHandlers(): Handlers {
     isIdle: runs.isIdle,
     on: {
       ...historyHandlers,
+      ...keptHandlers,
+      ...fileHandlers,
       async pair({ line }) {
         const address = readPairingLine(line);
         if (!address) return refuse('pairing_line_invalid');

@@ -2,12 +2,9 @@ import { CauseCode } from '#protocol/diagnosis/cause.ts';
 import { FailureCode } from '#protocol/failure-catalogue.ts';
 import { NOT_KEPT, summaryOf } from '#protocol/run-summary.ts';
 
-import { type BackendClient, createBackendClient } from '../backend-client/backend-client.ts';
-import { BackendProblem } from '../backend-client/backend-problem.ts';
+import { askBackend as ask } from './ask-backend.ts';
 import type { Handlers } from './handlers.ts';
-import type { ProblemCode, Reply } from './messages.ts';
 import { hashNumber } from './number-hash.ts';
-import { readSettings } from './settings.ts';
 
 type HistoryMessage =
   | 'list_runs'
@@ -56,20 +53,3 @@ export const historyHandlers: Pick<Handlers['on'], HistoryMessage> = {
     return { ok: true, value: { causes: CauseCode.options, failures: FailureCode.options } };
   },
 };
-
-const OWN_WORDS: Partial<Record<string, ProblemCode>> = {
-  'api.not_found': 'run_not_kept',
-  'api.run_in_flight': 'run_in_flight',
-};
-
-async function ask<T>(question: (backend: BackendClient) => Promise<T>): Promise<Reply<T>> {
-  const { backend } = await readSettings();
-  if (!backend) return { ok: false, problem: { code: 'not_paired', detail: null } };
-  try {
-    return { ok: true, value: await question(createBackendClient(backend)) };
-  } catch (error) {
-    const code = error instanceof BackendProblem ? OWN_WORDS[error.apiCode ?? ''] : undefined;
-    if (code) return { ok: false, problem: { code, detail: null } };
-    throw error;
-  }
-}

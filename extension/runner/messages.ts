@@ -17,6 +17,7 @@ import {
 import {
   type CampaignsReply,
   type ForgetNumberReply,
+  type ImportRunReply,
   KeepCampaignRequest,
   PAGE_LIMIT,
   type PinRequest,
@@ -25,7 +26,9 @@ import {
 } from '#protocol/history-requests.ts';
 import type { Profile } from '#protocol/profile.ts';
 import type { ProfileCheckReply } from '#protocol/profile-check.ts';
-import type { Run } from '#protocol/run.ts';
+import { Run } from '#protocol/run.ts';
+import { RECORDS_A_MESSAGE } from './gather-runs.ts';
+import type { KeptRuns } from './kept-hops.ts';
 import { PAUSES_MS, TIMES } from './repeat.ts';
 
 /** E.164. It goes no further than the background, which hashes it. */
@@ -82,8 +85,21 @@ export const Message = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('campaigns') }),
   z.strictObject({ type: z.literal('keep_campaign'), ...KeepCampaignRequest.shape }),
   z.strictObject({ type: z.literal('read_run'), runId: z.uuid() }),
+  /** Several records at once, for a file. */
+  z.strictObject({
+    type: z.literal('read_runs'),
+    runIds: z.array(z.uuid()).check(z.minLength(1), z.maxLength(RECORDS_A_MESSAGE)),
+  }),
+  /** One run of a file, as the file had it. */
+  z.strictObject({ type: z.literal('import_run'), run: Run }),
   z.strictObject({ type: z.literal('delete_run'), runId: z.uuid() }),
   z.strictObject({ type: z.literal('pin_run'), runId: z.uuid(), pinned: z.boolean() }),
+  /** The runs whose end the backend does not have yet. */
+  z.strictObject({ type: z.literal('kept_runs') }),
+  /** Hand them over now; answered with what is left. */
+  z.strictObject({ type: z.literal('hand_over_kept') }),
+  z.strictObject({ type: z.literal('read_kept'), runId: z.uuid() }),
+  z.strictObject({ type: z.literal('discard_kept'), runId: z.uuid() }),
   /** Take this number out of all runs of the backend. */
   z.strictObject({ type: z.literal('forget_number'), number: E164 }),
   /** The closed lists that runs can be filtered by; pages have no zod to take them from. */
@@ -110,6 +126,7 @@ export type ProblemCode =
   | 'rate_limited'
   | 'run_not_kept'
   | 'run_in_flight'
+  | 'ended_without_hops'
   | 'background_gone'
   | 'host_permission_missing';
 
@@ -146,8 +163,16 @@ export interface ReplyValues {
   keep_campaign: KeepCampaignRequest;
   /** The record, as it was made; what is known of it beside stands in its line. */
   read_run: { run: Run; line: RunSummary };
+  /** In the order asked for; `gone` are those that the backend has no more. */
+  read_runs: { runs: Run[]; gone: string[] };
+  import_run: ImportRunReply;
   delete_run: null;
   pin_run: PinRequest;
+  kept_runs: KeptRuns;
+  hand_over_kept: KeptRuns;
+  /** Null where nothing is kept of it here. */
+  read_kept: { run: Run } | null;
+  discard_kept: KeptRuns;
   forget_number: ForgetNumberReply;
   filter_choices: { causes: CauseCode[]; failures: FailureCode[] };
 }

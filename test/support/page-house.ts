@@ -73,7 +73,7 @@ export async function buildPages(): Promise<string> {
     root: ROOT,
     outDir,
     mode: 'production',
-    filterEntrypoints: ['popup', 'inspector', 'options'],
+    filterEntrypoints: ['popup', 'inspector', 'options', 'import-reader'],
   };
   // A process of its own: a build changes settings of the one it runs in.
   const script = `import { build } from 'wxt'; await build(${JSON.stringify(options)})`;

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { RunFilter } from '#protocol/history-api.ts';
 
 import { settings } from '../backend-watch.ts';
+import { ExportButton } from '../export/export-button.tsx';
 import { PairingCard } from '../form/pairing-card.tsx';
 import { AgainIcon } from '../icons.tsx';
 import { withFilter } from '../inspector/route.ts';
@@ -15,6 +16,7 @@ import { historyList, markOutdated, openList } from './history-list.ts';
 import { RunDetail } from './run-detail.tsx';
 import { RunList } from './run-list.tsx';
 import { countOf } from './run-pages.ts';
+import { UnsavedRuns } from './unsaved-runs.tsx';
 import { useRoom } from './use-room.ts';
 
 interface Shown {
@@ -46,6 +48,7 @@ export function RunsPage({ runId, filter }: Shown) {
     <main class={`runs-page ${runId ? 'with-run' : ''}`}>
       <section class="list-side" aria-labelledby="runs-title">
         <ListHead filter={filter} />
+        <UnsavedRuns />
         <FilterBar filter={filter} onFilter={changeFilter} />
         <FilterChips
           filter={filter}
@@ -69,6 +72,7 @@ function ListHead({ filter }: { filter: RunFilter }) {
         {pages.length > 0 ? countWords(countOf(pages), pages.at(-1)?.next === null) : ''}
       </span>
       <span class="grow" />
+      <ExportButton key={JSON.stringify(filter)} wanted={{ filter }} id="export-runs" />
       <button
         type="button"
         class={`text-button ${outdated ? 'strong' : ''}`}

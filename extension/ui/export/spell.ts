@@ -1,0 +1,17 @@
+import { say } from '../words.ts';
+
+/** `2,431` */
+export function spellCount(count: number): string {
+  return count.toLocaleString(say('language'));
+}
+
+/** `943 kB`, as file managers have it. */
+export function spellBytes(bytes: number): string {
+  const [unit, size] =
+    bytes < 1e6 ? (['kilobyte', bytes / 1e3] as const) : (['megabyte', bytes / 1e6] as const);
+  return size.toLocaleString(say('language'), {
+    style: 'unit',
+    unit,
+    maximumFractionDigits: size < 10 ? 1 : 0,
+  });
+}

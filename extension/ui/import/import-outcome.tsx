@@ -1,0 +1,76 @@
+import { spellCount } from '../export/spell.ts';
+import { hrefOf } from '../inspector/route.ts';
+import { ProblemNote } from '../problem-note.tsx';
+import { say } from '../words.ts';
+import { type Counts, type ImportState, importJob, sumOf } from './import-job.ts';
+import { ImportProgress } from './import-progress.tsx';
+import { LeftOut } from './left-out.tsx';
+
+type Shown = Extract<ImportState, { counts: Counts }>;
+
+/** How far an import has got, and what came of it. */
+export function ImportOutcome({ now }: { now: Shown }) {
+  const { found, counts } = now;
+  const done = sumOf(counts);
+  const of: [string, string] = [spellCount(done), spellCount(found.runs)];
+  if (now.step === 'importing')
+    return <ImportProgress words={say('import.progress', of)} of={{ done, all: found.runs }} />;
+  return (
+    <>
+      <h2>{now.step === 'done' ? say('import.done') : say('import.stopped', of)}</h2>
+      {now.step === 'stopped' && now.problem ? <ProblemNote problem={now.problem} /> : null}
+      <ul class="outcome-list">
+        {linesOf(counts).map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+      {found.containsSecret ? (
+        <p class="banner" id="contains-secret">
+          {say('import.secret')}
+        </p>
+      ) : null}
+      <LeftOut problems={found.problems} />
+      <div class="ways">
+        {now.step === 'stopped' ? (
+          <button type="button" class="primary" id="go-on" onClick={importJob.start}>
+            {say('import.go_on')}
+          </button>
+        ) : null}
+        {counts.imported + counts.already_here > 0 ? (
+          <a
+            class={now.step === 'done' ? 'primary' : 'secondary'}
+            id="show-imported"
+            href={hrefOf({ page: 'runs', runId: null, filter: { origin: 'imported' } })}
+          >
+            {say('import.show')}
+          </a>
+        ) : null}
+        {now.step === 'stopped' ? (
+          <button type="button" class="secondary" id="other-file" onClick={importJob.startOver}>
+            {say('import.other_file')}
+          </button>
+        ) : null}
+      </div>
+    </>
+  );
+}
+
+function linesOf({ imported, already_here, id_taken }: Counts): string[] {
+  return [
+    imported === 0
+      ? say('import.imported_none')
+      : imported === 1
+        ? say('import.imported_one')
+        : say('import.imported', [spellCount(imported)]),
+    ...(already_here === 0
+      ? []
+      : [
+          already_here === 1
+            ? say('import.already_here_one')
+            : say('import.already_here', [spellCount(already_here)]),
+        ]),
+    ...(id_taken === 0
+      ? []
+      : [id_taken === 1 ? say('import.id_taken_one') : say('import.id_taken', [spellCount(id_taken)])]),
+  ];
+}
