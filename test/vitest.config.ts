@@ -8,28 +8,47 @@ const common = {
   hookTimeout: 120_000,
   expect: { poll: { timeout: 30_000 } },
 };
+const E2E = ['test/e2e/**/*.test.ts'];
+/** Many small files whose modules remember nothing: in a process of its own each would be loaded for longer than it runs. */
+const PURE = [
+  'test/protocol/**/*.test.ts',
+  'test/property/**/*.test.ts',
+  'test/backend/{legs,upstream}/**/*.test.ts',
+  'test/extension/{walker,runner,backend-client}/**/*.test.ts',
+];
+// A part of the tests is as quick with them where people look for them.
+const isWhole = process.env.NV_ALL_TESTS === '1';
+const unit = { ...common, name: 'unit', include: ['test/**/*.test.{ts,tsx}'] };
+const pure = {
+  test: {
+    ...common,
+    name: 'pure',
+    include: PURE,
+    isolate: false,
+    setupFiles: ['test/support/leave-no-trace.ts'],
+  },
+};
 
 export default defineConfig({
   test: {
     root,
     reporters: ['default', './test/support/rows-reporter.ts', './test/support/count-reporter.ts'],
-    // Browsers and sockets on two cores: more at once would only wait for each other.
-    maxWorkers: 2,
+    // One more than the cores of a small machine: many tests wait for a deadline, a process or a browser.
+    maxWorkers: 3,
     projects: [
       {
         test: {
-          ...common,
-          name: 'unit',
-          include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/e2e/**'],
+          ...unit,
+          exclude: isWhole ? [...E2E, ...PURE] : E2E,
           globalSetup: ['test/support/page-house.ts'],
         },
       },
+      ...(isWhole ? [pure] : []),
       {
         test: {
           ...common,
           name: 'e2e',
-          include: ['test/e2e/**/*.test.ts'],
+          include: E2E,
           globalSetup: ['test/support/built-extension.ts'],
           testTimeout: 120_000,
           retry: 0,

@@ -7,7 +7,7 @@ const axe = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js
 
 /** What axe finds wrong, as `rule: element`: every rule in light, and in dark the one that colours can break. */
 export async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(await axe);
+  if (!(await page.evaluate("'axe' in globalThis"))) await page.evaluate(await axe);
   const light = (await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")) as AxeResults;
   await wear(page, 'dark');
   const dark = (await page.evaluate(

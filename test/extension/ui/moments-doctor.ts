@@ -13,8 +13,8 @@ function endedWithNo(endsInMs: number, hashDoctor: HashDoctor | null = null, kno
 
 const asked = (verified: boolean | null): HashDoctor => ({ form: 'plain', verified, at: Date.now() });
 
-/** A little ahead, so that the five minutes outlast a slow machine. */
-export const doctorAskable = endedWithNo(2 * MINUTE_MS);
+/** Ahead, so that the five minutes outlast a slow machine. */
+export const doctorAskable = endedWithNo(20 * MINUTE_MS);
 
 export const doctorExpired = endedWithNo(-6 * MINUTE_MS);
 

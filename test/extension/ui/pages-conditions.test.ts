@@ -19,6 +19,7 @@ const SLOW = 60_000;
 
 describe('stating conditions', { timeout: SLOW }, () => {
   test('takes few taps, is kept with its time, and leads on to Run', async () => {
+    const begun = Date.now();
     await popups.use(formSeed, async (page) => {
       expect(await textOf(page, '#conditions-told')).toBe('Nothing stated yet');
       await openEditor(page);
@@ -43,7 +44,7 @@ describe('stating conditions', { timeout: SLOW }, () => {
         operator: 'Vodafone UK',
         tags: ['tram 12', 'rain'],
       });
-      expect(Math.abs(conditions.at - Date.now())).toBeLessThan(30_000);
+      expect(conditions.at).toBeGreaterThanOrEqual(begun);
       expect(await asked(page, 'message')).toHaveLength(1);
     });
   });
@@ -77,10 +78,12 @@ describe('stating conditions', { timeout: SLOW }, () => {
 });
 
 describe('before a run, conditions in doubt are asked about', { timeout: SLOW }, () => {
-  const old = withConditions(formSeed, onTheRoad, { ageMs: 41 * 60_000 });
+  // Made when it is opened: a file may take minutes to come to it.
+  const old = () => withConditions(formSeed, onTheRoad, { ageMs: 41 * 60_000 });
 
   test('Run leads to the question, Yes to Run, and Enter goes all the way', async () => {
-    await popups.use(old, async (page) => {
+    const begun = Date.now();
+    await popups.use(old(), async (page) => {
       expect(await textOf(page, '#conditions-question')).toBe('Still 4G, not roaming?');
       expect(await textOf(page, '#conditions-label')).toContain('stated 41 min ago');
       await page.focus('#number');
@@ -91,14 +94,14 @@ describe('before a run, conditions in doubt are asked about', { timeout: SLOW },
       await page.waitForFunction(() => document.activeElement?.id === 'run');
       expect(await page.$('#conditions-question')).toBeNull();
       const { conditions } = (await stored(page, ['conditions'])) as { conditions: KeptConditions };
-      expect(Math.abs(conditions.at - Date.now())).toBeLessThan(30_000);
+      expect(conditions.at).toBeGreaterThanOrEqual(begun);
       await page.keyboard.press('Enter');
       await started(page);
     });
   });
 
   test('a second press on Run goes through unanswered, with the old time in the record', async () => {
-    await popups.use(old, async (page) => {
+    await popups.use(old(), async (page) => {
       await page.click('#run');
       await page.waitForFunction(() => document.activeElement?.id === 'conditions-yes');
       await page.click('#run');
@@ -109,7 +112,7 @@ describe('before a run, conditions in doubt are asked about', { timeout: SLOW },
   });
 
   test('Change opens the editor', async () => {
-    await popups.use(old, async (page) => {
+    await popups.use(old(), async (page) => {
       await page.click('#conditions-change');
       await page.waitForSelector('dialog[open]');
     });

@@ -209,5 +209,5 @@ describe('how the number is written', { timeout: 60_000 }, () => {
       };
       for (const place of PLACES) await opened(state, look, place);
     }
-  }, 120_000);
+  }, 240_000);
 });

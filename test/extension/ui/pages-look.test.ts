@@ -25,7 +25,7 @@ async function opened<T>(setting: PageSetting, look: (page: Page) => Promise<T>)
 const popup = { path: 'popup.html', scheme: 'light', width: 380, height: 600 } as const;
 
 /** Generous: axe is slow where other tests are at work. */
-const SLOW = 60_000;
+const SLOW = 240_000;
 
 describe('readable, named and within its window, in light and in dark', { timeout: SLOW }, () => {
   test.each(Object.keys(popupSeeds))('the popup at %s', async (name) => {
