@@ -5,7 +5,7 @@ const root = new URL('..', import.meta.url).pathname;
 const common = {
   root,
   testTimeout: 60_000,
-  hookTimeout: 120_000,
+  hookTimeout: 240_000,
   expect: { poll: { timeout: 30_000 } },
 };
 const E2E = ['test/e2e/**/*.test.ts'];
@@ -18,16 +18,13 @@ const PURE = [
 ];
 // A part of the tests is as quick with them where people look for them.
 const isWhole = process.env.NV_ALL_TESTS === '1';
-const unit = { ...common, name: 'unit', include: ['test/**/*.test.{ts,tsx}'] };
-const pure = {
-  test: {
-    ...common,
-    name: 'pure',
-    include: PURE,
-    isolate: false,
-    setupFiles: ['test/support/leave-no-trace.ts'],
-  },
+const unit = {
+  ...common,
+  name: 'unit',
+  include: ['test/**/*.test.{ts,tsx}'],
+  setupFiles: ['test/support/leave-no-trace.ts'],
 };
+const pure = { test: { ...unit, name: 'pure', include: PURE, isolate: false } };
 
 export default defineConfig({
   test: {
