@@ -93,6 +93,7 @@ function Content({ sides, wanted, onRetry }: Content) {
             <button type="button" class="secondary" id="retry-compare" onClick={onRetry}>
               {say('history.retry')}
             </button>
+            {/* One step back to what the page chooses by itself: the other run first, then both. */}
             {wanted.runId ? (
               <a
                 href={hrefOf({

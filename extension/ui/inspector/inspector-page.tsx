@@ -56,7 +56,7 @@ function Page({ shown }: { shown: Route }) {
     case 'coverage':
       return <CoveragePage {...shown} />;
     case 'compare':
-      return <ComparePage key={shown.runId} {...shown} />;
+      return <ComparePage {...shown} />;
     case 'import':
       return <ImportPage />;
     case 'replay':

@@ -86,7 +86,12 @@ describe('two runs side by side', () => {
       await page.waitForSelector(`[data-side="run"][data-id="${reference.id}"]`);
       expect(await idsIn(page)).toEqual([measured.id, reference.id]);
       expect(await textOf(page, '[data-side="reference"]')).toContain('Chosen by you.');
+      expect(await focused(page)).toBe('swap');
       await page.focus('#pick-run');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('#close-pick');
+      await page.click('#close-pick');
+      expect(await focused(page)).toBe('pick-run');
       await page.keyboard.press('Enter');
       await page.waitForSelector('#pick-dialog .pick-row');
       // Of this profile only, and neither of the two that are shown.
