@@ -53,7 +53,7 @@ export function CoveragePage({ rows, columns, filter }: Question) {
         onClear={clear}
       />
       <MatrixCard now={now} onRetry={again} onClear={clear} />
-      <LatencySection onRetry={() => latency.ask(filter)} />
+      {isAway() ? null : <LatencySection onRetry={() => latency.ask(filter)} />}
     </main>
   );
 }
@@ -86,6 +86,12 @@ function Head({ onRefresh }: { onRefresh: () => void }) {
       </button>
     </header>
   );
+}
+
+/** Nothing is known: one problem is told once. */
+function isAway(): boolean {
+  const { problem, answer } = coverage.now.value;
+  return problem !== null && answer === null;
 }
 
 function clock(at: number): string {

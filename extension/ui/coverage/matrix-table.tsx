@@ -19,9 +19,9 @@ interface Shown {
   partial: boolean;
 }
 
-/** No wider, however much room there is: what belongs together stays together. */
-const WIDE_HEAD_PX = 200;
-const WIDE_CELL_PX = 240;
+/** Cells are as wide as their words need, and no wider than keeps together what belongs together. */
+const HEAD_PX = 150;
+const CELL_PX = { least: 138, most: 240 };
 
 /** Rows and columns of values, and in each cell one link to its runs. One of them is reached with Tab, arrows lead on from there. */
 export function MatrixTable({ question, cells, now, partial }: Shown) {
@@ -48,7 +48,10 @@ export function MatrixTable({ question, cells, now, partial }: Shown) {
     <table
       class="matrix"
       ref={table}
-      style={{ maxWidth: `${WIDE_HEAD_PX + matrix.columns.length * WIDE_CELL_PX}px` }}
+      style={{
+        minWidth: `${HEAD_PX + matrix.columns.length * CELL_PX.least}px`,
+        maxWidth: `${HEAD_PX + matrix.columns.length * CELL_PX.most}px`,
+      }}
       onKeyDown={move}
       onFocusIn={(event) => {
         reached.value = placeOf(event.target as HTMLElement) ?? reached.value;
