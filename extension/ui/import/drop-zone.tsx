@@ -30,8 +30,10 @@ export function DropZone({ now }: { now: ImportState }) {
           currentTarget.value = '';
         }}
       />
-      <p class="small dim">{say('import.takes', [spellCount(MOST_RUNS), spellBytes(MOST_FILE_BYTES)])}</p>
-      <p class="small dim">{say('import.stays')}</p>
+      <p class="small dim about">
+        {say('import.takes', [spellCount(MOST_RUNS), spellBytes(MOST_FILE_BYTES)])}
+      </p>
+      <p class="small dim about">{say('import.stays')}</p>
       {now.step === 'idle' && now.oneOnly ? (
         <p class="problem" role="alert" data-problem="one_only">
           <span class="sign" aria-hidden="true">

@@ -19,11 +19,13 @@ export function ImportOutcome({ now }: { now: Shown }) {
     <>
       <h2>{now.step === 'done' ? say('import.done') : say('import.stopped', of)}</h2>
       {now.step === 'stopped' && now.problem ? <ProblemNote problem={now.problem} /> : null}
-      <ul class="outcome-list">
-        {linesOf(counts).map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
+      {done > 0 ? (
+        <ul class="outcome-list">
+          {linesOf(counts).map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      ) : null}
       {found.containsSecret ? (
         <p class="banner" id="contains-secret">
           {say('import.secret')}

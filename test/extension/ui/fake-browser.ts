@@ -5,7 +5,7 @@ export interface Seed {
   local?: Record<string, unknown>;
   session?: Record<string, unknown>;
   replies?: Record<string, unknown>;
-  /** The runs that the backend keeps, the newest first; `list_runs` and `read_run` are answered from them. */
+  /** The runs that the backend keeps, the newest first; questions for them and their number are answered from them. */
   history?: { lines: RunSummary[]; runs: Record<string, unknown> };
   /** Messages that the background takes and never answers. */
   unanswered?: string[];
@@ -45,6 +45,7 @@ export function installFakeBrowser(seed: Seed): void {
   const fromHistory = (asked: {
     type: string;
     runId?: string;
+    runIds?: string[];
     filter?: Record<string, string>;
     cursor?: string | null;
     limit?: number;
@@ -53,7 +54,11 @@ export function installFakeBrowser(seed: Seed): void {
     const run = runs[asked.runId ?? ''];
     const line = lines.find(({ id }) => id === asked.runId);
     if (asked.type === 'read_run' && run) return { ok: true, value: { run, line } };
-    if (asked.type !== 'list_runs' || !seed.history) return undefined;
+    if (asked.type === 'read_runs' && asked.runIds) {
+      const gone = asked.runIds.filter((id) => !runs[id]);
+      return { ok: true, value: { runs: asked.runIds.flatMap((id) => runs[id] ?? []), gone } };
+    }
+    if (!['list_runs', 'count_runs'].includes(asked.type) || !seed.history) return undefined;
     const { text = '', ...named } = asked.filter ?? {};
     const found = lines.filter(
       (line) =>
@@ -63,6 +68,7 @@ export function installFakeBrowser(seed: Seed): void {
             ({ ...line, ...line.conditions, profile: line.profileId })[name as 'verdict'] === value,
         ),
     );
+    if (asked.type === 'count_runs') return { ok: true, value: { runs: found.length, more: false } };
     const keyOf = ({ startedAt, id }: RunSummary) => `${startedAt}_${id}`;
     const from = asked.cursor ? found.findIndex((line) => keyOf(line) === asked.cursor) + 1 : 0;
     const page = found.slice(from, from + (asked.limit ?? 50));

@@ -4,12 +4,13 @@ import { describe, expect, test } from 'vitest';
 import { CauseCode, Confidence, Cure, Owner } from '#protocol/diagnosis/cause.ts';
 import { CodeSpent, FailureCode, Retry } from '#protocol/failure-catalogue.ts';
 import { HopNote, HopRole, NetErrorCode, PageSign } from '#protocol/hop.ts';
+import { IMPORT_CODES } from '#protocol/imports/import-problem.ts';
 import { LegName, LegOutcome } from '#protocol/leg.ts';
 import { Scenario } from '#protocol/profile.ts';
 import { ProfileCheckLine } from '#protocol/profile-check.ts';
 import { Expectation, Verdict } from '#protocol/run.ts';
-
 import { BEARERS, NO_YES, SHARINGS } from '../../../extension/runner/conditions.ts';
+import { FORMATS } from '../../fixtures/runs/every-format.ts';
 
 const root = new URL('../../..', import.meta.url).pathname;
 const words = JSON.parse(readFileSync(`${root}extension/locales/en.json`, 'utf8')) as Record<string, unknown>;
@@ -57,6 +58,10 @@ describe('each closed list is worded in full', () => {
     ['problem', unionIn('extension/runner/messages.ts', 'ProblemCode')],
     ['lamp', unionIn('extension/ui/chain/lamps.ts', 'LampName')],
     ['lamp_state', [...unionIn('extension/ui/chain/lamps.ts', 'LampState'), 'hop']],
+    ['export_format', FORMATS],
+    ['export_what', FORMATS],
+    ['export_label', unionIn('protocol/exports/export-words.ts', 'ExportLabel')],
+    ['import_problem', IMPORT_CODES.map((code) => code.replace('import.', ''))],
     ['summary', unionIn('extension/ui/verdict/ticket-summary.ts', 'SummaryLabel')],
   ])('%s', (group, members) => {
     expect(keysOf(group)).toEqual([...members].toSorted());
