@@ -64,6 +64,7 @@ export const FAILURES = {
   'callback.code_in_fragment': { retry: 'never', codeSpent: 'no' },
   'callback.code_malformed': { retry: 'new_run', codeSpent: 'no' },
   'callback.response_not_supported': { retry: 'never', codeSpent: 'no' },
+  'callback.code_expired_locally': { retry: 'new_run', codeSpent: 'no' },
   'token.dns': { retry: 'safe', codeSpent: 'no' },
   'token.tls': { retry: 'new_run', codeSpent: 'unknown' },
   'token.connect': { retry: 'safe', codeSpent: 'no' },

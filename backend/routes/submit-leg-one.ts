@@ -89,8 +89,13 @@ async function refusalOf(id: string, store: RunStore): Promise<Refusal> {
 /** A walker can only report what leg 1 can suffer, and a chain that was cut short has no failure. */
 function refuseImpossible({ chainEnd, failure }: ChainEndRequest): void {
   const cutShort = chainEnd.kind === 'cancelled' || chainEnd.kind === 'interrupted';
-  if (chainEnd.kind === 'callback') {
-    throw new Refusal('api.bad_request', 'A chain that ended at redirect_uri is reported to /callback.');
+  // A code that could not be handed over in time: the one callback that is reported without it.
+  const expired = failure?.code === 'callback.code_expired_locally';
+  if ((chainEnd.kind === 'callback') !== expired) {
+    throw new Refusal(
+      'api.bad_request',
+      'A chain that ended at redirect_uri is reported to /callback, unless its code has expired.',
+    );
   }
   if (cutShort !== (failure === null) || (failure && legOfFailure(failure.code) !== 'authorize')) {
     throw new Refusal('api.bad_request', 'The failure does not fit the way the chain ended.');

@@ -15,7 +15,10 @@ export function closeAbandonedRuns(
   interrupt: (run: Run, atMs: number) => Promise<void>,
   reportBug: (error: unknown) => void,
 ): () => void {
+  const since = Date.now();
   const look = async () => {
+    // Nobody could report to a backend that was away: its own ten minutes begin when it does.
+    if (Date.now() - since < ABANDONED_AFTER_MS) return;
     for (const id of await store.abandoned(Date.now() - ABANDONED_AFTER_MS)) {
       const stored = await store.read(id);
       if (stored && (await store.claimSubmission(id, ABANDONED)) === 'claimed') {

@@ -1,5 +1,7 @@
 import { stopListeningToTraffic } from '../walker/hop-traffic.ts';
 import { keepAwake } from './awake.ts';
+import { tryAgainNow } from './hand-over.ts';
+import { handOverKept } from './hand-over-kept.ts';
 import type { ProblemCode, StartMessage } from './messages.ts';
 import { clearPendingRun } from './pending-run.ts';
 import { recoverRun } from './recover-run.ts';
@@ -57,11 +59,14 @@ export function oneAtATime(): OneAtATime {
       await clearSeries();
       return null;
     },
-    recover: () =>
-      carryOn(async (dropped) => {
+    async recover() {
+      tryAgainNow();
+      await carryOn(async (dropped) => {
         await recoverRun(dropped);
         await resumeSeries(handsOf(dropped));
-      }),
+      });
+      void keepAwake(handOverKept());
+    },
   };
 
   async function begin(start: RunStart, repeat: { times: number; pauseMs: number } | null) {
@@ -89,7 +94,7 @@ export function oneAtATime(): OneAtATime {
     void carryOn(async (dropped) => {
       await follow(opened, start.number, signal, dropped);
       await carrySeries(handsOf(dropped));
-    });
+    }).then(() => keepAwake(handOverKept()));
     return opened;
   }
 

@@ -16,6 +16,8 @@ export interface PendingRun {
   /** Known from when the chain is walked; a chain cut short is reported with it. */
   numberHash: string | null;
   submission: Submission | null;
+  /** When the callback came (UTC ms): its code is good for a minute. */
+  codeSeenAt: number | null;
 }
 
 const KEY = 'pendingRun';

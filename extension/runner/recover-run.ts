@@ -1,6 +1,7 @@
 import { createBackendClient } from '../backend-client/backend-client.ts';
 import { BackendProblem } from '../backend-client/backend-problem.ts';
-import { followStored, handOver } from './hand-over.ts';
+import { followStored } from './follow-stored.ts';
+import { handOver } from './hand-over.ts';
 import { clearPendingRun, readPendingRun } from './pending-run.ts';
 import { interruptedSubmission, savedAtStart } from './run-state.ts';
 import { readSavedRun, type SavedRun, writeSavedRun } from './saved-run.ts';

@@ -8,11 +8,20 @@ import { walkChain } from '../walker/walk-chain.ts';
 import { conditionsOf } from './conditions.ts';
 import { handOver } from './hand-over.ts';
 import { openHostPermissions, originsToAsk } from './host-permission.ts';
+import { keptOf } from './kept-hops.ts';
+import { keepHops } from './kept-hops-store.ts';
 import type { StartMessage } from './messages.ts';
 import { hashNumber } from './number-hash.ts';
 import { observe } from './observed.ts';
 import { type PendingRun, writePendingRun } from './pending-run.ts';
-import { savedAtStart, submissionOf, waitingForHost, waitingOver, withHops } from './run-state.ts';
+import {
+  interruptedSubmission,
+  savedAtStart,
+  submissionOf,
+  waitingForHost,
+  waitingOver,
+  withHops,
+} from './run-state.ts';
 import { type SavedRun, writeSavedRun } from './saved-run.ts';
 import { readSettings } from './settings.ts';
 
@@ -41,7 +50,7 @@ export async function openRun(
   id: string,
 ): Promise<OpenedRun> {
   const create = await createRequest(start, id);
-  const pending: PendingRun = { backend, create, numberHash: null, submission: null };
+  const pending: PendingRun = { backend, create, numberHash: null, submission: null, codeSeenAt: null };
   await writePendingRun(pending);
   const { run, authorizeUrl } = await createBackendClient(backend).createRun(pending.create);
   const saved = savedAtStart(run);
@@ -60,7 +69,7 @@ export async function runFlow(opened: OpenedRun, number: string, controls: RunCo
   };
 
   const numberHash = await hashNumber(number, profile.hash);
-  const pending = { ...opened.pending, numberHash };
+  const pending: PendingRun = { ...opened.pending, numberHash };
   void writePendingRun(pending);
   listenToTraffic();
   const permissions = await openHostPermissions(profile.hosts);
@@ -72,7 +81,13 @@ export async function runFlow(opened: OpenedRun, number: string, controls: RunCo
       cancelled: controls.cancelled,
       isPermitted: permissions.isPermitted,
       isOffline: () => !navigator.onLine,
-      progress: (hops, liveHop) => save(withHops(saved, hops, liveHop)),
+      progress: (hops, liveHop) => {
+        // On disk as well: a browser that is closed in mid-chain still has what was seen.
+        const finished = hops.length !== saved.run.hops.length || hops.length === 0;
+        if (finished)
+          void keepHops(keptOf(pending, opened.saved.run, interruptedSubmission(hops, null), Date.now()));
+        save(withHops(saved, hops, liveHop));
+      },
       askPermission: async (url) => {
         save(waitingForHost(saved, waitFor(url, profile)));
         await waitUntil(() => permissions.isPermitted(url), controls);
@@ -81,7 +96,9 @@ export async function runFlow(opened: OpenedRun, number: string, controls: RunCo
       },
     },
   ).finally(permissions.close);
-  await handOver(saved, pending, submissionOf(walk, numberHash), controls.dropped);
+  const submission = submissionOf(walk, numberHash);
+  const codeSeenAt = submission.kind === 'callback' ? Date.now() : null;
+  await handOver(saved, { ...pending, codeSeenAt }, submission, controls.dropped);
 }
 
 function waitFor(url: URL, { hosts }: Profile): NonNullable<SavedRun['waitingFor']> {

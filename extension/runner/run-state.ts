@@ -1,4 +1,6 @@
+import type { CallbackRequest } from '#protocol/backend-api.ts';
 import { diagnose } from '#protocol/diagnosis/diagnose.ts';
+import { failureOf } from '#protocol/failure.ts';
 import type { Hop } from '#protocol/hop.ts';
 import type { Run, Verdict } from '#protocol/run.ts';
 import { applyRunEvent, type RunEvent } from '#protocol/run-events.ts';
@@ -32,6 +34,12 @@ export function submissionOf(walk: WalkResult, numberHash: string): Submission {
   return walk.callbackUrl === null
     ? { kind: 'chain-end', body: { hops, chainEnd, failure: walk.failure, numberHash } }
     : { kind: 'callback', body: { hops, chainEnd, callbackUrl: walk.callbackUrl, numberHash } };
+}
+
+/** A callback whose code nobody can take in time any more: what there is of the chain, without the code. */
+export function expiredSubmission({ hops, chainEnd, numberHash }: CallbackRequest): Submission {
+  const failure = failureOf('callback.code_expired_locally');
+  return { kind: 'chain-end', body: { hops, chainEnd, failure, numberHash } };
 }
 
 /** A chain that nobody is walking any more: what there is of it, as interrupted. */

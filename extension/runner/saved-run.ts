@@ -23,6 +23,10 @@ export interface SavedRun {
   } | null;
   /** Set while the backend does not know the end of this run: why, and what the person can do. */
   notSaved: Problem | null;
+  /** When the code came that is held for the backend (UTC ms). The code itself stands in `PendingRun`. */
+  codeSeenAt?: number;
+  /** False where this browser could not keep the hops either. */
+  keptHere?: boolean;
 }
 
 /**
@@ -42,6 +46,11 @@ export async function readSavedRun(): Promise<SavedRun | null> {
 /** Not awaited on the hot path: writes reach the browser process in order, and survive this worker once issued. */
 export function writeSavedRun(saved: SavedRun): Promise<void> {
   return browser.storage.session.set({ [KEY]: saved });
+}
+
+/** Checked in the turn that issues the write: what a later `dismiss` clears stays cleared. */
+export function writeWanted(saved: SavedRun, dropped: AbortSignal): Promise<void> {
+  return dropped.aborted ? Promise.resolve() : writeSavedRun(saved);
 }
 
 export function clearSavedRun(): Promise<void> {

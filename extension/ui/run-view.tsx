@@ -42,7 +42,7 @@ export function RunView({ saved }: { saved: SavedRun }) {
         <SeriesCard />
         <Outcome saved={saved} elapsedMs={elapsedMs} axisMs={axisMs} />
         {doctorOpenFor.value === saved.run.id ? <HashDoctor run={saved.run} /> : null}
-        {saved.notSaved ? <NotSavedBanner stage={saved.stage} problem={saved.notSaved} /> : null}
+        {saved.notSaved ? <NotSavedBanner saved={saved} problem={saved.notSaved} /> : null}
         <LampRow saved={saved} />
         <ConditionChips run={saved.run} />
         <LiveSummary saved={saved} />

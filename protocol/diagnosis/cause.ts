@@ -34,6 +34,7 @@ export const CauseCode = z.enum([
   'device_slept',
   'blocked_in_browser',
   'hop_not_observed',
+  'backend_away',
   // The registration and the profile.
   'api_path_wrong',
   'redirect_uri_not_registered',
@@ -94,6 +95,7 @@ export const Cure = z.enum([
   'run_again',
   'set_hash_form',
   'sign_in_to_network',
+  'start_backend',
   'stay_on_mobile_data',
   'turn_off_vpn',
   'use_mobile_data',

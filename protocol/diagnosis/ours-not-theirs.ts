@@ -1,7 +1,7 @@
 import type { Cause } from './cause.ts';
 import { evidenceAt, failedHop, type Rule } from './rule.ts';
 
-/** What this browser or device refused or lost: never the operator's failure. */
+/** What this browser, device or backend refused or lost: never the operator's failure. */
 export const oursNotTheirs: Rule = (symptoms) => {
   const { failure, run } = symptoms;
   const found = OURS[failure?.code ?? ''];
@@ -16,4 +16,5 @@ const OURS: Record<string, Pick<Cause, 'code' | 'owner' | 'cure'>> = {
   'authorize.network_changed': { code: 'network_changed', owner: 'you', cure: 'stay_on_mobile_data' },
   'authorize.blocked_by_client': { code: 'blocked_in_browser', owner: 'browser', cure: 'disable_blockers' },
   'authorize.listener_not_ready': { code: 'hop_not_observed', owner: 'browser', cure: 'reload_extension' },
+  'callback.code_expired_locally': { code: 'backend_away', owner: 'backend', cure: 'start_backend' },
 };

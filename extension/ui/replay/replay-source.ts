@@ -25,6 +25,12 @@ export function useRecorded(source: string): {
       recorded.value = { run: await readRecording(source), imported: false };
       return;
     }
+    // What the backend lacks, this browser may have.
+    const kept = await askBackground({ type: 'read_kept', runId: source });
+    if (kept.ok && kept.value) {
+      recorded.value = { run: kept.value.run, imported: false };
+      return;
+    }
     const reply = await askBackground({ type: 'read_run', runId: source });
     problem.value = reply.ok ? null : reply.problem;
     if (!reply.ok) return;

@@ -89,10 +89,32 @@ test('a code that comes after Cancel is not redeemed (C15)', async () => {
   expect(bench.operator.counters.token).toBe(0);
 });
 
+test('a code that expired before it could be handed over: the run fails with its hops, and nothing is sent (C16, PR5)', async () => {
+  const failure = failureOf('callback.code_expired_locally');
+  const { id, response } = await end({ hops, chainEnd: endOf('callback'), failure });
+  await response.text();
+  expect(await readRun(bench, id)).toMatchObject({
+    verdict: 'failed',
+    failure,
+    hops,
+    cause: { code: 'backend_away', owner: 'backend' },
+    legs: [{ outcome: 'failed' }, { outcome: 'not_run' }, { outcome: 'not_run' }],
+  });
+  expect(bench.operator.counters.token).toBe(0);
+});
+
 describe('a report that cannot be is 400, and the run stays open', () => {
   const failure = failureOf('authorize.dns', { hop: 1 });
   test.each([
     ['a callback', { hops, chainEnd: endOf('callback'), failure: null }],
+    [
+      'an error with the failure of a callback',
+      { hops, chainEnd: endOf('error'), failure: failureOf('callback.code_expired_locally') },
+    ],
+    [
+      'a callback with a failure that only the backend can see',
+      { hops, chainEnd: endOf('callback'), failure: failureOf('callback.state_mismatch') },
+    ],
     ['an error without a failure', { hops, chainEnd: endOf('error'), failure: null }],
     ['cancelled with a failure', { hops, chainEnd: endOf('cancelled'), failure }],
     ['a failure of another leg', { hops, chainEnd: endOf('error'), failure: failureOf('token.timeout') }],

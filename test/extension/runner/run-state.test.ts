@@ -178,6 +178,24 @@ describe('a backend that cannot be told', () => {
     },
   );
 
+  test('leaves a code that grew too old unsent, and says so as a chain that failed without it (C16, PR5)', () => {
+    const expired = state.expiredSubmission(callback.body as CallbackRequest);
+    expect(expired).toEqual({
+      kind: 'chain-end',
+      body: {
+        hops: HOPS,
+        chainEnd: CALLBACK_END,
+        failure: failureOf('callback.code_expired_locally'),
+        numberHash: HASH,
+      },
+    });
+    const saved = state.notSaved(state.handingOver(started, callback), expired, PROBLEM);
+    expect(Run.parse(saved.run)).toMatchObject({
+      verdict: 'failed',
+      cause: { code: 'backend_away', owner: 'backend', cure: 'start_backend' },
+    });
+  });
+
   test('leaves a code held and nothing judged (C16)', () => {
     const handed = state.handingOver(started, callback);
     expect(state.notSaved(handed, callback, PROBLEM)).toEqual({ ...handed, notSaved: PROBLEM });

@@ -249,6 +249,12 @@ const rows: Row[] = [
     'any other page',
     { failure: at('authorize.html_page'), hops: [pageHop('Welcome')] },
   ],
+  [
+    'backend_away',
+    'backend',
+    'a code nobody could be given',
+    { failure: at('callback.code_expired_locally') },
+  ],
   ['host_not_permitted', 'you', 'nobody allowed it', { failure: at('authorize.no_host_permission') }],
   ['device_offline', 'you', 'offline', { failure: at('authorize.offline') }],
   ['network_changed', 'you', 'Wi-Fi came in between', { failure: at('authorize.network_changed') }],
