@@ -11,7 +11,6 @@ import {
   besideOf,
   isEmpty,
   isStale,
-  STALE_AFTER_DAYS,
   shareOf,
   standingOf,
   worstLeg,
@@ -74,7 +73,7 @@ describe('the share', () => {
 
   test('a cell is stale once its last finished live run is older than a week, and never without one', () => {
     const aged = (ms: number) => isStale({ last: { ...lastOf(0, {}, NOW), at: NOW - ms } }, NOW);
-    expect([aged(STALE_AFTER_DAYS * DAY_MS), aged(STALE_AFTER_DAYS * DAY_MS + 1)]).toEqual([false, true]);
+    expect([aged(7 * DAY_MS), aged(7 * DAY_MS + 1)]).toEqual([false, true]);
     expect(isStale({ last: null }, NOW)).toBe(false);
   });
 });
