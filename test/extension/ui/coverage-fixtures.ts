@@ -72,7 +72,7 @@ export const cells = (): CoverageCell[] => [
     asExpected: 9,
     notAsExpected: 1,
     unexpectedMatch: 1,
-    last: lastOf(0.2, { asExpected: false }),
+    last: lastOf(3, { asExpected: false }),
   }),
   cellOf(null, '4g', { asExpected: 1, last: lastOf(0) }),
 ];

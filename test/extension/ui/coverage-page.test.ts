@@ -62,7 +62,7 @@ describe('the matrix', () => {
         'Vodafone ES, 3G: 3 of 3 as expected, last 24 d ago · match, older than 7 days',
       );
       expect(await nameOf(page, '[data-at="0 3"]')).toBe(
-        'Vodafone ES, Wi-Fi: 90 % 9 of 10 as expected, 1 matched, had to fail, last 12 min ago · match, had to fail',
+        'Vodafone ES, Wi-Fi: 90 % 9 of 10 as expected, 1 matched, had to fail, last 3 h ago · match, had to fail',
       );
       expect(await nameOf(page, '[data-at="1 4"]')).toBe(
         'Vodafone UK, not stated: no share, beside: 12 simulated',
