@@ -3,9 +3,8 @@ import type { Run } from '#protocol/run.ts';
 
 import { askBackground } from './ask-background.ts';
 import type { Problem, Reply } from './messages.ts';
+import { RECORDS_A_MESSAGE } from './records-a-message.ts';
 
-/** Records that are read with one message: enough to lose no time between them, few enough to stop soon. */
-export const RECORDS_A_MESSAGE = 20;
 const LINES_A_PAGE = 200;
 
 /** A kept run, with what is known of it beside its record. */

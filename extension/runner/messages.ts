@@ -27,8 +27,8 @@ import {
 import type { Profile } from '#protocol/profile.ts';
 import type { ProfileCheckReply } from '#protocol/profile-check.ts';
 import { Run } from '#protocol/run.ts';
-import { RECORDS_A_MESSAGE } from './gather-runs.ts';
 import type { KeptRuns } from './kept-hops.ts';
+import { RECORDS_A_MESSAGE } from './records-a-message.ts';
 import { PAUSES_MS, TIMES } from './repeat.ts';
 
 /** E.164. It goes no further than the background, which hashes it. */
