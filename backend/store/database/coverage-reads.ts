@@ -2,6 +2,7 @@ import { setImmediate as afterOthers } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 
 import type { RunStore } from '../run-store.ts';
+import { answerFrom } from './coverage-answer.ts';
 import { createCoverageCopy } from './coverage-copy.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import type { Tables } from './tables.ts';
@@ -16,7 +17,7 @@ export interface CoverageReads extends Pick<RunStore, 'coverage'> {
 
 /** Answers from a copy of the cells, brought up to date before each answer by what changed since. */
 export function createCoverageReads(db: Kysely<Tables>, dialect: SqlDialect): CoverageReads {
-  const copy = createCoverageCopy();
+  const { copy, put } = createCoverageCopy();
   let seen = 0;
   let running: Promise<void> = Promise.resolve();
   let next: Promise<void> | null = null;
@@ -33,7 +34,7 @@ export function createCoverageReads(db: Kysely<Tables>, dialect: SqlDialect): Co
         .orderBy('cell_no')
         .limit(PAGE)
         .execute();
-      copy.put(cells);
+      put(cells);
       const last = cells.at(-1);
       if (!last || cells.length < PAGE) break;
       [stamp, cellNo] = [last.stamp, last.cell_no];
@@ -55,7 +56,7 @@ export function createCoverageReads(db: Kysely<Tables>, dialect: SqlDialect): Co
   return {
     async coverage(query) {
       await upToDate();
-      return copy.answer(query);
+      return answerFrom(copy, query);
     },
     warm: upToDate,
   };

@@ -44,6 +44,14 @@ export function columnsOf(run: Run, importedAt: number | null = null) {
   };
 }
 
+type Columns = ReturnType<typeof columnsOf>;
+
+/** Those of `after` that say something else: a column that is written moves every index that has it. */
+export function changedColumns(before: Columns, after: Columns): Partial<Columns> {
+  const changed = Object.entries(after).filter(([name, value]) => before[name as keyof Columns] !== value);
+  return Object.fromEntries(changed) as Partial<Columns>;
+}
+
 export const SUMMARY_COLUMNS = [
   ...(['id', 'started_at', 'utc_offset_minutes', 'local_day', 'profile_id', 'profile_name'] as const),
   ...(['capture', 'origin', 'scenario', 'mask', 'tags', 'expectation', 'expected', 'phase'] as const),

@@ -1,8 +1,9 @@
 import { type Kysely, sql } from 'kysely';
+import { applyRunEvent } from '#protocol/run-events.ts';
 
 import type { Claim, RunStore } from '../run-store.ts';
 import { countRun } from './cells.ts';
-import { columnsOf, runFrom } from './run-columns.ts';
+import { changedColumns, columnsOf, runFrom } from './run-columns.ts';
 import { eventsOf } from './run-reads.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import type { Tables } from './tables.ts';
@@ -86,14 +87,15 @@ export function createRunWrites(db: Kysely<Tables>, dialect: SqlDialect, writer:
       const fresh = events.filter(({ sequence }) => sequence > last);
       if (fresh.length === 0) return;
       await insertEvents(db, row.run_no, fresh);
-      const { mask, ...columns } = columnsOf(runFrom([...stored, ...fresh]));
+      const before = runFrom(stored);
+      const columns = columnsOf(fresh.reduce(applyRunEvent, before));
       const hasJustEnded = fresh.some(({ type }) => type === 'ended');
-      const counted = hasJustEnded ? { cell_no: await countRun(db, dialect, id, { mask, ...columns }) } : {};
-      await db
-        .updateTable('runs')
-        .set({ ...columns, ...counted })
-        .where('run_no', '=', row.run_no)
-        .execute();
+      const changes = {
+        ...changedColumns(columnsOf(before), columns),
+        ...(hasJustEnded ? { cell_no: await countRun(db, dialect, id, columns) } : {}),
+      };
+      if (Object.keys(changes).length === 0) return;
+      await db.updateTable('runs').set(changes).where('run_no', '=', row.run_no).execute();
     },
     async renewLeases(ids) {
       await db

@@ -1,0 +1,167 @@
+import {
+  COVERAGE_DIMENSIONS,
+  CoverageCell,
+  type CoverageDimension,
+  type CoverageFilter,
+  type CoverageQuery,
+  type CoverageReply,
+  MATRIX_LIMIT,
+} from '#protocol/coverage-api.ts';
+import { NOT_STATED } from '#protocol/history-api.ts';
+
+import { countsFrom } from './cell-columns.ts';
+import { type CoverageCopy, type Dimension, type LastRun, WIDTH } from './coverage-copy.ts';
+
+/*
+ * These loops go over every cell there is, so they read and write typed arrays and call nothing.
+ */
+
+/** The places of the cells that a filter lets through and that have a run. */
+export function cellsWithin(copy: CoverageCopy, filter: CoverageFilter): Int32Array {
+  const { all, size } = copy;
+  const found = new Int32Array(size);
+  let count = 0;
+  for (let at = 0; at < size; at += 1) if (all[at] !== 0) found[count++] = at;
+  for (const name of COVERAGE_DIMENSIONS) {
+    const passes = testOf(name, filter);
+    if (!passes) continue;
+    const { codes, values } = copy.dimensions[name];
+    const passing = Uint8Array.from(values, (value) => Number(passes(value)));
+    let kept = 0;
+    for (let place = 0; place < count; place += 1) {
+      const at = found[place] as number;
+      if (passing[codes[at] as number] === 1) found[kept++] = at;
+    }
+    count = kept;
+  }
+  return found.subarray(0, count);
+}
+
+/** The matrix, from the copy as it is. */
+export function answerFrom(copy: CoverageCopy, query: CoverageQuery): CoverageReply {
+  const { rows, columns, ...filter } = query;
+  const cells = cellsWithin(copy, filter);
+  const down = busiest(copy, copy.dimensions[rows], cells, MATRIX_LIMIT.rows);
+  const along = busiest(copy, copy.dimensions[columns], cells, MATRIX_LIMIT.columns);
+  const pairs = down.values.length * along.values.length;
+  // One more for all that lies in a row or a column left out.
+  const sums = new Float64Array((pairs + 1) * WIDTH);
+  const newest = new Int32Array(pairs + 1).fill(-1);
+  addUp(copy, cells, pairOf(down, along, cells, pairs), sums, newest);
+
+  const shown: CoverageCell[] = [];
+  down.values.forEach((row, i) => {
+    along.values.forEach((column, j) => {
+      const pair = i * along.values.length + j;
+      const last = newest[pair] as number;
+      if (last < 0) return;
+      shown.push({ row, column, ...countsFrom(sums, pair * WIDTH), last: lastOf(copy.lasts[last]) });
+    });
+  });
+  const total = new Float64Array(WIDTH);
+  for (let at = 0; at < sums.length; at += 1)
+    total[at % WIDTH] = (total[at % WIDTH] as number) + (sums[at] as number);
+  return {
+    cells: shown,
+    total: countsFrom(total),
+    leftOut: { rows: down.leftOut, columns: along.leftOut },
+  };
+}
+
+interface Kept {
+  codes: Uint32Array;
+  values: (string | null)[];
+  /** By code: the place of the value in the answer, or -1. */
+  slots: Int32Array;
+  leftOut: number;
+}
+
+/** The values with the most finished runs, then with the most runs, then by name. */
+function busiest(copy: CoverageCopy, { codes, values }: Dimension, cells: Int32Array, limit: number): Kept {
+  const finished = new Float64Array(values.length);
+  const all = new Float64Array(values.length);
+  const { finished: finishedOf, all: allOf } = copy;
+  for (let place = 0; place < cells.length; place += 1) {
+    const at = cells[place] as number;
+    const code = codes[at] as number;
+    finished[code] = (finished[code] as number) + (finishedOf[at] as number);
+    all[code] = (all[code] as number) + (allOf[at] as number);
+  }
+  const nameOf = (code: number) => values[code] ?? '';
+  const of = (numbers: Float64Array, code: number) => numbers[code] as number;
+  const sorted = [...values.keys()]
+    .filter((code) => of(all, code) > 0)
+    .sort(
+      (a, b) =>
+        of(finished, b) - of(finished, a) || of(all, b) - of(all, a) || (nameOf(a) < nameOf(b) ? -1 : 1),
+    );
+  const kept = sorted.slice(0, limit);
+  const slots = new Int32Array(values.length).fill(-1);
+  kept.forEach((code, slot) => {
+    slots[code] = slot;
+  });
+  return {
+    codes,
+    slots,
+    values: kept.map((code) => values[code] ?? null),
+    leftOut: sorted.length - kept.length,
+  };
+}
+
+/** Of each cell: which pair of the answer it belongs to. */
+function pairOf(down: Kept, along: Kept, cells: Int32Array, outside: number): Int32Array {
+  const pairs = new Int32Array(cells.length);
+  const width = along.values.length;
+  const { codes: rows, slots: rowSlots } = down;
+  const { codes: columns, slots: columnSlots } = along;
+  for (let place = 0; place < cells.length; place += 1) {
+    const at = cells[place] as number;
+    const row = rowSlots[rows[at] as number] as number;
+    const column = columnSlots[columns[at] as number] as number;
+    pairs[place] = row < 0 || column < 0 ? outside : row * width + column;
+  }
+  return pairs;
+}
+
+/** Into `sums` what each pair has, into `newest` the place of the cell with its last run. */
+function addUp(
+  { counts, lastAt, lasts }: CoverageCopy,
+  cells: Int32Array,
+  pairs: Int32Array,
+  sums: Float64Array,
+  newest: Int32Array,
+): void {
+  for (let place = 0; place < cells.length; place += 1) {
+    const at = cells[place] as number;
+    const pair = pairs[place] as number;
+    for (let from = at * WIDTH, to = pair * WIDTH, end = from + WIDTH; from < end; from += 1, to += 1)
+      sums[to] = (sums[to] as number) + (counts[from] as number);
+    const best = newest[pair] as number;
+    const later = best < 0 ? 1 : (lastAt[at] as number) - (lastAt[best] as number);
+    if (later > 0 || (later === 0 && (lasts[at]?.last_id ?? '') > (lasts[best]?.last_id ?? '')))
+      newest[pair] = at;
+  }
+}
+
+function testOf(name: CoverageDimension, filter: CoverageFilter): ((value: string | null) => boolean) | null {
+  if (name === 'day') {
+    const { fromDay, toDay } = filter;
+    if (fromDay === undefined && toDay === undefined) return null;
+    return (day) =>
+      day !== null && (fromDay === undefined || day >= fromDay) && (toDay === undefined || day <= toDay);
+  }
+  const wanted = filter[name];
+  if (wanted === undefined) return null;
+  const value = wanted === NOT_STATED && name !== 'profile' ? null : wanted;
+  return (one) => one === value;
+}
+
+function lastOf(run: LastRun | undefined): CoverageCell['last'] {
+  if (!run || run.last_at === null) return null;
+  return CoverageCell.shape.last.parse({
+    at: run.last_at,
+    verdict: run.last_verdict,
+    leg: run.last_leg,
+    asExpected: run.last_expected === 1,
+  });
+}
