@@ -2,6 +2,7 @@ import type { Header, Hop } from '../hop.ts';
 import type { Exchange, LegName } from '../leg.ts';
 import type { Run } from '../run.ts';
 import { isoTime } from './export-context.ts';
+import { asUri } from './uri.ts';
 
 interface Named {
   name: string;
@@ -11,6 +12,8 @@ interface Named {
 interface HarRequest {
   method: string;
   url: string;
+  /** As it was recorded, where that is no URI: a stand-in has characters that no URI has. */
+  _url?: string;
   httpVersion: string;
   cookies: Named[];
   headers: Header[];
@@ -146,9 +149,11 @@ function requestOf(
   headers: Header[],
   cookieNames: readonly string[],
 ): HarRequest {
+  const uri = asUri(url);
   return {
     method,
-    url,
+    url: uri,
+    ...(uri === url ? {} : { _url: url }),
     httpVersion: 'unknown',
     cookies: cookieNames.map(nameOnly),
     headers,

@@ -47,7 +47,7 @@ function hopOf(entry: unknown): object {
   return {
     ...(isObject(hop) ? hop : {}),
     role: memberOf(entry, '_role'),
-    url: memberOf(request, 'url'),
+    url: urlOf(request),
     ip: textOf(memberOf(entry, 'serverIPAddress')),
     requestHeaders: memberOf(request, 'headers'),
     responseHeaders: memberOf(memberOf(entry, 'response'), 'headers'),
@@ -62,7 +62,7 @@ function exchangeOf(entry: unknown): object {
   return {
     request: {
       method: memberOf(request, 'method'),
-      url: memberOf(request, 'url'),
+      url: urlOf(request),
       headers: memberOf(request, 'headers'),
       body: memberOf(exchange, 'requestBody'),
     },
@@ -78,4 +78,9 @@ function exchangeOf(entry: unknown): object {
     startedAtMs: memberOf(exchange, 'startedAtMs'),
     durationMs: memberOf(exchange, 'durationMs'),
   };
+}
+
+/** As it was recorded; `url` is that as a URI. */
+function urlOf(request: unknown): unknown {
+  return memberOf(request, '_url') ?? memberOf(request, 'url');
 }

@@ -6,6 +6,9 @@ type Rule = (value: unknown, at: string) => string[];
 
 const text: Rule = (value, at) => (typeof value === 'string' ? [] : [`${at} is no string`]);
 const filled: Rule = (value, at) => (typeof value === 'string' && value !== '' ? [] : [`${at} is empty`]);
+/** RFC 3986 §2: no character that a URI cannot have, as the published schema's `format: uri` wants it. */
+const uri: Rule = (value, at) =>
+  /^(?:[\w\-.~:/?#[\]@!$&'()*+,;=]|%[0-9a-f]{2})+$/i.test(String(value)) ? [] : [`${at} is no URI`];
 const whole: Rule = (value, at) => (Number.isInteger(value) ? [] : [`${at} is no integer`]);
 const size: Rule = (value, at) =>
   Number.isInteger(value) && Number(value) >= -1 ? [] : [`${at} is no size`];
@@ -55,7 +58,7 @@ const common = {
   bodySize: size,
 };
 const request = members(
-  { method: filled, url: filled, queryString: list(named), ...common },
+  { method: filled, url: uri, queryString: list(named), ...common },
   { postData: members({ mimeType: text, params: list(named), text }, comment), ...comment },
 );
 const response = members(
