@@ -89,7 +89,7 @@ describe('a file that cannot be used is refused by name (B30)', () => {
     ['no JSON', 'config.profiles_file_invalid', '{"profiles":'],
     ['an array', 'config.profiles_file_invalid', [ENTRY]],
     ['a member nobody knows', 'config.profiles_file_invalid', { profiles: [], other: 1 }],
-    ['a secret', 'config.profile_invalid', { profiles: [{ ...ENTRY, clientSecret: 'the-secret' }] }],
+    ['a secret (E13)', 'config.profile_invalid', { profiles: [{ ...ENTRY, clientSecret: 'the-secret' }] }],
     [
       'a secret in the other spelling',
       'config.profile_invalid',
