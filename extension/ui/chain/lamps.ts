@@ -87,7 +87,9 @@ function lampOfLeg(saved: SavedRun, name: LegName): Omit<Lamp, 'name'> {
   const leg = legOf(saved.run, name);
   const shown: Omit<Lamp, 'name'> = { state: 'waiting', ms: null, hop: null };
   if (!leg) return shown;
-  return { ...shown, state: isOver(saved) ? ended(leg) : leg.outcome, ms: msOf(leg) };
+  // While a code is held, the backend's legs still wait for it.
+  const held = saved.stage === 'handing_over' && saved.run.verdict === null;
+  return { ...shown, state: isOver(saved) && !held ? ended(leg) : leg.outcome, ms: msOf(leg) };
 }
 
 /** A run that is over has no leg that still waits: one that never started was not run, one cut short was stopped. */
