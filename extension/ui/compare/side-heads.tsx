@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-
+import { originsOf } from '../history/origins.ts';
 import { circumstancesOf, extentOf, rowWords } from '../history/row-words.ts';
 import { momentOf, utcOf } from '../history/run-times.ts';
 import { SwapIcon } from '../icons.tsx';
@@ -86,7 +86,7 @@ function SideHead({ name, side: { run, line }, why, onPick }: Head) {
           {icon}
         </span>
         <b class="word">{word}</b>
-        {originsOf({ run, line }).map((origin) => (
+        {originsOf(run, line.importedAt !== null).map((origin) => (
           <span key={origin} class="origin">
             {say(`run.${origin}`)}
           </span>
@@ -111,10 +111,4 @@ function whyWords(why: Why, { run, line }: Side): string {
   if (why === 'given') return say('compare.why_given');
   if (why === 'reference') return say('compare.why_reference', [run.profile.name]);
   return say(line.reference ? 'compare.why_itself' : 'compare.why_last_match', [run.profile.name]);
-}
-
-/** What came from a file says so, and what it was where it was made. */
-function originsOf({ run, line }: Side) {
-  const imported = line.importedAt === null ? [] : (['imported'] as const);
-  return [...imported, ...(run.origin === 'live' || run.origin === imported[0] ? [] : [run.origin])];
 }

@@ -13,6 +13,7 @@ import { hrefOf } from '../inspector/route.ts';
 import { ProblemNote } from '../problem-note.tsx';
 import { say } from '../words.ts';
 import { openList } from './history-list.ts';
+import { originsOf } from './origins.ts';
 import { RunRecord } from './run-record.tsx';
 import { momentOf, utcOf } from './run-times.ts';
 import { RunTools } from './run-tools.tsx';
@@ -69,7 +70,7 @@ export function RunDetail({ runId, filter, room }: Shown) {
           {shown ? momentOf(shown.run) : say('record.loading')}
         </Title>
         {shown
-          ? originsOf(shown).map((origin) => (
+          ? originsOf(shown.run, shown.line.importedAt !== null).map((origin) => (
               <span key={origin} class="origin">
                 {say(`run.${origin}`)}
               </span>
@@ -101,10 +102,4 @@ export function RunDetail({ runId, filter, room }: Shown) {
       </div>
     </section>
   );
-}
-
-/** What came from a file says so, and what it was where it was made. */
-function originsOf({ run, line }: { run: Run; line: RunSummary }) {
-  const imported = line.importedAt === null ? [] : (['imported'] as const);
-  return [...imported, ...(run.origin === 'live' ? [] : [run.origin])];
 }

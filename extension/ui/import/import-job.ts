@@ -22,7 +22,7 @@ export type ImportState =
   | { step: 'stopped'; name: string; found: Found; counts: Counts; problem: Problem | null }
   | { step: 'done'; name: string; found: Found; counts: Counts };
 
-export interface ImportJob {
+interface ImportJob {
   state: Signal<ImportState>;
   choose(files: readonly File[]): Promise<void>;
   /** Begins, or goes on after the last run that is known to have arrived. */

@@ -1,5 +1,6 @@
 import type { Run } from '#protocol/run.ts';
 
+import { originsOf } from '../history/origins.ts';
 import { momentOf, utcOf } from '../history/run-times.ts';
 import { ReplayIcon } from '../icons.tsx';
 import { hrefOf } from '../inspector/route.ts';
@@ -16,10 +17,7 @@ interface Shown {
 /** What is played, and over it, wherever one has scrolled to, that it is a replay, of when, and of what. */
 export function ReplayHead({ run, imported, source }: Shown) {
   const own = isRecording(source);
-  const origins = [
-    ...(imported ? (['imported'] as const) : []),
-    ...(run.origin === 'live' ? [] : [run.origin]),
-  ];
+  const origins = originsOf(run, imported);
   return (
     <header class="replay-top">
       <div class="bar">
