@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 
-import { COUNTERS, type Counter, cellKeyOf, countersOf, DIMENSION_COLUMNS } from './cell-columns.ts';
+import { COUNTERS, cellKeyOf, countersOf, DIMENSION_COLUMNS } from './cell-columns.ts';
+import { insertRows } from './insert-rows.ts';
 import type { columnsOf } from './run-columns.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import type { CellRow, Tables } from './tables.ts';
@@ -11,17 +12,14 @@ type Counted = Pick<Tables['runs'], (typeof COUNTED_COLUMNS)[number]>;
 type Columns = ReturnType<typeof columnsOf>;
 
 const LAST = ['last_at', 'last_id', 'last_verdict', 'last_leg', 'last_expected'] as const;
-const NEWER = sql`excluded.last_at is not null and (cells.last_at is null
+const NEWER = `excluded.last_at is not null and (cells.last_at is null
   or (excluded.last_at, excluded.last_id) > (cells.last_at, cells.last_id))`;
 /** One statement, whatever the run came to. */
-const ON_CONFLICT = Object.fromEntries([
-  ...COUNTERS.map((name) => [name, sql`${sql.ref(`cells.${name}`)} + ${sql.ref(`excluded.${name}`)}`]),
-  ...LAST.map((name) => [
-    name,
-    sql`case when ${NEWER} then ${sql.ref(`excluded.${name}`)} else ${sql.ref(`cells.${name}`)} end`,
-  ]),
-  ['stamp', sql`excluded.stamp`],
-]);
+const ADDED = `on conflict (cell_key) do update set ${[
+  ...COUNTERS.map((name) => `${name} = cells.${name} + excluded.${name}`),
+  ...LAST.map((name) => `${name} = case when ${NEWER} then excluded.${name} else cells.${name} end`),
+  'stamp = excluded.stamp',
+].join()} returning cell_no`;
 const NO_LAST = { last_at: null, last_id: null, last_verdict: null, last_leg: null, last_expected: null };
 const EMPTY = {
   cell_key: null,
@@ -43,22 +41,16 @@ export async function countRun(
     DIMENSION_COLUMNS.map((name) => [name, columns[name]]),
   ) as typeof EMPTY;
   const counters = countersOf(columns);
-  const { cell_no } = await db
-    .insertInto('cells')
-    .values({
-      ...dimensions,
-      ...(Object.fromEntries(COUNTERS.map((name) => [name, counters.includes(name) ? 1 : 0])) as Record<
-        Counter,
-        number
-      >),
-      ...(columns.timings === null ? NO_LAST : lastOf({ ...columns, id })),
-      cell_key: cellKeyOf(dimensions),
-      stamp: dialect.stamp,
-    })
-    .onConflict((conflict) => conflict.column('cell_key').doUpdateSet(ON_CONFLICT))
-    .returning('cell_no')
-    .executeTakeFirstOrThrow();
-  return cell_no;
+  const row = {
+    ...dimensions,
+    ...Object.fromEntries(COUNTERS.map((name) => [name, counters.includes(name) ? 1 : 0])),
+    ...(columns.timings === null ? NO_LAST : lastOf({ ...columns, id })),
+    cell_key: cellKeyOf(dimensions),
+    stamp: dialect.stamp,
+  };
+  const [cell] = await insertRows<{ cell_no: number }>(db, 'cells', [row], ADDED);
+  if (!cell) throw new TypeError('A run that ends is counted in some cell');
+  return cell.cell_no;
 }
 
 /** Takes runs that are deleted by now out of their cells. Always in one order, so that two who do so wait for each other at most. */

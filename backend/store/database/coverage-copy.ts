@@ -30,6 +30,7 @@ export type LastRun = Pick<
 export interface CoverageCopy {
   /** How many places there are. */
   size: number;
+  cellNos: number[];
   dimensions: Record<CoverageDimension, Dimension>;
   counts: Numbers;
   /** Of each cell: finished live runs, and runs of all kinds. */
@@ -51,6 +52,7 @@ export function createCoverageCopy(): {
   const dimension = (): Dimension => ({ codes: new Uint32Array(room), values: [] });
   const copy: CoverageCopy = {
     size: 0,
+    cellNos: [],
     dimensions: Object.fromEntries(
       COVERAGE_DIMENSIONS.map((name) => [name, dimension()]),
     ) as CoverageCopy['dimensions'],
@@ -76,6 +78,7 @@ export function createCoverageCopy(): {
     if (known !== undefined) return known;
     if (copy.size === room) makeRoom();
     placeOfCell.set(cellNo, copy.size);
+    copy.cellNos.push(cellNo);
     copy.size += 1;
     return copy.size - 1;
   };

@@ -1,8 +1,9 @@
 import { setImmediate as afterOthers } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
+import type { CoverageFilter } from '#protocol/coverage-api.ts';
 
 import type { RunStore } from '../run-store.ts';
-import { answerFrom } from './coverage-answer.ts';
+import { answerFrom, cellsWithin } from './coverage-answer.ts';
 import { createCoverageCopy } from './coverage-copy.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import type { Tables } from './tables.ts';
@@ -10,15 +11,32 @@ import type { Tables } from './tables.ts';
 /** Cells read at once: others have their turn in between. */
 const PAGE = 1000;
 
+/** So many runs are found sooner by their cells than by going through all of them in order. */
+const FEW = 3000;
+
 export interface CoverageReads extends Pick<RunStore, 'coverage'> {
   /** Reads the cells ahead of the first question. */
   warm(): Promise<void>;
 }
 
+/** What the cells know of the ended runs within conditions, profile and days. */
+export interface Found {
+  runs: number;
+  /** Where they are few: the numbers of their cells. */
+  cells: number[] | null;
+}
+
+/** Null as long as the cells have not been read: nobody waits for that where there is another way. */
+export type FindInCells = (filter: CoverageFilter) => Promise<Found | null>;
+
 /** Answers from a copy of the cells, brought up to date before each answer by what changed since. */
-export function createCoverageReads(db: Kysely<Tables>, dialect: SqlDialect): CoverageReads {
+export function createCoverageReads(
+  db: Kysely<Tables>,
+  dialect: SqlDialect,
+): { coverage: CoverageReads; find: FindInCells } {
   const { copy, put } = createCoverageCopy();
   let seen = 0;
+  let isWarm = false;
   let running: Promise<void> = Promise.resolve();
   let next: Promise<void> | null = null;
 
@@ -41,6 +59,7 @@ export function createCoverageReads(db: Kysely<Tables>, dialect: SqlDialect): Co
       await afterOthers();
     }
     seen = rows[0]?.from ?? seen;
+    isWarm = true;
   };
   /** Whoever comes while one is under way waits for the one after it, with all who do. */
   const upToDate = () => {
@@ -53,11 +72,19 @@ export function createCoverageReads(db: Kysely<Tables>, dialect: SqlDialect): Co
       });
     return next;
   };
-  return {
+  const find: FindInCells = async (filter) => {
+    if (!isWarm) return null;
+    await upToDate();
+    const places = cellsWithin(copy, filter);
+    const runs = places.reduce((sum, at) => sum + (copy.all[at] ?? 0), 0);
+    return { runs, cells: runs <= FEW ? Array.from(places, (at) => copy.cellNos[at] ?? 0) : null };
+  };
+  const coverage: CoverageReads = {
     async coverage(query) {
       await upToDate();
       return answerFrom(copy, query);
     },
     warm: upToDate,
   };
+  return { coverage, find };
 }

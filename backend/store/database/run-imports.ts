@@ -3,6 +3,7 @@ import { digestInput } from '#protocol/exports/digest-input.ts';
 
 import type { RunStore } from '../run-store.ts';
 import { countRun } from './cells.ts';
+import { insertRows } from './insert-rows.ts';
 import { columnsOf, recordFrom } from './run-columns.ts';
 import { eventsOf } from './run-reads.ts';
 import { insertEvents } from './run-writes.ts';
@@ -17,19 +18,20 @@ export function createRunImports(db: Kysely<Tables>, dialect: SqlDialect): RunIm
     async importRun(run, digest, at) {
       if (run.phase !== 'ended') throw new TypeError('Only a run that has ended is imported');
       const columns = columnsOf(run, at);
-      const inserted = await db
-        .insertInto('runs')
-        .values({
-          ...columns,
-          id: run.id,
-          received_at: at,
-          imported_at: at,
-          import_digest: digest,
-          request_digest: '',
-        })
-        .onConflict((conflict) => conflict.doNothing())
-        .returning('run_no')
-        .executeTakeFirst();
+      const row = {
+        ...columns,
+        id: run.id,
+        received_at: at,
+        imported_at: at,
+        import_digest: digest,
+        request_digest: '',
+      };
+      const [inserted] = await insertRows<{ run_no: number }>(
+        db,
+        'runs',
+        [row],
+        'on conflict do nothing returning run_no',
+      );
       if (!inserted) return (await isHere(db, run, digest)) ? 'already_here' : 'id_taken';
       await insertEvents(db, inserted.run_no, [{ type: 'created', sequence: 1, at, run }]);
       await db

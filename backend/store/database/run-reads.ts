@@ -1,21 +1,16 @@
 import { type Kysely, sql } from 'kysely';
-import { LATENCY_RUNS } from '#protocol/coverage-api.ts';
-import { COUNT_LIMIT, type RunFilter, type RunsReply } from '#protocol/history-api.ts';
 import type { RunEvent } from '#protocol/run-events.ts';
 
-import { latencyOf } from '../latency.ts';
 import type { RunStore } from '../run-store.ts';
-import { recordFrom, SUMMARY_COLUMNS, storable, summaryFrom } from './run-columns.ts';
-import { filtered } from './run-filters.ts';
+import type { FindInCells } from './coverage-reads.ts';
+import { recordFrom, storable } from './run-columns.ts';
+import { createRunLists, type RunLists } from './run-lists.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import type { Tables } from './tables.ts';
 
-export type RunReads = Pick<
-  RunStore,
-  'read' | 'abandoned' | 'list' | 'count' | 'latency' | 'referenceOf' | 'keptCampaigns'
->;
+export type RunReads = RunLists & Pick<RunStore, 'read' | 'abandoned' | 'referenceOf' | 'keptCampaigns'>;
 
-export function createRunReads(db: Kysely<Tables>, dialect: SqlDialect): RunReads {
+export function createRunReads(db: Kysely<Tables>, dialect: SqlDialect, find: FindInCells): RunReads {
   return {
     async read(id) {
       const row = await db
@@ -48,29 +43,7 @@ export function createRunReads(db: Kysely<Tables>, dialect: SqlDialect): RunRead
         .execute();
       return rows.map(({ id }) => id);
     },
-    list: (filter, cursor, limit) => list(db, dialect, filter, cursor, limit),
-    async count(filter) {
-      const found = await filtered(
-        db.selectFrom('runs').select(sql<number>`1`.as('one')),
-        filter,
-        db,
-        dialect,
-      );
-      const { runs } = await db
-        .selectFrom(found.limit(COUNT_LIMIT + 1).as('found'))
-        .select(sql<number>`count(*)`.as('runs'))
-        .executeTakeFirstOrThrow();
-      return { runs: Math.min(runs, COUNT_LIMIT), more: runs > COUNT_LIMIT };
-    },
-    async latency(filter) {
-      const finished = db.selectFrom('runs').select('timings').where('timings', 'is not', null);
-      const rows = await (await filtered(finished, filter, db, dialect))
-        .orderBy('started_at', 'desc')
-        .orderBy('id', 'desc')
-        .limit(LATENCY_RUNS)
-        .execute();
-      return latencyOf(rows.map(({ timings }) => JSON.parse(timings ?? '')));
-    },
+    ...createRunLists(db, dialect, find),
     async referenceOf(profileId) {
       const row = await db
         .selectFrom('runs')
@@ -95,26 +68,4 @@ export async function eventsOf(db: Kysely<Tables>, runNo: number): Promise<RunEv
     .orderBy('sequence')
     .execute();
   return rows.map(({ event }) => JSON.parse(event));
-}
-
-async function list(
-  db: Kysely<Tables>,
-  dialect: SqlDialect,
-  filter: RunFilter,
-  cursor: string | null,
-  limit: number,
-): Promise<RunsReply> {
-  let query = await filtered(db.selectFrom('runs').select(SUMMARY_COLUMNS), filter, db, dialect);
-  if (cursor !== null) {
-    const [startedAt, id] = cursor.split('_') as [string, string];
-    query = query.where(sql<boolean>`(started_at, id) < (${Number(startedAt)}, ${id})`);
-  }
-  const rows = await query
-    .orderBy('started_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit + 1)
-    .execute();
-  const runs = rows.slice(0, limit).map(summaryFrom);
-  const last = rows.length > limit ? runs.at(-1) : undefined;
-  return { runs, next: last ? `${last.startedAt}_${last.id}` : null };
 }

@@ -3,6 +3,7 @@ import { applyRunEvent } from '#protocol/run-events.ts';
 
 import type { Claim, RunStore } from '../run-store.ts';
 import { countRun } from './cells.ts';
+import { insertRows } from './insert-rows.ts';
 import { changedColumns, columnsOf, runFrom } from './run-columns.ts';
 import { eventsOf } from './run-reads.ts';
 import type { SqlDialect } from './sql-dialect.ts';
@@ -26,17 +27,18 @@ export function createRunWrites(db: Kysely<Tables>, dialect: SqlDialect, writer:
   };
   return {
     async create(run, created, requestDigest) {
-      const inserted = await db
-        .insertInto('runs')
-        .values({
-          ...columnsOf(runFrom([created])),
-          id: run.id,
-          received_at: created.at,
-          request_digest: requestDigest,
-        })
-        .onConflict((conflict) => conflict.column('id').doNothing())
-        .returning('run_no')
-        .executeTakeFirst();
+      const row = {
+        ...columnsOf(runFrom([created])),
+        id: run.id,
+        received_at: created.at,
+        request_digest: requestDigest,
+      };
+      const [inserted] = await insertRows<{ run_no: number }>(
+        db,
+        'runs',
+        [row],
+        'on conflict (id) do nothing returning run_no',
+      );
       if (!inserted) return false;
       await insertEvents(db, inserted.run_no, [created]);
       return true;
@@ -130,7 +132,7 @@ export async function insertEvents(
     sequence: event.sequence,
     event: JSON.stringify(event),
   }));
-  await db.insertInto('run_events').values(rows).execute();
+  await insertRows(db, 'run_events', rows);
 }
 
 async function claimed(

@@ -17,6 +17,8 @@ export interface SqlDialect {
   holdRow: RawBuilder<unknown>;
   /** The same, passing over rows that another holds. */
   holdFreeRows: RawBuilder<unknown>;
+  /** The condition that a run stands in one of these cells. */
+  inCells(cellNos: readonly number[]): RawBuilder<boolean>;
   /** Until the transaction ends, whoever else asks for the same name waits. */
   oneAtATime(db: Kysely<Tables>, name: string): Promise<unknown>;
   /** The condition that every word occurs in the text of a row of `runs`. */
@@ -33,6 +35,7 @@ export const SQLITE: SqlDialect = {
   now: sql`cast(unixepoch('subsec') * 1000 as integer)`,
   holdRow: sql``,
   holdFreeRows: sql``,
+  inCells: (cellNos) => sql`cell_no in (select value from json_each(${JSON.stringify(cellNos)}))`,
   // There is one writer.
   oneAtATime: async () => undefined,
   async haveWords(db, words) {
@@ -56,6 +59,7 @@ export const POSTGRES: SqlDialect = {
   now: sql`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
   holdRow: sql`for update`,
   holdFreeRows: sql`for update skip locked`,
+  inCells: (cellNos) => sql`cell_no = any(${cellNos}::bigint[])`,
   oneAtATime: (db, name) => sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(db),
   haveWords: async (_db, words) => allOf(words.map(contains)),
 };

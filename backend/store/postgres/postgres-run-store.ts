@@ -41,8 +41,8 @@ export async function openPostgresRunStore(options: PostgresOptions): Promise<Ru
     throw error instanceof UnusableStore ? error : unusable(error);
   }
 
-  const reads = createRunReads(db, POSTGRES);
-  const coverage = createCoverageReads(db, POSTGRES);
+  const { coverage, find } = createCoverageReads(db, POSTGRES);
+  const reads = createRunReads(db, POSTGRES, find);
   // Not awaited, and not missed: who asks first would wait for it.
   coverage.warm().catch(() => undefined);
   const writesOn = (on: Kysely<Tables>) => ({

@@ -1,23 +1,18 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import { SqliteAdapter, SqliteDialect } from 'kysely';
+import { SqliteAdapter, SqliteDialect, type SqliteStatement } from 'kysely';
 
 /** kysely over node:sqlite, which has the same statements as the driver kysely knows, called a little differently. */
 export class NodeSqliteDialect extends SqliteDialect {
   constructor(sqlite: DatabaseSync) {
-    const known = new Map<string, StatementSync>();
+    const known = new Map<string, SqliteStatement>();
     super({
       database: {
         close: () => sqlite.close(),
         prepare(sql) {
-          const statement = known.get(sql) ?? sqlite.prepare(sql);
+          const statement = known.get(sql) ?? prepared(sqlite.prepare(sql));
           // The texts are few: lists of filters, and one for each other question.
           if (known.size < 500) known.set(sql, statement);
-          return {
-            reader: statement.columns().length > 0,
-            all: (values) => statement.all(...(values as SQLInputValue[])),
-            run: (values) => statement.run(...(values as SQLInputValue[])),
-            iterate: (values) => statement.iterate(...(values as SQLInputValue[])),
-          };
+          return statement;
         },
       },
     });
@@ -26,6 +21,15 @@ export class NodeSqliteDialect extends SqliteDialect {
   override createAdapter(): SqliteAdapter {
     return new TransactionalAdapter();
   }
+}
+
+function prepared(statement: StatementSync): SqliteStatement {
+  return {
+    reader: statement.columns().length > 0,
+    all: (values) => statement.all(...(values as SQLInputValue[])),
+    run: (values) => statement.run(...(values as SQLInputValue[])),
+    iterate: (values) => statement.iterate(...(values as SQLInputValue[])),
+  };
 }
 
 /** SQLite changes its schema within transactions; kysely does not rely on it unless told. */

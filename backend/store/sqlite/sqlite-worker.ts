@@ -21,10 +21,10 @@ const file = join(settings.folder, 'runs.db');
 
 async function startReader(): Promise<Partial<WorkerCalls>> {
   const db = new Kysely<Tables>({ dialect: new NodeSqliteDialect(openReader(file)) });
-  const coverage = createCoverageReads(db, SQLITE);
+  const { coverage, find } = createCoverageReads(db, SQLITE);
   // Not awaited, and not missed: who asks first would wait for it.
   coverage.warm().catch(() => undefined);
-  return { ...createRunReads(db, SQLITE), ...coverage, close: () => db.destroy() };
+  return { ...createRunReads(db, SQLITE, find), ...coverage, close: () => db.destroy() };
 }
 
 async function startWriter(): Promise<Partial<WorkerCalls>> {
