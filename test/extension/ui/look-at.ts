@@ -36,6 +36,11 @@ export function misfits(page: Page): Promise<string[]> {
       .filter((one) => hasText(one) && !one.closest('[aria-hidden="true"]'))
       .filter((one) => Number.parseFloat(getComputedStyle(one).fontSize) < 12)
       .map((one) => `small: ${one.className || one.tagName}`);
-    return scrollWidth > clientWidth ? [`wide: ${scrollWidth} in ${clientWidth}`, ...small] : small;
+    if (scrollWidth <= clientWidth) return small;
+    const out = [...document.querySelectorAll('body *')].filter(
+      (one) => one.getBoundingClientRect().right > clientWidth + 0.5,
+    );
+    const named = out.slice(-4).map(({ tagName, id, className }) => `${tagName}#${id}.${className}`);
+    return [`wide: ${scrollWidth} in ${clientWidth}, ${named.join(' ')}`, ...small];
   });
 }
