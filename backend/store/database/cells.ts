@@ -18,11 +18,13 @@ const NEWER = `excluded.last_at is not null and (cells.last_at is null
 const ADDED = `on conflict (cell_key) do update set ${[
   ...COUNTERS.map((name) => `${name} = cells.${name} + excluded.${name}`),
   ...LAST.map((name) => `${name} = case when ${NEWER} then excluded.${name} else cells.${name} end`),
+  'first_at = case when excluded.first_at < cells.first_at then excluded.first_at else cells.first_at end',
+  'newest_at = case when excluded.newest_at > cells.newest_at then excluded.newest_at else cells.newest_at end',
   'stamp = excluded.stamp',
 ].join()} returning cell_no`;
 const NO_LAST = { last_at: null, last_id: null, last_verdict: null, last_leg: null, last_expected: null };
 const EMPTY = {
-  cell_key: null,
+  ...{ cell_key: null, first_at: null, newest_at: null },
   ...(Object.fromEntries(DIMENSION_COLUMNS.map((name) => [name, null])) as Pick<
     CellRow,
     (typeof DIMENSION_COLUMNS)[number]
@@ -44,6 +46,7 @@ export async function countRun(
   const row = {
     ...dimensions,
     ...Object.fromEntries(COUNTERS.map((name) => [name, counters.includes(name) ? 1 : 0])),
+    ...{ first_at: columns.started_at, newest_at: columns.started_at },
     ...(columns.timings === null ? NO_LAST : lastOf({ ...columns, id })),
     cell_key: cellKeyOf(dimensions),
     stamp: dialect.stamp,

@@ -36,6 +36,9 @@ export interface CoverageCopy {
   /** Of each cell: finished live runs, and runs of all kinds. */
   finished: Numbers;
   all: Numbers;
+  /** Between which times its runs began. */
+  firstAt: Float64Array<ArrayBuffer>;
+  newestAt: Float64Array<ArrayBuffer>;
   /** When its newest finished live run began; below all times where there is none. */
   lastAt: Float64Array<ArrayBuffer>;
   lasts: LastRun[];
@@ -59,6 +62,8 @@ export function createCoverageCopy(): {
     counts: new Uint32Array(room * WIDTH),
     finished: new Uint32Array(room),
     all: new Uint32Array(room),
+    firstAt: new Float64Array(room),
+    newestAt: new Float64Array(room),
     lastAt: new Float64Array(room),
     lasts: [],
   };
@@ -69,9 +74,11 @@ export function createCoverageCopy(): {
     copy.finished = widened(copy.finished, room);
     copy.all = widened(copy.all, room);
     for (const one of Object.values(copy.dimensions)) one.codes = widened(one.codes, room);
-    const times = new Float64Array(room);
-    times.set(copy.lastAt);
-    copy.lastAt = times;
+    for (const name of ['firstAt', 'newestAt', 'lastAt'] as const) {
+      const times = new Float64Array(room);
+      times.set(copy[name]);
+      copy[name] = times;
+    }
   };
   const placeOf = (cellNo: number) => {
     const known = placeOfCell.get(cellNo);
@@ -103,6 +110,8 @@ export function createCoverageCopy(): {
       if (which === FINISHED - 1) copy.finished[at] = all;
     });
     copy.all[at] = all;
+    copy.firstAt[at] = row.first_at ?? 0;
+    copy.newestAt[at] = row.newest_at ?? 0;
     copy.lastAt[at] = row.last_at ?? Number.NEGATIVE_INFINITY;
     const { last_at, last_id, last_verdict, last_leg, last_expected } = row;
     copy.lasts[at] = { last_at, last_id, last_verdict, last_leg, last_expected };

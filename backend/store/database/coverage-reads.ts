@@ -22,6 +22,9 @@ export interface CoverageReads extends Pick<RunStore, 'coverage'> {
 /** What the cells know of the ended runs within conditions, profile and days. */
 export interface Found {
   runs: number;
+  /** Between which times all of them began. */
+  from: number;
+  to: number;
   /** Where they are few: the numbers of their cells. */
   cells: number[] | null;
 }
@@ -76,8 +79,14 @@ export function createCoverageReads(
     if (!isWarm) return null;
     await upToDate();
     const places = cellsWithin(copy, filter);
-    const runs = places.reduce((sum, at) => sum + (copy.all[at] ?? 0), 0);
-    return { runs, cells: runs <= FEW ? Array.from(places, (at) => copy.cellNos[at] ?? 0) : null };
+    const found: Found = { runs: 0, from: Number.MAX_SAFE_INTEGER, to: Number.MIN_SAFE_INTEGER, cells: null };
+    for (const at of places) {
+      found.runs += copy.all[at] ?? 0;
+      found.from = Math.min(found.from, copy.firstAt[at] ?? 0);
+      found.to = Math.max(found.to, copy.newestAt[at] ?? 0);
+    }
+    if (found.runs <= FEW) found.cells = Array.from(places, (at) => copy.cellNos[at] ?? 0);
+    return found;
   };
   const coverage: CoverageReads = {
     async coverage(query) {

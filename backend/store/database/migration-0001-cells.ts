@@ -16,6 +16,8 @@ export async function createCells(db: Kysely<unknown>, dialect: DialectName): Pr
         : column.primaryKey().generatedAlwaysAsIdentity(),
     )
     .addColumn('stamp', 'bigint', (column) => column.notNull())
+    .addColumn('first_at', 'bigint')
+    .addColumn('newest_at', 'bigint')
     .addColumn('last_at', 'bigint')
     .addColumn('last_expected', 'integer');
   for (const name of COUNTERS)

@@ -5,13 +5,17 @@ import { COUNT_LIMIT, type RunFilter } from '#protocol/history-api.ts';
 
 import { latencyOf } from '../latency.ts';
 import type { RunStore } from '../run-store.ts';
-import type { FindInCells } from './coverage-reads.ts';
+import type { FindInCells, Found } from './coverage-reads.ts';
 import { SUMMARY_COLUMNS, summaryFrom } from './run-columns.ts';
 import { filtered } from './run-filters.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import type { Tables } from './tables.ts';
 
 export type RunLists = Pick<RunStore, 'list' | 'count' | 'latency'>;
+
+type Runs<O> = SelectQueryBuilder<Tables, 'runs', O>;
+/** Among which runs a filter is looked for; null means all. */
+type Within = 'flight' | Found;
 
 const IN_FLIGHT = sql<boolean>`phase <> 'ended'`;
 /** What cells are told apart by, and filters may name. */
@@ -23,34 +27,38 @@ const OF_CELLS = new Set<string>(Object.keys(CoverageFilter.shape));
  * which ends meanwhile is found at least once.
  */
 export function createRunLists(db: Kysely<Tables>, dialect: SqlDialect, find: FindInCells): RunLists {
+  const narrowed = async <O>(query: Runs<O>, filter: RunFilter, within: Within | null): Promise<Runs<O>> => {
+    const rest = await filtered(query, filter, db, dialect, isShort(within));
+    if (within === null) return rest;
+    if (within === 'flight') return rest.where(IN_FLIGHT);
+    if (within.cells) return rest.where(dialect.inCells(within.cells));
+    return rest.where('started_at', '>=', within.from).where('started_at', '<=', within.to);
+  };
+  const newest = <O>(query: Runs<O>, limit: number, within: Within | null): Promise<O[]> => {
+    const order = (name: string) => (isShort(within) ? dialect.unindexed(name) : sql.ref(name));
+    return query.orderBy(order('started_at'), 'desc').orderBy(order('id'), 'desc').limit(limit).execute();
+  };
   return {
     async list(filter, cursor, limit) {
-      const page = async (where?: typeof IN_FLIGHT) => {
-        let query = await filtered(db.selectFrom('runs').select(SUMMARY_COLUMNS), filter, db, dialect);
-        if (where) query = query.where(where);
+      const page = async (within: Within | null) => {
+        let query = await narrowed(db.selectFrom('runs').select(SUMMARY_COLUMNS), filter, within);
         if (cursor !== null) {
           const [startedAt, id] = cursor.split('_') as [string, string];
           query = query.where(sql<boolean>`(started_at, id) < (${Number(startedAt)}, ${id})`);
         }
-        return newest(query, limit + 1);
+        return newest(query, limit + 1, within);
       };
-      const bySome = isByConditions(filter) && !filter.text;
-      const flying = bySome ? await page(IN_FLIGHT) : [];
-      const cells = bySome ? (await find(filter))?.cells : null;
-      const found = cells ? merged(flying, await page(dialect.inCells(cells))) : await page();
+      const isGuided = isByConditions(filter) && !filter.text;
+      const flying = isGuided ? await page('flight') : [];
+      const ended = isGuided ? await find(filter) : null;
+      const found = ended ? merged(flying, await page(ended)) : await page(null);
       const runs = found.slice(0, limit).map(summaryFrom);
       const last = found.length > limit ? runs.at(-1) : undefined;
       return { runs, next: last ? `${last.startedAt}_${last.id}` : null };
     },
     async count(filter) {
-      const counted = async (where?: typeof IN_FLIGHT) => {
-        let query = await filtered(
-          db.selectFrom('runs').select(sql<number>`1`.as('one')),
-          filter,
-          db,
-          dialect,
-        );
-        if (where) query = query.where(where);
+      const counted = async (within: Within | null) => {
+        const query = await narrowed(db.selectFrom('runs').select(sql<number>`1`.as('one')), filter, within);
         const { runs } = await db
           .selectFrom(query.limit(COUNT_LIMIT + 1).as('found'))
           .select(sql<number>`count(*)`.as('runs'))
@@ -58,30 +66,28 @@ export function createRunLists(db: Kysely<Tables>, dialect: SqlDialect, find: Fi
         return runs;
       };
       const isOfCells = isByConditions(filter) && Object.keys(filter).every((name) => OF_CELLS.has(name));
-      const flying = isOfCells ? await counted(IN_FLIGHT) : 0;
+      const flying = isOfCells ? await counted('flight') : 0;
       const ended = isOfCells ? await find(filter) : null;
-      const runs = ended ? flying + ended.runs : await counted();
+      const runs = ended ? flying + ended.runs : await counted(null);
       return { runs: Math.min(runs, COUNT_LIMIT), more: runs > COUNT_LIMIT };
     },
     async latency(filter) {
-      const cells = isByConditions(filter) ? (await find(filter))?.cells : null;
+      const within = isByConditions(filter) ? await find(filter) : null;
       const finished = db.selectFrom('runs').select('timings').where('timings', 'is not', null);
-      const query = await filtered(finished, filter, db, dialect);
-      const rows = await newest(cells ? query.where(dialect.inCells(cells)) : query, LATENCY_RUNS);
+      const rows = await newest(await narrowed(finished, filter, within), LATENCY_RUNS, within);
       return latencyOf(rows.map(({ timings }) => JSON.parse(timings ?? '')));
     },
   };
 }
 
-/** One value alone has an index, or is found often enough in the order of all runs. */
+/** Whether it is gone through whole, since it is short, and in no order. */
+const isShort = (within: Within | null) => within === 'flight' || (within !== null && within.cells !== null);
+
+/** What the cells can say something of. */
 function isByConditions(filter: RunFilter): boolean {
   return [...CONDITION_NAMES, 'profile' as const, 'fromDay' as const, 'toDay' as const].some(
     (name) => filter[name] !== undefined,
   );
-}
-
-function newest<O>(query: SelectQueryBuilder<Tables, 'runs', O>, limit: number): Promise<O[]> {
-  return query.orderBy('started_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
 }
 
 type Placed = { id: string; started_at: number };

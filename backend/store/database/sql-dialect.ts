@@ -19,6 +19,8 @@ export interface SqlDialect {
   holdFreeRows: RawBuilder<unknown>;
   /** The condition that a run stands in one of these cells. */
   inCells(cellNos: readonly number[]): RawBuilder<boolean>;
+  /** A column by which no index is to be chosen: SQLite takes one that fits over one that is short. */
+  unindexed(column: string): RawBuilder<unknown>;
   /** Until the transaction ends, whoever else asks for the same name waits. */
   oneAtATime(db: Kysely<Tables>, name: string): Promise<unknown>;
   /** The condition that every word occurs in the text of a row of `runs`. */
@@ -36,6 +38,7 @@ export const SQLITE: SqlDialect = {
   holdRow: sql``,
   holdFreeRows: sql``,
   inCells: (cellNos) => sql`cell_no in (select value from json_each(${JSON.stringify(cellNos)}))`,
+  unindexed: (column) => sql`+${sql.ref(column)}`,
   // There is one writer.
   oneAtATime: async () => undefined,
   async haveWords(db, words) {
@@ -60,6 +63,7 @@ export const POSTGRES: SqlDialect = {
   holdRow: sql`for update`,
   holdFreeRows: sql`for update skip locked`,
   inCells: (cellNos) => sql`cell_no = any(${cellNos}::bigint[])`,
+  unindexed: (column) => sql.ref(column),
   oneAtATime: (db, name) => sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(db),
   haveWords: async (_db, words) => allOf(words.map(contains)),
 };

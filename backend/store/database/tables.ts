@@ -80,6 +80,9 @@ export type CellRow = {
   stamp: number;
   /** Null once it is empty. */
   cell_key: string | null;
+  /** No run of the cell began before or after; there need not be one that began just then. */
+  first_at: number | null;
+  newest_at: number | null;
   /** The newest finished live run: when it began, which it was, and how it went. */
   last_at: number | null;
   last_id: string | null;
