@@ -38,8 +38,8 @@ export function summaryOf(run: Run, keeping: Keeping): RunSummary {
 }
 
 /**
- * What a person may look for, in small letters: names, conditions, codes, the operator's words, the hosts of the chain.
- * Without its ids, in whose digits any two letters are found.
+ * What a person may look for, in small letters: names, conditions, codes, the operator's words, and once it has ended the
+ * hosts of the chain. Without its ids, in whose digits any two letters are found.
  */
 export function searchTextOf(run: Run): string {
   const { failure, cause, conditions } = run;
@@ -56,7 +56,8 @@ export function searchTextOf(run: Run): string {
     failure?.operatorError?.description,
     cause?.code,
     ...[...named, ...tags].map(({ value }: Condition) => value),
-    ...new Set(run.hops.map(({ url }) => hostOf(url))),
+    // All at once: each change of the text costs a store more than the rest of a run.
+    ...(run.phase === 'ended' ? new Set(run.hops.map(({ url }) => hostOf(url))) : []),
   ]
     .filter(Boolean)
     .join('\n')

@@ -60,6 +60,7 @@ function countsOf(lines: readonly RunSummary[]): CoverageCounts {
     else if (origin !== 'live') counts.imported += 1;
     else if (verdict === 'interrupted' || verdict === 'cancelled' || verdict === 'unknown')
       counts[verdict] += 1;
+    else if (expected === 'inconclusive') counts.interrupted += 1;
     else if (expected === 'as_expected') counts.asExpected += 1;
     else {
       counts.notAsExpected += 1;
@@ -79,8 +80,8 @@ function lastOf(lines: readonly RunSummary[]): CoverageCell['last'] {
   return { at: startedAt, verdict, leg, asExpected: expected === 'as_expected' };
 }
 
-export function isFinishedLive({ origin, verdict }: Pick<RunSummary, 'origin' | 'verdict'>): boolean {
-  return origin === 'live' && (verdict === 'match' || verdict === 'no_match' || verdict === 'failed');
+export function isFinishedLive({ origin, expected }: Pick<RunSummary, 'origin' | 'expected'>): boolean {
+  return origin === 'live' && (expected === 'as_expected' || expected === 'not_as_expected');
 }
 
 function dimensionOf(line: RunSummary, dimension: CoverageDimension): string | null {

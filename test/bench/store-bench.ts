@@ -1,88 +1,104 @@
-/** `npm run bench:store -- --runs 100000`: pages, filters and searches of a long history, in SQLite and with `--postgres` there. */
+/**
+ * `npm run bench:store -- --runs 1000000`: pages, counts, matrices and latencies of a long history, then how many whole
+ * runs a second are acknowledged; in SQLite, and with `--postgres` there.
+ */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { parseArgs } from 'node:util';
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import pg from 'pg';
 
-import type { RunFilter } from '#protocol/history-api.ts';
-
+import type { Tables } from '../../backend/store/database/tables.ts';
+import { recount } from '../../backend/store/memory-coverage.ts';
 import { openPostgresRunStore } from '../../backend/store/postgres/postgres-run-store.ts';
 import type { RunStore } from '../../backend/store/run-store.ts';
+import { NodeSqliteDialect } from '../../backend/store/sqlite/node-sqlite-dialect.ts';
 import { openSqliteRunStore } from '../../backend/store/sqlite/sqlite-run-store.ts';
-import { startPostgres } from '../support/postgres.ts';
-import { fillHistory } from './made-up-history.ts';
+import { type Postgres, startPostgres } from '../support/postgres.ts';
+import { bulkFill } from './bulk-fill.ts';
+import { measure } from './store-questions.ts';
+import { runsASecond } from './write-bench.ts';
 
 const { values } = parseArgs({
-  options: { runs: { type: 'string', default: '100000' }, postgres: { type: 'boolean', default: false } },
+  options: {
+    runs: { type: 'string', default: '100000' },
+    whole: { type: 'string', default: '20000' },
+    postgres: { type: 'boolean', default: false },
+  },
 });
-const count = Number(values.runs);
-const ROUNDS = 60;
+const WHOLE_TARGET = 1000;
+const tell = (made: number) => console.error(`${made} of ${values.runs}`);
 
-const QUESTIONS: [name: string, filter: RunFilter][] = [
-  ['newest page', {}],
-  ['failed', { verdict: 'failed' }],
-  ['a rare failure', { failure: 'token.dns' }],
-  ['not as expected', { expected: 'not_as_expected' }],
-  ['one operator, one day', { operator: 'Vodafone UK', fromDay: '2026-03-01', toDay: '2026-03-01' }],
-  ['one roaming run in 500', { roaming: 'abroad' }],
-  ['a word of every second run', { text: 'vodafone' }],
-  ['a word of few', { text: 'thessaloniki' }],
-  ['part of a word, and a code', { text: 'essalon html_page' }],
-  ['two letters', { text: 'ee' }],
-  ['a word of none', { text: 'nowhere-at-all' }],
-];
+async function filledSqlite(folder: string): Promise<RunStore> {
+  const open = () => openSqliteRunStore({ folder, instance: 'bench' });
+  await (await open()).close();
+  const file = path.join(folder, 'runs.db');
+  const sqlite = new DatabaseSync(file);
+  sqlite.exec('pragma synchronous = off; pragma cache_size = -1000000');
+  const db = new Kysely<Tables>({ dialect: new NodeSqliteDialect(sqlite) });
+  const cells = await bulkFill(db, 'sqlite', Number(values.runs), tell);
+  await db.destroy();
+  console.log(`${cells} cells, ${Math.round(statSync(file).size / 1e6)} MB`);
+  return open();
+}
 
-async function measure(store: RunStore): Promise<Record<string, unknown>[]> {
-  const rows: Record<string, unknown>[] = [];
-  for (const [question, filter] of QUESTIONS) {
-    const took: number[] = [];
-    let found = 0;
-    for (let round = 0; round < ROUNDS; round += 1) {
-      const started = performance.now();
-      found = (await store.list(filter, null, 50)).runs.length;
-      took.push(performance.now() - started);
-    }
-    rows.push({ question, found, ...spread(took) });
+async function filledPostgres(postgres: Postgres): Promise<RunStore> {
+  const url = await postgres.database();
+  const open = () => openPostgresRunStore({ url, instance: 'bench' });
+  await (await open()).close();
+  const db = new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max: 1 }) }),
+  });
+  const cells = await bulkFill(db, 'postgres', Number(values.runs), tell);
+  await sql`vacuum analyze`.execute(db);
+  const { rows } = await sql<{ size: string }>`select pg_database_size(current_database()) as size`.execute(
+    db,
+  );
+  await db.destroy();
+  console.log(`${cells} cells, ${Math.round(Number(rows[0]?.size) / 1e6)} MB`);
+  return open();
+}
+
+/** What was put in so quickly has to be what the store would have made of it. */
+async function check(store: RunStore): Promise<void> {
+  for (const operator of ['O2', 'EE']) {
+    const filter = { operator, fromDay: '2026-05-05', toDay: '2026-05-05', campaign: 'campaign 1' };
+    const lines = (await store.list(filter, null, 2000)).runs;
+    const asked = { rows: 'place', columns: 'device', ...filter } as const;
+    const { total } = await store.coverage(asked);
+    if (JSON.stringify(total) !== JSON.stringify(recount(lines, asked).total))
+      throw new Error(`The cells do not add up: ${JSON.stringify(total)}`);
   }
-  rows.push({ question: 'page by page to the 100th', found: 50, ...spread(await walkPages(store)) });
-  return rows;
 }
 
-async function walkPages(store: RunStore): Promise<number[]> {
-  const took: number[] = [];
-  let cursor: string | null = null;
-  for (let page = 0; page < 100; page += 1) {
-    const started = performance.now();
-    const { next }: { next: string | null } = await store.list({}, cursor, 50);
-    took.push(performance.now() - started);
-    cursor = next;
-    if (next === null) break;
-  }
-  return took;
-}
-
-function spread(took: readonly number[]): Record<string, number> {
-  const sorted = took.toSorted((a, b) => a - b);
-  const at = (share: number) => Number((sorted[Math.floor((sorted.length - 1) * share)] ?? 0).toFixed(1));
-  return { 'p50 ms': at(0.5), 'p95 ms': at(0.95) };
-}
-
+const [cpu] = cpus();
+console.log(`${new Date().toISOString()}  node ${process.version}  ${cpus().length} × ${cpu?.model}`);
 const folder = mkdtempSync(path.join(tmpdir(), 'store-bench-'));
 const postgres = values.postgres ? await startPostgres() : null;
-const store = postgres
-  ? await openPostgresRunStore({ url: await postgres.database(), instance: 'bench' })
-  : await openSqliteRunStore({ folder, instance: 'bench' });
 try {
   const started = performance.now();
-  await fillHistory(store, count, postgres ? 10 : 200, (made) => console.error(`${made} of ${count}`));
-  const seconds = (performance.now() - started) / 1000;
-  console.log(
-    `${count} runs written in ${seconds.toFixed(0)} s, ${Math.round((2 * count) / seconds)} commits/s asked for`,
-  );
-  if (!postgres) console.log(`${Math.round(statSync(path.join(folder, 'runs.db')).size / 1e6)} MB`);
-  console.table(await measure(store));
-} finally {
+  const store = postgres ? await filledPostgres(postgres) : await filledSqlite(folder);
+  console.log(`${values.runs} runs filled in in ${Math.round((performance.now() - started) / 1000)} s`);
+  await check(store);
+  const measured = await measure(store);
+  console.table(measured);
   await store.close();
+  const missed = measured.filter(({ within }) => !within).map(({ question }) => question);
+  if (postgres === null) {
+    const empty = await openSqliteRunStore({
+      folder: mkdtempSync(path.join(folder, 'whole-')),
+      instance: 'bench',
+    });
+    const whole = await runsASecond(empty, Number(values.whole));
+    await empty.close();
+    console.log(`${whole} whole runs a second, 256 in flight (target ${WHOLE_TARGET})`);
+    if (whole < WHOLE_TARGET) missed.push('whole runs a second');
+  }
+  console.log(missed.length === 0 ? 'All targets met.' : `Targets missed: ${missed.join('; ')}`);
+  if (missed.length > 0) process.exitCode = 1;
+} finally {
   await postgres?.close();
   rmSync(folder, { recursive: true, force: true });
 }

@@ -33,6 +33,8 @@ export function countersOf({ origin, verdict, expected, leg }: Ended): Counter[]
   if (origin === 'simulated') return ['simulated'];
   if (origin !== 'live') return ['imported'];
   if (verdict === 'interrupted' || verdict === 'cancelled' || verdict === 'unknown') return [verdict];
+
+  if (expected === 'inconclusive') return ['interrupted'];
   if (expected === 'as_expected') return ['as_expected'];
   return [
     'not_as_expected',

@@ -91,6 +91,14 @@ export async function uncountRuns(
   }
 }
 
+/**
+ * Removes the cells that were emptied. Only where nobody has a copy yet: one that has not heard of the emptying would
+ * count those runs for ever. Backends that share a database never know that of each other, so there they stay.
+ */
+export async function removeEmptied(db: Kysely<Tables>): Promise<void> {
+  await db.deleteFrom('cells').where('cell_key', 'is', null).execute();
+}
+
 async function newestIn(db: Kysely<Tables>, cellNo: number) {
   const newest = await db
     .selectFrom('runs')

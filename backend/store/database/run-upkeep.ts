@@ -9,6 +9,8 @@ import type { Tables } from './tables.ts';
 
 /** Runs in one transaction of a long deletion, so that nobody waits for the whole of it. */
 const BATCH = 200;
+/** Of the digests of spent codes more go at once: nothing hangs on them. */
+const CODES = 5000;
 
 export interface RunUpkeep extends Pick<RunStore, 'setPinned' | 'setReference' | 'keepCampaign' | 'delete'> {
   /** One batch each; they return how many there were, and are done when that is none. */
@@ -74,17 +76,20 @@ export function createRunUpkeep(db: Kysely<Tables>, dialect: SqlDialect): RunUpk
       return row ? 'in_flight' : 'unknown';
     },
     async deleteBatch(before) {
+      // Held as they are found: one that is pinned in this moment is another's, and is passed over.
       const old = sql<number>`(select run_no from runs where received_at < ${before} and pinned = 0
         and reference = 0 and phase = 'ended'
         and (campaign is null or campaign not in (select campaign from kept_campaigns))
-        order by received_at limit ${sql.lit(BATCH)})`;
+        order by received_at limit ${sql.lit(BATCH)} ${dialect.holdFreeRows})`;
       const gone = await db
         .deleteFrom('runs')
         .where('run_no', 'in', old)
         .returning(COUNTED_COLUMNS)
         .execute();
       await uncountRuns(db, dialect, gone);
-      await db.deleteFrom('spent_codes').where('spent_at', '<', before).execute();
+      const spent = sql<boolean>`(profile_id, code_digest) in (select profile_id, code_digest from spent_codes
+        where spent_at < ${before} limit ${sql.lit(CODES)})`;
+      await db.deleteFrom('spent_codes').where(spent).execute();
       return gone.length;
     },
     async forgetBatch(numberHmac) {

@@ -1,24 +1,35 @@
 import pg from 'pg';
 
 /** Milliseconds. The driver knows no limit of its own for any of these. */
-const LIMITS = {
-  // Below the three seconds in which a caller is to hear that the store is out of reach.
-  connectionTimeoutMillis: 2500,
-  idleTimeoutMillis: 10_000,
-  statement_timeout: 5000,
-  query_timeout: 6000,
-  lock_timeout: 2000,
-  idle_in_transaction_session_timeout: 10_000,
-};
+interface Limits {
+  /** The server's own. */
+  statement_timeout: number;
+  /** Ours, for a server that hangs and ends nothing itself. */
+  query_timeout: number;
+  lock_timeout: number;
+}
+
+/** Below the three seconds in which a caller is to hear that the store is out of reach. */
+const SOON: Limits = { statement_timeout: 2500, query_timeout: 2800, lock_timeout: 2000 };
+
+/** For changes of the schema, which take their time, and for which those who start together wait in turn. */
+export const PATIENT: Limits = { statement_timeout: 900_000, query_timeout: 910_000, lock_timeout: 30_000 };
 
 /** int8, which the driver hands out as text: all of ours are milliseconds and counts, which a number holds. */
 const BIGINT = 20;
 
-export function openPool(connectionString: string, report: (error: unknown) => void): pg.Pool {
+export function openPool(
+  connectionString: string,
+  report: (error: unknown) => void,
+  limits: Limits = SOON,
+): pg.Pool {
   const pool = new pg.Pool({
     connectionString,
     max: 10,
-    ...LIMITS,
+    connectionTimeoutMillis: 2500,
+    idleTimeoutMillis: 10_000,
+    idle_in_transaction_session_timeout: 10_000,
+    ...limits,
     keepAlive: true,
     maxLifetimeSeconds: 1800,
     application_name: 'number-verify-inspector',

@@ -2,7 +2,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
 import { createCoverageReads } from '../database/coverage-reads.ts';
-import { migrate } from '../database/migrate.ts';
 import { createRunImports } from '../database/run-imports.ts';
 import { createRunReads } from '../database/run-reads.ts';
 import { createRunUpkeep } from '../database/run-upkeep.ts';
@@ -14,6 +13,7 @@ import { UnusableStore } from '../storage-error.ts';
 import { untilDone } from '../until-done.ts';
 import { openPool } from './open-pool.ts';
 import { isRepeatable, storageFaultOf } from './postgres-faults.ts';
+import { prepareDatabase } from './prepare-database.ts';
 
 interface PostgresOptions {
   url: string;
@@ -35,7 +35,7 @@ export async function openPostgresRunStore(options: PostgresOptions): Promise<Ru
   try {
     await firstAnswer(pool, patienceMs);
     await refuseUnsafe(pool);
-    await migrate(db, 'postgres', 'the PostgreSQL database');
+    await prepareDatabase(url, report);
   } catch (error) {
     await pool.end();
     throw error instanceof UnusableStore ? error : unusable(error);

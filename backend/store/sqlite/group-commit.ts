@@ -45,16 +45,39 @@ export function createGroupCommit(sqlite: DatabaseSync): <T>(work: () => Promise
     });
 }
 
+/** As if none could fail, which few do: a savepoint for each makes the search index write what it has gathered. */
 async function commitTogether(sqlite: DatabaseSync, jobs: readonly Job[]): Promise<Outcome[]> {
+  try {
+    return await inTransaction(sqlite, jobs, async (job) => ({ value: await job.work() }));
+  } catch (error) {
+    if (storageFaultOf(error) || jobs.length === 1) return jobs.map(() => ({ error }));
+    return commitApart(sqlite, jobs);
+  }
+}
+
+/** Once more, each so that it can be taken back alone. */
+async function commitApart(sqlite: DatabaseSync, jobs: readonly Job[]): Promise<Outcome[]> {
+  try {
+    return await inTransaction(sqlite, jobs, (job) => runAlone(sqlite, job));
+  } catch (error) {
+    return jobs.map(() => ({ error }));
+  }
+}
+
+async function inTransaction(
+  sqlite: DatabaseSync,
+  jobs: readonly Job[],
+  run: (job: Job) => Promise<Outcome>,
+): Promise<Outcome[]> {
   try {
     sqlite.exec('begin immediate');
     const outcomes: Outcome[] = [];
-    for (const job of jobs) outcomes.push(await runAlone(sqlite, job));
+    for (const job of jobs) outcomes.push(await run(job));
     sqlite.exec('commit');
     return outcomes;
   } catch (error) {
     if (sqlite.isTransaction) sqlite.exec('rollback');
-    return jobs.map(() => ({ error }));
+    throw error;
   }
 }
 

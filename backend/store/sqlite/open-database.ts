@@ -7,6 +7,9 @@ import { isCorrupt } from './sqlite-faults.ts';
 /** A file up to this size is checked whole at every start: that takes less than a second (bytes). */
 const ALWAYS_CHECKED = 64 * 1024 * 1024;
 
+/** How long whoever holds the file is waited for (ms). */
+export const BUSY_MS = 5000;
+
 /** Whoever opens the file opens it like this: what is committed is on the disk, and nothing in the file is trusted to be code. */
 const SETTINGS = `
   pragma synchronous = full;
@@ -17,7 +20,7 @@ const SETTINGS = `
 `;
 
 export function openReader(file: string): DatabaseSync {
-  const sqlite = new DatabaseSync(file, { readOnly: true, timeout: 5000 });
+  const sqlite = new DatabaseSync(file, { readOnly: true, timeout: BUSY_MS });
   sqlite.exec(SETTINGS);
   return sqlite;
 }
@@ -30,7 +33,7 @@ export function openWriter(file: string, before: { unclean: boolean; hadStore: b
     // SQLite would make it readable for everyone; the files it adds take their mode from it.
     closeSync(openSync(file, 'a', 0o600));
     chmodSync(file, 0o600);
-    sqlite = new DatabaseSync(file, { timeout: 5000 });
+    sqlite = new DatabaseSync(file, { timeout: BUSY_MS });
     sqlite.exec(`pragma journal_mode = wal; ${SETTINGS}`);
     if (before.unclean || size < ALWAYS_CHECKED || isShort(sqlite, size)) check(sqlite, file);
     return sqlite;

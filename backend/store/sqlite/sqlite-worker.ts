@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Kysely, sql } from 'kysely';
+import { removeEmptied } from '../database/cells.ts';
 import { createCoverageReads } from '../database/coverage-reads.ts';
 import { migrate } from '../database/migrate.ts';
 import { createRunImports } from '../database/run-imports.ts';
@@ -10,6 +11,7 @@ import { createRunUpkeep } from '../database/run-upkeep.ts';
 import { createRunWrites } from '../database/run-writes.ts';
 import { SQLITE } from '../database/sql-dialect.ts';
 import type { Tables } from '../database/tables.ts';
+import { emptyLog } from './empty-log.ts';
 import { lockFolder } from './folder-lock.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { NodeSqliteDialect } from './node-sqlite-dialect.ts';
@@ -36,6 +38,7 @@ async function startWriter(): Promise<Partial<WorkerCalls>> {
   if (settings.maxPages !== null) sqlite.exec(`pragma max_page_count = ${settings.maxPages}`);
   // Whoever held them held the lock, and is no more.
   await db.updateTable('runs').set({ lease_until: 0 }).where(sql<boolean>`phase <> 'ended'`).execute();
+  await removeEmptied(db);
 
   const commit = createGroupCommit(sqlite);
   const writes = {
@@ -49,7 +52,7 @@ async function startWriter(): Promise<Partial<WorkerCalls>> {
   ]);
   return {
     ...(Object.fromEntries(grouped) as typeof writes),
-    emptyLog: async () => sqlite.exec('pragma wal_checkpoint(truncate)'),
+    emptyLog: () => emptyLog(sqlite),
     async close() {
       await commit(async () => undefined);
       await db.destroy();

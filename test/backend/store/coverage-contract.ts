@@ -42,6 +42,7 @@ export function testCoverage(name: string, open: () => Promise<RunStore>): void 
       await make({ ...athens, startedAt: 20, verdict: 'failed', failure: failureOf('token.dns') });
       for (const verdict of ['interrupted', 'cancelled', 'unknown'] as const)
         await make({ ...athens, startedAt: 40, verdict });
+      await make({ ...athens, startedAt: 45, verdict: 'failed', failure: failureOf('authorize.offline') });
       await make({ ...athens, startedAt: 50, origin: 'simulated' });
       await make({ ...stated({ place: 'Athens' }), verdict: 'no_match', startedAt: 60 });
       const imported = runOf(profile, { ...athens, ...ENDED, startedAt: 70 });
@@ -59,7 +60,8 @@ export function testCoverage(name: string, open: () => Promise<RunStore>): void 
         notAsExpected: 2,
         unexpectedMatch: 1,
         stoppedAt: { authorize: 0, token: 1, premiuminfo: 0 },
-        ...{ interrupted: 1, cancelled: 1, unknown: 1, simulated: 1, imported: 1 },
+        // The second of them was lost here: offline is not the operator's failure.
+        ...{ interrupted: 2, cancelled: 1, unknown: 1, simulated: 1, imported: 1 },
       };
       expect(cells.toSorted((a) => (a.row === null ? 1 : -1))).toEqual([
         {
@@ -83,15 +85,17 @@ export function testCoverage(name: string, open: () => Promise<RunStore>): void 
       expect(leftOut).toEqual({ rows: 0, columns: 0 });
       const narrowed = { place: 'Athens', operator: '∅', rows: 'day', columns: 'profile' } as const;
       expect((await store.coverage(narrowed)).total).toMatchObject({ asExpected: 0, notAsExpected: 1 });
-      expect(await store.count({ place: 'Athens' })).toEqual({ runs: 10, more: false });
+      expect(await store.count({ place: 'Athens' })).toEqual({ runs: 11, more: false });
       expect(await store.count({ place: 'Athens', operator: '∅' })).toEqual({ runs: 1, more: false });
     });
 
     test('the rows and columns with the most finished runs stay, and the others are counted', async () => {
       const busy = stated({ device: 'busy', browser: 'busy', place: 'limits' });
       const quiet = (at: number) => stated({ device: `d ${at}`, browser: `b ${at % 50}`, place: 'limits' });
-      const rare = Array.from({ length: 104 }, (_, at) => make({ ...quiet(at), verdict: 'cancelled' }));
-      await Promise.all([...rare, make(busy), make(busy)]);
+      const rare = Array.from({ length: 104 }, (_, at) => ({ ...quiet(at), verdict: 'cancelled' as const }));
+      const all = [busy, busy, ...rare];
+      // As many at once as there are connections: on a slow machine others would wait for one too long.
+      for (let at = 0; at < all.length; at += 10) await Promise.all(all.slice(at, at + 10).map(make));
       const asked = { rows: 'device', columns: 'browser', place: 'limits' } as const;
       const { cells, total, leftOut } = await store.coverage(asked);
       expect(leftOut).toEqual({ rows: 5, columns: 11 });

@@ -36,7 +36,9 @@ const begun = fc
   .map(({ conditions: told, profile, ...run }) =>
     runOf(profile, { ...run, ...stated(told) } as Partial<Run>),
   );
-const failures = fc.constantFrom('token.dns', 'authorize.html_page').map((code) => failureOf(code));
+const failures = fc
+  .constantFrom('token.dns', 'authorize.html_page', 'authorize.offline')
+  .map((code) => failureOf(code));
 const end = fc.record({ verdict: verdicts, failure: failures, hopMs: fc.nat({ max: 50 }) });
 
 const which = fc.nat({ max: 30 });
