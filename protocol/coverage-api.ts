@@ -44,14 +44,14 @@ export const MATRIX_LIMIT = { rows: 100, columns: 40 } as const;
 const count = z.int().check(z.minimum(0));
 
 export const CoverageCounts = z.object({
-  /** Finished live runs (match, no match, failed), by whether they came out as expected. The share is made of these two alone. */
+  /** Finished live runs (match, no match, failed by the operator), by whether they came out as expected. The share is made of these two alone. */
   asExpected: count,
   notAsExpected: count,
   /** Of `notAsExpected`: a match where a failure was expected. */
   unexpectedMatch: count,
   /** Of `notAsExpected`: by the leg at which it stopped. What stopped nowhere, such as another answer than expected, is in none. */
   stoppedAt: z.object({ authorize: count, token: count, premiuminfo: count }),
-  /** Live runs that say nothing about coverage. */
+  /** Live runs that say nothing about coverage. What this side refused or lost itself (own-failures.ts) counts as interrupted. */
   interrupted: count,
   cancelled: count,
   unknown: count,

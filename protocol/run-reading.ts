@@ -1,4 +1,5 @@
 import type { Leg, LegName } from './leg.ts';
+import { isOwnFailure } from './own-failures.ts';
 import type { Run } from './run.ts';
 
 /** The named leg of a run. */
@@ -10,10 +11,11 @@ export function legOf(run: Run, name: LegName): Leg {
 
 export type Expected = 'as_expected' | 'not_as_expected' | 'inconclusive';
 
-/** Whether the run ended as its tester expected; inconclusive runs count as neither. */
-export function asExpected(run: Pick<Run, 'verdict' | 'expectation'>): Expected {
+/** Whether the run ended as its tester expected; inconclusive runs, and what we lost ourselves, count as neither. */
+export function asExpected(run: Pick<Run, 'verdict' | 'expectation' | 'failure'>): Expected {
   if (run.verdict !== 'match' && run.verdict !== 'no_match' && run.verdict !== 'failed')
     return 'inconclusive';
+  if (run.verdict === 'failed' && isOwnFailure(run.failure?.code)) return 'inconclusive';
   const got = run.verdict === 'failed' ? 'must_fail' : run.verdict;
   return got === run.expectation ? 'as_expected' : 'not_as_expected';
 }

@@ -136,4 +136,17 @@ describe('an expected failure is a pass, and a run cut short is neither', () => 
   ] as const)('%s where %s was expected is %s', (verdict, expectation, expected) => {
     expect(asExpected({ ...run, verdict, expectation })).toBe(expected);
   });
+
+  test.each([
+    ['authorize.no_host_permission', 'A1'],
+    ['authorize.listener_not_ready', 'A3'],
+    ['authorize.blocked_by_client', 'A42'],
+    ['authorize.network_changed', 'A43'],
+    ['authorize.offline', 'nothing was asked'],
+    ['callback.code_expired_locally', 'C16'],
+  ] as const)('what was lost on this side is neither, whatever was expected: %s (%s)', (code, _row) => {
+    const failure = failureOf(code);
+    for (const expectation of ['match', 'no_match', 'must_fail'] as const)
+      expect(asExpected({ verdict: 'failed', failure, expectation })).toBe('inconclusive');
+  });
 });

@@ -33,7 +33,6 @@ export function countersOf({ origin, verdict, expected, leg }: Ended): Counter[]
   if (origin === 'simulated') return ['simulated'];
   if (origin !== 'live') return ['imported'];
   if (verdict === 'interrupted' || verdict === 'cancelled' || verdict === 'unknown') return [verdict];
-
   if (expected === 'inconclusive') return ['interrupted'];
   if (expected === 'as_expected') return ['as_expected'];
   return [
