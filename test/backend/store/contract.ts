@@ -126,7 +126,7 @@ export function testRunStore(name: string, open: () => Promise<RunStore>): void 
       expect(await store.forgetNumber('of one')).toBe(2);
       expect(await store.forgetNumber('of one')).toBe(0);
       const masks = await Promise.all(
-        runs.map(async ({ id }) => JSON.stringify(await store.read(id)).includes('901')),
+        runs.map(async ({ id }) => JSON.stringify(await store.read(id)).includes('•901')),
       );
       expect(masks).toEqual([false, false, true]);
       const lines = (await store.list({}, null, 1000)).runs;
