@@ -6,7 +6,7 @@ import { Conditions, Expectation, MaskedNumber, Run } from './run.ts';
 
 /** POST /v1/runs. The id is made by the caller, so that asking twice makes one run. */
 export const CreateRunRequest = z.strictObject({
-  id: z.uuid(),
+  id: z.uuid().check(z.lowercase()),
   profileId: z.string(),
   scenario: z.nullable(z.string().check(z.maxLength(64))),
   capture: z.enum(['fetch', 'tab', 'handoff']),

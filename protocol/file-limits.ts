@@ -6,6 +6,9 @@
 /** Runs of one file. */
 export const MOST_RUNS = 2000;
 
+/** One run of a file, as JSON: a long chain with all its headers and bodies. */
+export const MOST_RUN_BYTES = 4 * 1024 * 1024;
+
 /** Above this a file is refused by its size, before anything reads it. */
 export const MOST_FILE_BYTES = 100_000_000;
 

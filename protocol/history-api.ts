@@ -83,7 +83,7 @@ export const RunSummary = z.object({
 export type RunSummary = z.infer<typeof RunSummary>;
 
 /** Where a page ended: pages go on from there, whatever was added at the top meanwhile. */
-export const RunCursor = z.string().check(z.regex(/^-?\d{1,15}_[0-9a-f-]{36}$/));
+export const RunCursor = z.string().check(z.regex(/^-?\d{1,15}_[0-9a-f-]{36}$/i));
 
 /** The newest first. `next` is null on the last page. */
 export const RunsReply = z.object({ runs: z.array(RunSummary), next: z.nullable(RunCursor) });

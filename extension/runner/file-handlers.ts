@@ -4,6 +4,7 @@ import type { BackendClient } from '../backend-client/backend-client.ts';
 import { BackendProblem } from '../backend-client/backend-problem.ts';
 import { askBackend } from './ask-backend.ts';
 import type { Handlers } from './handlers.ts';
+import type { ReplyValues } from './messages.ts';
 
 /** Questions to the backend at one time. */
 const AT_ONCE = 5;
@@ -22,8 +23,20 @@ export const fileHandlers: Pick<Handlers['on'], 'read_runs' | 'import_run'> = {
         gone: runIds.filter((_, at) => found[at] === null),
       };
     }),
-  import_run: ({ run }) => askBackend((backend) => backend.importRun(run)),
+  import_run: ({ run }) => askBackend((backend) => importOrRefuse(backend, run)),
 };
+
+/** A refusal of this run says nothing of the next one in its file; whatever else goes wrong would go wrong again. */
+async function importOrRefuse(backend: BackendClient, run: Run): Promise<ReplyValues['import_run']> {
+  try {
+    return await backend.importRun(run);
+  } catch (error) {
+    if (error instanceof BackendProblem && REFUSES_ONE.has(error.apiCode)) return { result: 'refused' };
+    throw error;
+  }
+}
+
+const REFUSES_ONE: ReadonlySet<BackendProblem['apiCode']> = new Set(['api.bad_request', 'api.too_large']);
 
 /** Null for a run that was deleted since its line was read. */
 async function readOrNull(backend: BackendClient, id: string): Promise<Run | null> {

@@ -165,7 +165,8 @@ export interface ReplyValues {
   read_run: { run: Run; line: RunSummary };
   /** In the order asked for; `gone` are those that the backend has no more. */
   read_runs: { runs: Run[]; gone: string[] };
-  import_run: ImportRunReply;
+  /** `refused`: the backend keeps no such run, whoever asks and however often. */
+  import_run: { result: ImportRunReply['result'] | 'refused' };
   delete_run: null;
   pin_run: PinRequest;
   kept_runs: KeptRuns;

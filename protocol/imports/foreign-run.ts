@@ -9,6 +9,7 @@ import { type ForeignChain, nextUrlOf, redirectUriOf } from './foreign-chains.ts
 import type { ForeignEntry } from './foreign-entry.ts';
 import { foreignProfile } from './foreign-profile.ts';
 import { madeId } from './made-id.ts';
+import { LONGEST_CORRELATION_ID } from './read-run.ts';
 
 /**
  * A run of somebody else's recording: its hops, and no more. No backend of ours judged it, so its verdict is `unknown`,
@@ -41,7 +42,10 @@ export function foreignRun({ hops: entries, callback }: ForeignChain): { run: Ru
     utcOffsetMinutes: first.utcOffsetMinutes,
     localDay: new Date(first.at + first.utcOffsetMinutes * 60_000).toISOString().slice(0, 10),
     number: null,
-    correlationId: redactText(URL.parse(first.url)?.searchParams.get('correlation_id') ?? '', pseudonyms),
+    correlationId: redactText(
+      URL.parse(first.url)?.searchParams.get('correlation_id') ?? '',
+      pseudonyms,
+    ).slice(0, LONGEST_CORRELATION_ID),
     conditions: {},
     expectation: 'match' as const,
     phase: 'ended' as const,

@@ -39,7 +39,7 @@ function otherForm(text: string): string | null {
 }
 
 /** Bytes in UTF-8, counted no further than `enough`. */
-function utf8Length(text: string, enough: number): number {
+export function utf8Length(text: string, enough: number): number {
   if (text.length > enough || text.length * 3 <= enough) return text.length;
   let bytes = 0;
   for (let at = 0; at < text.length && bytes <= enough; at += 1) {

@@ -1,7 +1,9 @@
 import { canonicalJson } from '../exports/canonical-json.ts';
 import { redactRun } from '../exports/redact-run.ts';
+import { MOST_RUN_BYTES } from '../file-limits.ts';
 import { Run } from '../run.ts';
 import { type ImportProblem, problemOf } from './import-problem.ts';
+import { utf8Length } from './parse-import.ts';
 
 export type ReadRun = { ok: true; run: Run; containsSecret: boolean } | { ok: false; problem: ImportProblem };
 
@@ -16,10 +18,20 @@ export function readRun(value: unknown, index: number): ReadRun {
     const field = parsed.error.issues[0]?.path.map(String).join('.').slice(0, 80) ?? null;
     return { ok: false, problem: problemOf('import.bad_entry', { index, field }) };
   }
+  const refuse = (known: Partial<ImportProblem>): ReadRun => {
+    return { ok: false, problem: problemOf('import.bad_entry', { index, ...known }) };
+  };
+  if (parsed.data.phase !== 'ended' || parsed.data.verdict === null)
+    return refuse({ field: 'phase', found: 'not_ended' });
   const field = impossible(parsed.data);
-  if (field) return { ok: false, problem: problemOf('import.bad_entry', { index, field }) };
+  if (field) return refuse({ field });
   const run = redactRun(parsed.data);
-  const changed = canonicalJson(run) !== canonicalJson(parsed.data);
+  // As it is kept: a stand-in can be longer than what it stands for.
+  const long = tooLong(run);
+  if (long) return refuse({ field: long });
+  const text = canonicalJson(run);
+  if (utf8Length(text, MOST_RUN_BYTES) > MOST_RUN_BYTES) return refuse({ found: 'too_large' });
+  const changed = text !== canonicalJson(parsed.data);
   return { ok: true, run, containsSecret: changed || namesSecret(value) };
 }
 
@@ -48,6 +60,8 @@ function isTooRich(value: unknown): boolean {
 /** The first member whose value no run can have (E10), or null. */
 function impossible(run: Run): string | null {
   const bounds: [field: string, holds: boolean][] = [
+    // As every run is named here, in cursors and addresses too; RFC 9562 §4 has a reader take capitals, and a list stop at them.
+    ['id', run.id === run.id.toLowerCase()],
     ['startedAt', isTime(run.startedAt)],
     ['endedAt', run.endedAt === null || isTime(run.endedAt)],
     ['utcOffsetMinutes', Math.abs(run.utcOffsetMinutes) <= 24 * 60],
@@ -73,6 +87,22 @@ function impossible(run: Run): string | null {
   ];
   return bounds.find(([, holds]) => !holds)?.[0] ?? null;
 }
+
+/**
+ * The first of the texts that a database looks runs up by which is longer than it can be here, or null. PostgreSQL's indexes
+ * take less than three kilobytes a row, and what one store keeps the other has to.
+ */
+function tooLong({ correlationId, scenario, number }: Run): string | null {
+  const bounds: [field: string, text: string, longest: number][] = [
+    ['correlationId', correlationId, LONGEST_CORRELATION_ID],
+    ['scenario', scenario ?? '', 64],
+    ['number.mask', number?.mask ?? '', 40],
+  ];
+  return bounds.find(([, text, longest]) => text.length > longest)?.[0] ?? null;
+}
+
+/** A UUID has 36 characters; an operator's own handle may have more. */
+export const LONGEST_CORRELATION_ID = 128;
 
 export function isTime(ms: number): boolean {
   return ms >= EARLIEST && ms <= LATEST;

@@ -1,16 +1,15 @@
 import { type Signal, signal } from '@preact/signals';
 import { isTooLarge } from '#protocol/file-limits.ts';
-import type { ImportRunReply } from '#protocol/history-requests.ts';
 import { type ImportProblem, problemOf } from '#protocol/imports/import-problem.ts';
 
 import { askBackground } from '../../runner/ask-background.ts';
 import type { ReadFile } from '../../runner/import-reader.ts';
-import type { Problem } from '../../runner/messages.ts';
+import type { Problem, ReplyValues } from '../../runner/messages.ts';
 import { type OpenFile, openFile } from './file-reader.ts';
 
 export type Found = Extract<ReadFile, { ok: true }>;
 /** What became of the runs so far. */
-export type Counts = Record<ImportRunReply['result'], number>;
+export type Counts = Record<ReplyValues['import_run']['result'], number>;
 
 export type ImportState =
   | { step: 'idle'; oneOnly: boolean }
@@ -108,8 +107,8 @@ function openImport(): ImportJob {
 /** Of the page, not of what it shows: an import goes on while something else is looked at. */
 export const importJob = openImport();
 
-const NONE: Counts = { imported: 0, already_here: 0, id_taken: 0 };
+const NONE: Counts = { imported: 0, already_here: 0, id_taken: 0, refused: 0 };
 
-export function sumOf({ imported, already_here, id_taken }: Counts): number {
-  return imported + already_here + id_taken;
+export function sumOf(counts: Counts): number {
+  return Object.values(counts).reduce((sum, one) => sum + one, 0);
 }

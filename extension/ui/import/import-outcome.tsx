@@ -57,7 +57,7 @@ export function ImportOutcome({ now }: { now: Shown }) {
   );
 }
 
-function linesOf({ imported, already_here, id_taken }: Counts): string[] {
+function linesOf({ imported, already_here, id_taken, refused }: Counts): string[] {
   return [
     imported === 0
       ? say('import.imported_none')
@@ -74,5 +74,8 @@ function linesOf({ imported, already_here, id_taken }: Counts): string[] {
     ...(id_taken === 0
       ? []
       : [id_taken === 1 ? say('import.id_taken_one') : say('import.id_taken', [spellCount(id_taken)])]),
+    ...(refused === 0
+      ? []
+      : [refused === 1 ? say('import.refused_run_one') : say('import.refused_run', [spellCount(refused)])]),
   ];
 }

@@ -86,6 +86,8 @@ describe('importing a run', () => {
       [{ startedAt: 5 }, 'startedAt'],
       [{ utcOffsetMinutes: 2 ** 40 }, 'utcOffsetMinutes'],
       [{ legs: [] }, 'legs'],
+      [{ id: '5A7C1E0E-62BB-4F1A-9D55-F1B0F6F0C3AA' }, 'id'],
+      [{ correlationId: 'x'.repeat(2000) }, 'correlationId'],
     ] as [Partial<Run>, string][]) {
       const { status, message } = await refusal(await send(fromFile(change)));
       expect([status, message.includes(field)]).toEqual([400, true]);

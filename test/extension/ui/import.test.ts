@@ -85,6 +85,17 @@ describe('importing a file', { timeout: 120_000 }, () => {
     });
   });
 
+  test('runs that the backend refuses are counted, and stop none of the others (E10)', async () => {
+    await open(answering(ok('refused')), async (page) => {
+      await choose(page, 'odd.json', exportBundle(runs, contextOf(runs)));
+      await page.click('#import-now');
+      await page.waitForSelector('[data-step="done"]');
+      expect(await textOf(page, '.outcome-list')).toContain('3 were refused by the backend');
+      expect(await importsAsked(page)).toHaveLength(3);
+      expect(await page.$('#show-imported')).toBeNull();
+    });
+  });
+
   test('a backend that goes away stops it where it was, and it can be gone on with', async () => {
     await open(
       answering({ ok: false, problem: { code: 'backend_unreachable', detail: null } }),

@@ -122,6 +122,10 @@ describe('an entry that is no run', () => {
     ['legs', { legs: run.legs.slice(1) }],
     ['legs', { legs: [] }],
     ['id', { id: '../../etc' }],
+    ['id', { id: run.id.toUpperCase() }],
+    ['correlationId', { correlationId: 'x'.repeat(129) }],
+    ['scenario', { scenario: 'x'.repeat(65) }],
+    ['number.mask', { number: { mask: `+44 ${'•'.repeat(40)}`, country: 'GB' } }],
     ['schemaVersion', { schemaVersion: 2 }],
     ['verdict', { verdict: 'perfect' }],
     ['number.mask', { number: { mask: '+44 7911 123456', country: 'GB' } }],
@@ -130,6 +134,29 @@ describe('an entry that is no run', () => {
     const read = readable(bundleWith([run, { ...run, ...change }, run]));
     expect(read.problems).toEqual([{ code: 'import.bad_entry', index: 1, field, found: null }]);
     expect(read.runs).toHaveLength(2);
+  });
+
+  test.each([{ phase: 'verifying', verdict: null }, { verdict: null }])(
+    'is one that has not ended, and stops none of the others (E10): %o',
+    (change) => {
+      const read = readable(bundleWith([{ ...run, ...change }, run]));
+      expect(read.problems).toMatchObject([{ code: 'import.bad_entry', index: 0, found: 'not_ended' }]);
+      expect(read.runs).toHaveLength(1);
+    },
+  );
+
+  test('is one that is larger than a backend takes, by its bytes (E6)', () => {
+    const headers = Array.from({ length: 80 }, () => ({ name: 'server', value: '€'.repeat(2000) }));
+    const hopsOf = (count: number) =>
+      Array.from({ length: count }, () => ({ ...run.hops[0], responseHeaders: headers }));
+    const read = readable(
+      bundleWith([
+        { ...run, hops: hopsOf(10) },
+        { ...run, hops: hopsOf(5) },
+      ]),
+    );
+    expect(read.problems).toEqual([{ code: 'import.bad_entry', index: 0, field: null, found: 'too_large' }]);
+    expect(read.runs).toHaveLength(1);
   });
 
   test('is one with more hops than anybody judges one by one (E6)', () => {
