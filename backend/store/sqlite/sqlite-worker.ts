@@ -16,6 +16,7 @@ import { lockFolder } from './folder-lock.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { NodeSqliteDialect } from './node-sqlite-dialect.ts';
 import { openReader, openWriter } from './open-database.ts';
+import { storageFaultOf } from './sqlite-faults.ts';
 import { type Answer, type Call, faultOf, type WorkerCalls, type WorkerSettings } from './worker-messages.ts';
 
 const settings = workerData as WorkerSettings;
@@ -38,7 +39,7 @@ async function startWriter(): Promise<Partial<WorkerCalls>> {
   if (settings.maxPages !== null) sqlite.exec(`pragma max_page_count = ${settings.maxPages}`);
   // Whoever held them held the lock, and is no more.
   await db.updateTable('runs').set({ lease_until: 0 }).where(sql<boolean>`phase <> 'ended'`).execute();
-  await removeEmptied(db);
+  await removeEmptied(db).catch(unlessOutOfReach);
 
   const commit = createGroupCommit(sqlite);
   const writes = {
@@ -59,6 +60,11 @@ async function startWriter(): Promise<Partial<WorkerCalls>> {
       lock.release();
     },
   };
+}
+
+/** For what a store can be opened without: a full disk, say, is still read from. */
+function unlessOutOfReach(error: unknown): void {
+  if (!storageFaultOf(error)) throw error;
 }
 
 const start = settings.role === 'writer' ? startWriter : startReader;

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { openPostgresRunStore } from '../../../backend/store/postgres/postgres-run-store.ts';
@@ -24,6 +25,64 @@ describe('several backends on one database (K10)', () => {
     );
     expect(await askPostgres(url, 'select name from kysely_migration')).toEqual([{ name: '0001-runs' }]);
     await Promise.all(stores.map((store) => store.close()));
+  });
+
+  test('one that starts later waits for as long as another changes the schema, beyond the limits of a request (K11)', async () => {
+    const url = await postgres.database();
+    const other = new pg.Client(url);
+    await other.connect();
+    // What the one that brings the schema up to date holds meanwhile.
+    await other.query('select pg_advisory_lock(3853314791062309107)');
+    const opening = openPostgresRunStore({ url, instance: 'late' });
+    const waited = `select 1 from pg_stat_activity where wait_event = 'advisory' and datname = current_database()
+      and now() - query_start > interval '3 seconds'`;
+    const isWaiting = async () => (await askPostgres(url, waited)).length > 0;
+    await expect.poll(isWaiting, { interval: 200 }).toBe(true);
+    await other.end();
+    const store = await opening;
+    expect(await putRuns(store)).toHaveLength(1);
+    await store.close();
+  });
+
+  test('a run that is pinned while retention deletes stays (S14)', async () => {
+    const url = await postgres.database();
+    const store = await openPostgresRunStore({ url, instance: 'one' });
+    const [pinned = '', plain = ''] = await putRuns(store, 2);
+    for (const id of [pinned, plain]) await store.append(id, [ended]);
+    const other = new pg.Client(url);
+    await other.connect();
+    await other.query('begin');
+    await other.query('update runs set pinned = 1 where id = $1', [pinned]);
+    let isOver = false;
+    const deleting = store.deleteBefore(Date.now() + 1).finally(() => {
+      isOver = true;
+    });
+    // Passed over, or waited for: in both cases it has been found by now.
+    const waits = `select 1 from pg_stat_activity where wait_event_type = 'Lock'`;
+    await expect.poll(async () => isOver || (await askPostgres(url, waits)).length > 0).toBe(true);
+    await other.query('commit');
+    await other.end();
+    expect(await deleting).toBe(1);
+    expect((await store.read(pinned))?.pinned).toBe(true);
+    expect(await store.read(plain)).toBeNull();
+    await store.close();
+  });
+
+  test('a database that came from a server with higher transaction numbers reads its cells once (S16)', async () => {
+    const url = await postgres.database();
+    const before = await openPostgresRunStore({ url, instance: 'before' });
+    const [id = ''] = await putRuns(before);
+    await before.append(id, [ended]);
+    await before.close();
+    await askPostgres(url, 'update cells set stamp = stamp + 1000000000');
+    const after = await openPostgresRunStore({ url, instance: 'after' });
+    expect(
+      await askPostgres(url, 'select 1 from cells where stamp >= pg_current_xact_id()::text::bigint'),
+    ).toEqual([]);
+    expect((await after.coverage({ rows: 'place', columns: 'campaign' })).total).toMatchObject({
+      asExpected: 1,
+    });
+    await after.close();
   });
 
   test('a second one closes none of the runs that the first still carries, and each dead one once (K10)', async () => {

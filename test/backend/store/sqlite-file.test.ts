@@ -69,6 +69,53 @@ test('a number that was forgotten is in no file any more (PR3)', async () => {
   await store.close();
 });
 
+test('nobody is told that a number is forgotten while a reader keeps it in the log; it goes with the next time (PR3)', async () => {
+  const store = await open();
+  const run = runOf(profile, { number: { mask: '+44 •••• •••902', country: 'GB' } });
+  await store.create(run, created(run), 'digest');
+  await store.claimSubmission(run.id, 'a', 'hmac-of-another');
+  const reader = new DatabaseSync(file(), { readOnly: true });
+  reader.exec('begin');
+  reader.prepare('select count(*) from runs').get();
+  const found = () =>
+    readdirSync(sqlite.folder)
+      .map((name) => readFileSync(path.join(sqlite.folder, name)))
+      .some((bytes) => bytes.includes('•••902') || bytes.includes('hmac-of-another'));
+  const refused = expect(store.forgetNumber('hmac-of-another')).rejects.toMatchObject({
+    code: 'api.storage_unavailable',
+  });
+  // Writes go on meanwhile.
+  expect(await store.spendCode('one', 'code')).toBe(true);
+  await refused;
+  expect(found()).toBe(true);
+  reader.close();
+  expect(await store.forgetNumber('hmac-of-another')).toBe(0);
+  expect(found()).toBe(false);
+  await store.close();
+});
+
+test('a counter that was emptied is gone after the next start, and counting goes on (S16)', async () => {
+  const first = await open();
+  const [id = ''] = await putRuns(first);
+  await first.append(id, [ended]);
+  await first.delete(id);
+  await first.close();
+  const cells = () => {
+    const db = new DatabaseSync(file(), { readOnly: true });
+    const { count } = db.prepare('select count(*) as count from cells').get() ?? {};
+    db.close();
+    return count;
+  };
+  expect(cells()).toBe(1);
+  const second = await open();
+  expect(cells()).toBe(0);
+  await second.append((await putRuns(second))[0] ?? '', [ended]);
+  expect((await second.coverage({ rows: 'place', columns: 'campaign' })).total).toMatchObject({
+    asExpected: 1,
+  });
+  await second.close();
+});
+
 describe('a disk that is full (S5)', () => {
   test('refuses by name, acknowledges nothing, still reads, and goes on when there is space', async () => {
     await (await open()).close();
