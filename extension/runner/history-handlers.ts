@@ -21,6 +21,9 @@ type HistoryMessage =
   | 'forget_number'
   | 'filter_choices';
 
+/** Lines that are asked for to find the one of a run: a file can name its runs after another. */
+const LINES_OF_ONE = 20;
+
 /** What pages ask of the runs that the backend keeps. */
 export const historyHandlers: Pick<Handlers['on'], HistoryMessage> = {
   list_runs: ({ filter, cursor, limit }) => ask((backend) => backend.listRuns(filter, cursor, limit)),
@@ -33,12 +36,12 @@ export const historyHandlers: Pick<Handlers['on'], HistoryMessage> = {
   keep_campaign: ({ type: _, ...request }) => ask((backend) => backend.keepCampaign(request)),
   read_run: ({ runId }) =>
     ask(async (backend) => {
-      // What is kept beside the record stands in its line only; looked for by its id, that is the whole list.
+      // What is kept beside the record stands in its line only; another can have its id as a correlation id.
       const [run, { runs }] = await Promise.all([
         backend.readRun(runId),
-        backend.listRuns({ text: runId }, null, 1),
+        backend.listRuns({ text: runId }, null, LINES_OF_ONE),
       ]);
-      return { run, line: runs[0] ?? summaryOf(run, NOT_KEPT) };
+      return { run, line: runs.find(({ id }) => id === runId) ?? summaryOf(run, NOT_KEPT) };
     }),
   delete_run: ({ runId }) => ask((backend) => backend.deleteRun(runId)),
   pin_run: ({ runId, pinned }) => ask((backend) => backend.pinRun(runId, pinned)),

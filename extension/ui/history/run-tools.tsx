@@ -71,7 +71,12 @@ export function RunTools({ run, line, filter, onLine }: Shown) {
         {say('replay.of_run')}
       </a>
       <ExportButton wanted={{ line }} id="export-run" />
-      <CopyButton label={say('run.copy_summary')} text={() => summaryOf(run)} id="copy-summary" />
+      <CopyButton
+        label={say('run.copy_summary')}
+        // A record says where it was made; that it came here in a file stands in its line.
+        text={() => summaryOf({ ...run, origin: line.origin })}
+        id="copy-summary"
+      />
       <button
         type="button"
         class="text-button"
