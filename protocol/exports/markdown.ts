@@ -1,6 +1,7 @@
 import type { Run } from '../run.ts';
 import type { ExportContext } from './export-context.ts';
 import type { ExportWords } from './export-words.ts';
+import { unlinked } from './markdown-text.ts';
 import { redactRun } from './redact-run.ts';
 import {
   chainTable,
@@ -69,14 +70,13 @@ function tableOf(
   return [`### ${inline(word('label', title))}`, lines.join('\n')];
 }
 
-/** Operator words must not become a table, a link, an image, markup or a heading of the ticket. */
+/** Operator words must not become a table, a link, an image, a mention, markup or a heading of the ticket. */
 function inline(text: string): string {
-  return (
-    text
-      .replace(/[\s\p{Cc}]+/gu, ' ')
-      .trim()
-      .replace(/[\\`|<>[\]!#*_~&]/g, '\\$&')
-      // At the beginning of a line it would make a list.
-      .replace(/^[-+]/, '\\$&')
-  );
+  const escaped = text
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+    .replace(/[\\`|<>[\]!#*_~&]/g, '\\$&')
+    // At the beginning of a line it would make a list.
+    .replace(/^[-+]/, '\\$&');
+  return unlinked(escaped);
 }

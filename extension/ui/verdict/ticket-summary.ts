@@ -1,4 +1,5 @@
 import type { Evidence } from '#protocol/diagnosis/cause.ts';
+import { unlinked } from '#protocol/exports/markdown-text.ts';
 import type { Run } from '#protocol/run.ts';
 import { traceHeader } from '#protocol/trace-id.ts';
 import { urlParts } from '../detail/url-parts.ts';
@@ -146,7 +147,7 @@ function spell(ms: number | null): string {
   return ms === null ? '' : String(Math.round(ms));
 }
 
-/** Operator words must not become a table, a link, an image or a heading of the ticket. */
+/** Operator words must not become a table, a link, an image, a mention or a heading of the ticket. */
 function inline(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/[\\`|<>[\]!#]/g, '\\$&');
+  return unlinked(text.replace(/\s+/g, ' ').replace(/[\\`|<>[\]!#&]/g, '\\$&'));
 }

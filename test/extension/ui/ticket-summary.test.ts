@@ -33,7 +33,7 @@ test('says what an operator’s support asks for', () => {
   expect(text).toContain('- **operator_said**: access_denied: User is not recognized');
   expect(text).toContain('- **correlation_id**: 7c4a1e0e-62bb-4f1a-9d55-f1b0f6f0c3aa');
   expect(text).toContain('| 1 | api.operator.test | authorize | 302 | 38 | 9f2c41d0-77aa |');
-  expect(text).toContain('| 2 → | http://he.operator.test | browser | 307 | 1 |  |');
+  expect(text).toContain('| 2 → | http:&#8203;//he.operator.test | browser | 307 | 1 |  |');
 });
 
 test('says whose it is and how sure that is, through whom it came about, and what became of the code', () => {
@@ -51,11 +51,11 @@ test('says whose it is and how sure that is, through whom it came about, and wha
 test('has all of the evidence, and both values of each check that did not pass, as recorded', () => {
   const text = summaryOf(moments.severalEvidence.run);
   expect(text).toContain(
-    '**evidence**\n\n- check iss_param: expected https://api.operator.test\n- hop 5: led',
+    '**evidence**\n\n- check iss_param: expected https:&#8203;//api.operator.test\n- hop 5: led',
   );
   expect(text.match(/^- (check|hop|chain_end)/gm)).toHaveLength(4);
   expect(text).toContain(
-    '- authorize iss_param (RFC 9207 §2.4) failed: expected_value https://api.operator.test, actual_value https://api.other.test',
+    '- authorize iss_param (RFC 9207 §2.4) failed: expected_value https:&#8203;//api.operator.test, actual_value https:&#8203;//api.other.test',
   );
   expect(text).toContain('- authorize correlation_id (MC DI R2.3) warned:');
   expect(text).not.toContain('authorize state');
@@ -80,14 +80,14 @@ test('holds no value of a parameter, and the number only as its mask', () => {
   expect(text).toContain('+44 •••• •••907');
 });
 
-test('an operator’s words stay words: no table, link, image or heading comes of them', () => {
+test('an operator’s words stay words: no table, link, image, mention or heading comes of them', () => {
   const run = structuredClone(moments.failed.run);
-  const description = 'x | y\n# no\n![i](http://evil.test) <b>`';
+  const description = 'x | y\n# no\n![i](http://evil.test) <b>` @team www.evil.test &#64;a #12';
   if (run.failure) run.failure.operatorError = { error: 'access_denied', description };
   const line = summaryOf(run)
     .split('\n')
     .find((one) => one.includes('operator_said'));
   expect(line).toBe(
-    '- **operator_said**: access_denied: x \\| y \\# no \\!\\[i\\](http://evil.test) \\<b\\>\\`',
+    '- **operator_said**: access_denied: x \\| y \\# no \\!\\[i\\](http:&#8203;//evil.test) \\<b\\>\\` @&#8203;team www&#8203;.evil.test \\&\\#&#8203;64;a \\#&#8203;12',
   );
 });

@@ -99,13 +99,29 @@ describe('an export as Markdown', () => {
     }
   });
 
+  test.each([
+    'https://evil.test/x',
+    'HTTP://evil.test',
+    'ftp://evil.test',
+    '_www.evil.test',
+    'WWW.evil.test',
+    'a@evil.test',
+    '@everyone',
+    '&#64;everyone',
+    '#1234',
+  ])('makes no link and calls nobody by %s (E8)', (words) => {
+    const text = of([runSaying(words)]);
+    expect(text).not.toMatch(/:\/\/|www\.|@[a-z]|(?<!\\)&(?!#8203;)|(?<!&)#\d/i);
+    expect(text.replaceAll('&#8203;', '').replaceAll('\\', '')).toContain(words);
+  });
+
   test('has the hops and exchanges of each run as a table', () => {
     const run = recording('match');
     const rows = of([run])
       .split('\n')
       .filter((line) => line.startsWith('| '));
     expect(rows.filter((row) => row.includes('operator.test'))).toHaveLength(run.hops.length + 2);
-    expect(of([run])).toContain('http://he.operator.test');
+    expect(of([run])).toContain('http:&#8203;//he.operator.test');
   });
 });
 
