@@ -34,7 +34,7 @@ export function CellList({
           const column = valueName(question.columns, cell.column);
           return (
             <li key={JSON.stringify([cell.row, cell.column])}>
-              <a class={cellClass(cell, now)} href={hrefOfCell(question, cell.row, cell.column)}>
+              <a class={cellClass(cell, now)} href={hrefOfCell(question, cell)}>
                 <span class="of-cell">
                   <bdi>{row}</bdi> · <bdi>{column}</bdi>
                   <span class="unseen">: </span>

@@ -87,7 +87,7 @@ export function MatrixTable({ question, cells, now, partial }: Shown) {
                   {cell ? (
                     <a
                       class={cellClass(cell, now)}
-                      href={hrefOfCell(question, row, column)}
+                      href={hrefOfCell(question, cell)}
                       data-at={`${atRow} ${atColumn}`}
                       tabIndex={isSame({ row: atRow, column: atColumn }, tabbable) ? 0 : -1}
                     >

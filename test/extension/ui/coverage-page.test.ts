@@ -101,7 +101,7 @@ describe('the matrix', () => {
       await page.focus('[data-at="0 0"]');
       await page.keyboard.press('Enter');
       await page.waitForSelector('.runs-page');
-      expect(await hashIn(page)).toBe('#/runs?operator=Vodafone+ES&bearer=5g');
+      expect(await hashIn(page)).toBe('#/runs?operator=Vodafone+ES&bearer=5g&origin=live');
     });
   });
 

@@ -167,7 +167,8 @@ describe('the matrix', () => {
 describe('a cell leads to its runs', () => {
   test('by its row, its column and the filter; what was not stated is asked for as such', () => {
     const filter = { campaign: 'Launch', fromDay: '2026-11-01', operator: 'Other' };
-    const href = hrefOfCell({ rows: 'operator', columns: 'bearer', filter }, 'Vodafone UK', null);
+    const cell = cellOf('Vodafone UK', null, { simulated: 3, imported: 1, interrupted: 2 });
+    const href = hrefOfCell({ rows: 'operator', columns: 'bearer', filter }, cell);
     expect(parseRoute(href)).toEqual({
       page: 'runs',
       runId: null,
@@ -178,12 +179,21 @@ describe('a cell leads to its runs', () => {
   test('of a day by that day alone', () => {
     const href = hrefOfCell(
       { rows: 'day', columns: 'profile', filter: { fromDay: '2026-11-01' } },
-      '2026-11-09',
-      'vodafone-uk',
+      cellOf('2026-11-09', 'vodafone-uk', { asExpected: 1 }),
     );
     expect(parseRoute(href)).toMatchObject({
       filter: { fromDay: '2026-11-09', toDay: '2026-11-09', profile: 'vodafone-uk' },
     });
+  });
+
+  test('of a share by the live ones, which are what it is made of', () => {
+    for (const counts of [{ asExpected: 1, simulated: 9 }, { notAsExpected: 1 }]) {
+      const href = hrefOfCell(
+        { rows: 'operator', columns: 'bearer', filter: {} },
+        cellOf('EE', '5g', counts),
+      );
+      expect(parseRoute(href)).toMatchObject({ filter: { operator: 'EE', bearer: '5g', origin: 'live' } });
+    }
   });
 });
 
