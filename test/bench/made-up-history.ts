@@ -76,7 +76,7 @@ export function madeUpRun(number: number): MadeUpRun {
     profile: pick(profiles, 8) as Run['profile'],
     id: randomUUID(),
     correlationId: randomUUID(),
-    origin: number % 20 === 0 ? 'simulated' : 'live',
+    origin: number % 20 === 7 ? 'simulated' : 'live',
     startedAt,
     localDay: new Date(startedAt).toISOString().slice(0, 10),
     conditions,
