@@ -7,7 +7,7 @@ import {
 } from '../backend-client/backend-client.ts';
 import { BackendProblem } from '../backend-client/backend-problem.ts';
 import { fateOf, type KeptHops, type KeptRuns, lineOfKept } from './kept-hops.ts';
-import { dropKept, keepHops, readKept } from './kept-hops-store.ts';
+import { changeKept, dropKept, readKept } from './kept-hops-store.ts';
 import type { Problem } from './messages.ts';
 import { readPendingRun } from './pending-run.ts';
 import { readSettings } from './settings.ts';
@@ -30,11 +30,17 @@ export async function keptRuns(): Promise<KeptRuns> {
 
 /** The backend has this run: what is kept of it has done its work, unless it ended without it. */
 export async function settleKept(stored: Run): Promise<void> {
-  const found = (await readKept()).kept.find(({ id }) => id === stored.id);
+  const found = await keptNow(stored.id);
   if (!found) return;
   const fate = fateOf(found, stored);
   if (fate === 'done') await dropKept(found.id);
-  if (fate === 'refused') await keepHops({ ...found, refused: true, problem: WITHOUT_HOPS });
+  if (fate === 'refused')
+    await changeKept(found.id, (now) => ({ ...now, refused: true, problem: WITHOUT_HOPS }));
+}
+
+/** The record as it is now: it may have gone, or have got more hops, since the list was read. */
+async function keptNow(id: string): Promise<KeptHops | undefined> {
+  return (await readKept()).kept.find((one) => one.id === id);
 }
 
 const WITHOUT_HOPS: Problem = { code: 'ended_without_hops', detail: null };
@@ -43,12 +49,12 @@ async function handOverAll(): Promise<void> {
   const { backend } = await readSettings();
   const { kept } = await readKept();
   if (!backend || kept.length === 0) return;
-  for (const one of kept) {
-    // Read anew each time: a run may have begun meanwhile.
-    const active = (await readPendingRun())?.create.id;
-    if (one.refused || one.id === active) continue;
+  for (const { id } of kept) {
+    // Read anew each time: a run may have begun meanwhile, and this one may have been discarded.
+    const [active, one] = await Promise.all([readPendingRun(), keptNow(id)]);
+    if (!one || one.refused || id === active?.create.id) continue;
     const problem = await handOver(one, backend);
-    if (problem) await keepHops({ ...one, problem });
+    if (problem) await changeKept(id, (now) => ({ ...now, problem }));
     if (problem?.code === 'backend_unreachable') return;
   }
 }

@@ -4,6 +4,7 @@ import { NOT_KEPT, summaryOf } from '#protocol/run-summary.ts';
 
 import { askBackend as ask } from './ask-backend.ts';
 import type { Handlers } from './handlers.ts';
+import { forgetKept } from './kept-hops-store.ts';
 import { hashNumber } from './number-hash.ts';
 
 type HistoryMessage =
@@ -47,6 +48,8 @@ export const historyHandlers: Pick<Handlers['on'], HistoryMessage> = {
   pin_run: ({ runId, pinned }) => ask((backend) => backend.pinRun(runId, pinned)),
   forget_number: ({ number }) =>
     ask(async (backend) => {
+      // First: what is handed over meanwhile has no mask any more.
+      await forgetKept(number);
       // Profiles differ in how they write it, and so do the digests of their runs.
       const hashes = await Promise.all([hashNumber(number, 'plus'), hashNumber(number, 'plain')]);
       const forgotten = await Promise.all(hashes.map((hash) => backend.forgetNumber(hash)));

@@ -1,6 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 
-import { KEPT_LIMIT, type KeptHops, sortKept } from './kept-hops.ts';
+import { KEPT_LIMIT, type KeptHops, sortKept, withoutNumber } from './kept-hops.ts';
 
 interface Kept extends DBSchema {
   runs: { key: string; value: unknown };
@@ -52,6 +52,26 @@ export async function keepHops(kept: KeptHops): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/**
+ * Changes a record as it is now, in one transaction; what has gone meanwhile stays gone, also where somebody discarded it
+ * just now. Never rejects.
+ */
+export async function changeKept(id: string, change: (kept: KeptHops) => KeptHops): Promise<void> {
+  try {
+    const writing = (await database()).transaction('runs', 'readwrite', { durability: 'strict' });
+    const [found] = sortKept([await writing.store.get(id)]).kept;
+    if (found) await writing.store.put(change(found));
+    await writing.done;
+  } catch {
+    // The disk takes nothing more: what stands there stays.
+  }
+}
+
+/** Takes the mask of a number out of what is kept, so that handing it over does not bring it back. */
+export async function forgetKept(e164: string): Promise<void> {
+  for (const { id } of (await readKept()).kept) await changeKept(id, (kept) => withoutNumber(kept, e164));
 }
 
 /** What is kept, the oldest first, and how many records were set aside. */

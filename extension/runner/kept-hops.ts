@@ -5,6 +5,7 @@ import { Run } from '#protocol/run.ts';
 import { NOT_KEPT, summaryOf } from '#protocol/run-summary.ts';
 
 import type { Problem } from './messages.ts';
+import { fitsMask } from './number-mask.ts';
 import type { PendingRun, Submission } from './pending-run.ts';
 import { expiredSubmission, handingOver, notSaved, savedAtStart } from './run-state.ts';
 
@@ -103,6 +104,13 @@ export function lineOfKept(kept: KeptHops): KeptLine {
     refused: kept.refused,
     problem,
   };
+}
+
+/** The record without its mask if that can be the number's: a mask fits several, and one too many is better than one too few. */
+export function withoutNumber(kept: KeptHops, e164: string): KeptHops {
+  const masks = [kept.create.number, kept.run.number].flatMap((number) => number?.mask ?? []);
+  if (!masks.some((mask) => fitsMask(e164, mask))) return kept;
+  return { ...kept, create: { ...kept.create, number: null }, run: { ...kept.run, number: null } };
 }
 
 /** What is to become of the record now that the backend has the run like this. */

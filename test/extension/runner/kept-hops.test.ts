@@ -11,6 +11,7 @@ import {
   lineOfKept,
   shownKept,
   sortKept,
+  withoutNumber,
 } from '../../../extension/runner/kept-hops.ts';
 import type { Submission } from '../../../extension/runner/pending-run.ts';
 import { interruptedSubmission } from '../../../extension/runner/run-state.ts';
@@ -60,6 +61,15 @@ describe('what is kept on disk of a run', () => {
     expect(fateOf(interrupted, stored)).toBe('done');
     expect(fateOf(interrupted, { ...stored, phase: 'authorizing' })).toBe('wait');
     expect(fateOf(interrupted, { ...stored, hops: [] })).toBe('refused');
+  });
+
+  test('loses its mask with a number that is forgotten, and keeps that of another (PR3)', () => {
+    const number = { mask: '+44 •••• •••907', country: 'GB' };
+    const kept = { ...interrupted, create: { ...create, number }, run: { ...interrupted.run, number } };
+    const forgotten = withoutNumber(kept, '+447700900907');
+    expect(KeptHops.parse(forgotten)).toMatchObject({ create: { number: null }, run: { number: null } });
+    expect(JSON.stringify(forgotten)).not.toContain('•907');
+    expect(withoutNumber(kept, '+447700900908')).toBe(kept);
   });
 
   test('by another version is set aside as it is, and the rest is read (S4)', () => {
