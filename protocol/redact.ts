@@ -1,5 +1,6 @@
 import { OPEN_HEADERS, OPEN_PARAMETERS } from './open-names.ts';
 import { betweenStandIns, isOpaque, isStandIn, type Pseudonyms } from './pseudonyms.ts';
+import { TRACE_HEADERS } from './trace-id.ts';
 
 /*
  * Redaction by construction: what is not on a list of harmless names is replaced before it is recorded.
@@ -72,6 +73,15 @@ function openValue(value: string, pseudonyms: Pseudonyms): string {
   return betweenStandIns(value, (part) => pseudonyms.cover(part, SECRET)).slice(0, LONGEST);
 }
 
+/** Of a header or a cookie's name, where a server can put a number or a token that nothing else in the run has named. */
+function openWords(value: string, pseudonyms: Pseudonyms): string {
+  const mask = (part: string) => maskShapes(pseudonyms.cover(part, SECRET), pseudonyms);
+  return betweenStandIns(value, mask).slice(0, LONGEST);
+}
+
+/** What stands before digits that are no number of anybody: seconds of a header, and the day in Firefox's name of itself. */
+const COUNTS = /(?:\b(?:max-age|s-maxage|ma)="?|\bGecko\/)$/i;
+
 /** Eight digits or more in a row, a number as people write it, with a plus sign or a leading zero; a UUID (taken first) is none. */
 const NUMBER_OR_UUID =
   /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\+\d(?:[ ().-]{0,3}\d){7,14}|\d{8,15}|\(?\b0\d{1,5}\)?(?:[ ./-]{1,2}\d{2,9}){1,4}/gi;
@@ -81,15 +91,22 @@ const JWT = /\beyJ[\w-]+\.[\w-]*\.?[\w-]*/g;
 
 /** Masks numbers, JWTs and every value already known as a secret in free text, and strips control and bidi characters. */
 export function redactText(text: string, pseudonyms: Pseudonyms): string {
-  const mask = (part: string) =>
-    pseudonyms
-      .cover(part)
-      .replace(JWT, (jwt) => pseudonyms.of('jwt', jwt))
-      .replace(HASH, (hash) => pseudonyms.of('hash', hash.toLowerCase()))
-      .replace(NUMBER_OR_UUID, (found) => (isNumber(found) ? pseudonyms.of('number', found) : found));
+  const mask = (part: string) => maskShapes(pseudonyms.cover(part), pseudonyms);
   const clean = text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, ' ');
   // Cut last: half of a secret is not recognised any more.
   return betweenStandIns(clean, mask).slice(0, LONGEST);
+}
+
+/** What shows by its form what it is, whoever wrote it and wherever. */
+function maskShapes(text: string, pseudonyms: Pseudonyms): string {
+  return text
+    .replace(JWT, (jwt) => pseudonyms.of('jwt', jwt))
+    .replace(HASH, (hash) => pseudonyms.of('hash', hash.toLowerCase()))
+    .replace(NUMBER_OR_UUID, (found, at: number, whole: string) =>
+      isNumber(found) && !(found.length <= 9 && COUNTS.test(whole.slice(0, at)))
+        ? pseudonyms.of('number', found)
+        : found,
+    );
 }
 
 function isNumber(found: string): boolean {
@@ -120,7 +137,9 @@ export function redactHeader(name: string, value: string, pseudonyms: Pseudonyms
   }
   if (lower === 'location' || lower === 'referer' || lower === 'content-location')
     return redactUrl(value, pseudonyms);
-  if (OPEN_HEADERS.has(lower)) return openValue(value, pseudonyms);
+  // The handle that an operator's support asks for may be digits; it is kept as it is.
+  if (TRACE_HEADERS.includes(lower)) return openValue(value, pseudonyms);
+  if (OPEN_HEADERS.has(lower)) return openWords(value, pseudonyms);
   return value.length <= 3 ? value : pseudonyms.of(lower, value);
 }
 
@@ -142,7 +161,7 @@ function redactCookie(pair: string, pseudonyms: Pseudonyms): string {
 
 /** Some servers keep a login apart from the next by naming its cookie after state. */
 export function redactCookieName(name: string, pseudonyms: Pseudonyms): string {
-  return openValue(name, pseudonyms);
+  return openWords(name, pseudonyms);
 }
 
 function decode(text: string): string {

@@ -63,6 +63,34 @@ describe('a header', () => {
     ['Location is a URL', 'location', 'https://a.test/cb?code=abcdefgh', 'https://a.test/cb?code=‹code:1›'],
     ['a trace id is kept, because support asks for it', 'X-VIG-Trace-Id', 'abc-447700900', 'abc-447700900'],
     ['what nobody knows is hidden', 'X-MSISDN', '447700900123', '‹x-msisdn:1›'],
+    ['a number in an open header is hidden (PR3)', 'server', 'gw for 447700900123', 'gw for ‹number:1›'],
+    ['so is a JWT', 'via', '1.1 eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2ln', '1.1 ‹jwt:1›'],
+    ['so is the hash of a number', 'vary', 'a'.repeat(64), '‹hash:1›'],
+    [
+      'so is a number in the name of a cookie',
+      'set-cookie',
+      'sid_447700900123=1234',
+      'sid_‹number:1›=‹value:1›',
+    ],
+    [
+      'seconds are kept, which say how long a browser goes on with https',
+      'strict-transport-security',
+      'max-age=31536000; includeSubDomains',
+      'max-age=31536000; includeSubDomains',
+    ],
+    [
+      'a number that only claims to be seconds is none',
+      'cache-control',
+      'max-age=447700900123',
+      'max-age=‹number:1›',
+    ],
+    [
+      'a browser keeps its name',
+      'user-agent',
+      'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0',
+      'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0',
+    ],
+    ['a date is kept', 'date', 'Mon, 23 Nov 2026 05:49:37 GMT', 'Mon, 23 Nov 2026 05:49:37 GMT'],
     ['Retry-After is kept', 'retry-after', '5', '5'],
   ])('%s', (_name, name, value, expected) => {
     expect(header(name, value)).toBe(expected);
