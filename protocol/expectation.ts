@@ -1,4 +1,4 @@
-import type { Conditions, Expectation } from './run.ts';
+import type { Conditions, Expectation, Run } from './run.ts';
 
 /** What of the conditions keeps a network from recognising a SIM. */
 export type Hindrance = 'wifi' | 'wired' | 'vpn';
@@ -17,4 +17,16 @@ export function expectationOf({ bearer, vpn }: Told): FollowedExpectation {
   }
   if (vpn?.value === 'yes') return { expectation: 'must_fail', because: 'vpn' };
   return { expectation: 'match', because: null };
+}
+
+/**
+ * What to expect of a run that is made once more under the conditions of now: what followed from its own follows from
+ * these, and what a person set against them stays. The simulated operator's network is none of this device.
+ */
+export function expectationAgain(
+  { origin, conditions, expectation }: Pick<Run, 'origin' | 'conditions' | 'expectation'>,
+  now: Told,
+): Expectation {
+  const followed = expectation === expectationOf(conditions).expectation;
+  return origin === 'live' && followed ? expectationOf(now).expectation : expectation;
 }

@@ -1,11 +1,13 @@
 import { signal } from '@preact/signals';
 import browser from 'webextension-polyfill';
+import { expectationAgain } from '#protocol/expectation.ts';
 import type { Run } from '#protocol/run.ts';
 
 import { askBackground } from '../runner/ask-background.ts';
+import { conditionsOf } from '../runner/conditions.ts';
 import type { Problem } from '../runner/messages.ts';
 import { readSessionNumber, readSettings } from '../runner/settings.ts';
-import { conditionsDoubt } from './conditions/conditions-state.ts';
+import { conditionsDoubt, keptConditions, observedNow } from './conditions/conditions-state.ts';
 import { openRow } from './detail/open-row.ts';
 
 /** Why the last thing asked for did not happen; shown above the run. */
@@ -27,7 +29,7 @@ export async function dismissRun(): Promise<void> {
 }
 
 /**
- * The same number, profile and expectation once more. The number is not in the run, so it comes from where it is kept.
+ * The same number and profile once more. The number is not in the run, so it comes from where it is kept.
  * Where the conditions are in doubt, the form asks about them first.
  */
 export async function runAgain(run: Run): Promise<void> {
@@ -42,7 +44,7 @@ export async function runAgain(run: Run): Promise<void> {
     mask: run.number.mask,
     profileId: run.profile.id,
     scenario: run.scenario,
-    expectation: run.expectation,
+    expectation: expectationAgain(run, conditionsOf(keptConditions(), observedNow(), Date.now())),
   });
   starting.value = false;
   if (reply.ok) openRow.value = null;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { expectationOf } from '#protocol/expectation.ts';
+import { expectationAgain, expectationOf } from '#protocol/expectation.ts';
 
 const said = (value: string) => ({ value });
 
@@ -23,5 +23,22 @@ describe('the expectation follows the conditions', () => {
     [{ vpn: undefined }],
   ])('%o is expected to match', (conditions) => {
     expect(expectationOf(conditions)).toEqual({ expectation: 'match', because: null });
+  });
+});
+
+describe('a run that is made again', () => {
+  const wifi = { bearer: { value: 'wifi', basis: 'stated', at: 1 } } as const;
+  const live = { origin: 'live', conditions: wifi } as const;
+
+  test('expects what follows from the conditions of now, where it followed before', () => {
+    expect(expectationAgain({ ...live, expectation: 'must_fail' }, { bearer: said('5g') })).toBe('match');
+    expect(expectationAgain({ ...live, expectation: 'must_fail' }, wifi)).toBe('must_fail');
+    expect(expectationAgain({ ...live, conditions: {}, expectation: 'match' }, wifi)).toBe('must_fail');
+  });
+
+  test('keeps what a person set, and all that is simulated', () => {
+    expect(expectationAgain({ ...live, expectation: 'no_match' }, { bearer: said('5g') })).toBe('no_match');
+    const simulated = { origin: 'simulated', conditions: {}, expectation: 'match' } as const;
+    expect(expectationAgain(simulated, wifi)).toBe('match');
   });
 });
