@@ -1,7 +1,9 @@
 import pg from 'pg';
 
 /** Milliseconds. The driver knows no limit of its own for any of these. */
-interface Limits {
+export interface Limits {
+  /** For a connection, one of our own that is free included. */
+  connectionTimeoutMillis: number;
   /** The server's own. */
   statement_timeout: number;
   /** Ours, for a server that hangs and ends nothing itself. */
@@ -10,10 +12,20 @@ interface Limits {
 }
 
 /** Below the three seconds in which a caller is to hear that the store is out of reach. */
-const SOON: Limits = { statement_timeout: 2500, query_timeout: 2800, lock_timeout: 2000 };
+const SOON: Limits = {
+  connectionTimeoutMillis: 2500,
+  statement_timeout: 2500,
+  query_timeout: 2800,
+  lock_timeout: 2000,
+};
 
 /** For changes of the schema, which take their time, and for which those who start together wait in turn. */
-export const PATIENT: Limits = { statement_timeout: 900_000, query_timeout: 910_000, lock_timeout: 30_000 };
+export const PATIENT: Limits = {
+  connectionTimeoutMillis: 30_000,
+  statement_timeout: 900_000,
+  query_timeout: 910_000,
+  lock_timeout: 30_000,
+};
 
 /** int8, which the driver hands out as text: all of ours are milliseconds and counts, which a number holds. */
 const BIGINT = 20;
@@ -26,7 +38,6 @@ export function openPool(
   const pool = new pg.Pool({
     connectionString,
     max: 10,
-    connectionTimeoutMillis: 2500,
     idleTimeoutMillis: 10_000,
     idle_in_transaction_session_timeout: 10_000,
     ...limits,

@@ -11,7 +11,7 @@ import type { Tables } from '../database/tables.ts';
 import { LEASE_MS, type RunStore } from '../run-store.ts';
 import { UnusableStore } from '../storage-error.ts';
 import { untilDone } from '../until-done.ts';
-import { openPool } from './open-pool.ts';
+import { type Limits, openPool } from './open-pool.ts';
 import { isRepeatable, storageFaultOf } from './postgres-faults.ts';
 import { prepareDatabase } from './prepare-database.ts';
 
@@ -21,6 +21,8 @@ interface PostgresOptions {
   leaseMs?: number;
   /** How long a server that is not there is waited for at the start (ms). */
   patienceMs?: number;
+  /** How long it may take until a caller hears that the store is out of reach. */
+  limits?: Limits;
   /** Where trouble with idle connections goes. */
   report?: (error: unknown) => void;
 }
@@ -29,8 +31,15 @@ const TRIES = 3;
 
 /** Runs in PostgreSQL, which any number of backends may share. Rejects with `UnusableStore`. */
 export async function openPostgresRunStore(options: PostgresOptions): Promise<RunStore> {
-  const { url, instance, leaseMs = LEASE_MS, patienceMs = 30_000, report = () => undefined } = options;
-  const pool = openPool(url, report);
+  const {
+    url,
+    instance,
+    leaseMs = LEASE_MS,
+    patienceMs = 30_000,
+    report = () => undefined,
+    limits,
+  } = options;
+  const pool = openPool(url, report, limits);
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {
     await firstAnswer(pool, patienceMs);

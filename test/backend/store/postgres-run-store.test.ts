@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from 'vitest';
 
+import { PATIENT } from '../../../backend/store/postgres/open-pool.ts';
 import { openPostgresRunStore } from '../../../backend/store/postgres/postgres-run-store.ts';
 import { type Postgres, startPostgres } from '../../support/postgres.ts';
 import { testRunStore } from './contract.ts';
@@ -13,6 +14,7 @@ afterAll(() => postgres.close());
 
 const open = async (leaseMs?: number) =>
   openPostgresRunStore({
+    limits: PATIENT,
     url: await postgres.database(),
     instance: 'one',
     ...(leaseMs ? { leaseMs } : {}),

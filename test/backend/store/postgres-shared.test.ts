@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { PATIENT } from '../../../backend/store/postgres/open-pool.ts';
 import { openPostgresRunStore } from '../../../backend/store/postgres/postgres-run-store.ts';
 import type { RunStore } from '../../../backend/store/run-store.ts';
 import { askPostgres, type Postgres, startPostgres } from '../../support/postgres.ts';
@@ -17,7 +18,9 @@ describe('several backends on one database (K10)', () => {
   test('start at once, and one of them makes the schema (K11)', async () => {
     const url = await postgres.database();
     const stores = await Promise.all(
-      ['one', 'two', 'three', 'four'].map((instance) => openPostgresRunStore({ url, instance })),
+      ['one', 'two', 'three', 'four'].map((instance) =>
+        openPostgresRunStore({ url, limits: PATIENT, instance }),
+      ),
     );
     const ids = (await Promise.all(stores.map((store) => putRuns(store)))).flat();
     expect((await stores[0]?.list({}, null, 10))?.runs.map(({ id }) => id).toSorted()).toEqual(
@@ -34,7 +37,7 @@ describe('several backends on one database (K10)', () => {
     await other.connect();
     // What the one that brings the schema up to date holds meanwhile.
     await other.query('select pg_advisory_lock(3853314791062309107)');
-    const opening = openPostgresRunStore({ url, instance: 'late' });
+    const opening = openPostgresRunStore({ url, limits: PATIENT, instance: 'late' });
     const waited = `select 1 from pg_stat_activity where wait_event = 'advisory' and datname = current_database()
       and now() - query_start > interval '3 seconds'`;
     const isWaiting = async () => (await askPostgres(url, waited)).length > 0;
@@ -47,7 +50,7 @@ describe('several backends on one database (K10)', () => {
 
   test('a run that is pinned while retention deletes stays (S14)', async () => {
     const url = await postgres.database();
-    const store = await openPostgresRunStore({ url, instance: 'one' });
+    const store = await openPostgresRunStore({ url, limits: PATIENT, instance: 'one' });
     const [pinned = '', plain = ''] = await putRuns(store, 2);
     for (const id of [pinned, plain]) await store.append(id, [ended]);
     const other = new pg.Client(url);
@@ -72,12 +75,12 @@ describe('several backends on one database (K10)', () => {
 
   test('a database that came from a server with higher transaction numbers reads its cells once (S16)', async () => {
     const url = await postgres.database();
-    const before = await openPostgresRunStore({ url, instance: 'before' });
+    const before = await openPostgresRunStore({ url, limits: PATIENT, instance: 'before' });
     const [id = ''] = await putRuns(before);
     await before.append(id, [ended]);
     await before.close();
     await askPostgres(url, 'update cells set stamp = stamp + 1000000000');
-    const after = await openPostgresRunStore({ url, instance: 'after' });
+    const after = await openPostgresRunStore({ url, limits: PATIENT, instance: 'after' });
     expect(
       await askPostgres(url, 'select 1 from cells where stamp >= pg_current_xact_id()::text::bigint'),
     ).toEqual([]);
@@ -91,9 +94,9 @@ describe('several backends on one database (K10)', () => {
     const url = await postgres.database();
     // Open before the first lease begins: it would run out meanwhile on a slow machine.
     const others = await Promise.all(
-      ['second', 'third'].map((instance) => openPostgresRunStore({ url, instance })),
+      ['second', 'third'].map((instance) => openPostgresRunStore({ url, limits: PATIENT, instance })),
     );
-    const first = await openPostgresRunStore({ url, instance: 'first', leaseMs: 2500 });
+    const first = await openPostgresRunStore({ url, limits: PATIENT, instance: 'first', leaseMs: 2500 });
     const [carried, left] = [(await putRuns(first))[0] ?? '', (await putRuns(first))[0] ?? ''];
     for (const id of [carried, left]) await first.claimSubmission(id, 'a');
     const taken: string[] = [];
@@ -115,8 +118,8 @@ describe('several backends on one database (K10)', () => {
   test('a process that comes back after its lease writes over nothing (K5)', async () => {
     const url = await postgres.database();
     const [first, second] = await Promise.all([
-      openPostgresRunStore({ url, instance: 'first', leaseMs: 1 }),
-      openPostgresRunStore({ url, instance: 'second' }),
+      openPostgresRunStore({ url, limits: PATIENT, instance: 'first', leaseMs: 1 }),
+      openPostgresRunStore({ url, limits: PATIENT, instance: 'second' }),
     ]);
     const id = (await putRuns(first))[0] ?? '';
     await first.claimSubmission(id, 'a');
@@ -130,7 +133,7 @@ describe('several backends on one database (K10)', () => {
   test('a code is spent once among all of them, and a submission claimed once (PR5)', async () => {
     const url = await postgres.database();
     const stores = await Promise.all(
-      ['one', 'two'].map((instance) => openPostgresRunStore({ url, instance })),
+      ['one', 'two'].map((instance) => openPostgresRunStore({ url, limits: PATIENT, instance })),
     );
     const [id = ''] = await putRuns(stores[0] as RunStore);
     const both = Array.from({ length: 50 }, (_, at) => stores[at % 2] as RunStore);

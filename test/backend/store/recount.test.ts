@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 
+import { PATIENT } from '../../../backend/store/postgres/open-pool.ts';
 import { openPostgresRunStore } from '../../../backend/store/postgres/postgres-run-store.ts';
 import { fuzz } from '../../property/fuzz.ts';
 import { askPostgres, startPostgres } from '../../support/postgres.ts';
@@ -28,8 +29,8 @@ describe('whatever is done to runs, the kept numbers are those of a recount (S16
     onTestFinished(() => postgres.close());
     const url = await postgres.database();
     const [one, two] = await Promise.all([
-      openPostgresRunStore({ url, instance: 'one' }),
-      openPostgresRunStore({ url, instance: 'two' }),
+      openPostgresRunStore({ url, limits: PATIENT, instance: 'one' }),
+      openPostgresRunStore({ url, limits: PATIENT, instance: 'two' }),
     ]);
     await fc.assert(recountProperty(one), fuzz(3));
     await endTogether([one, two], 60);
