@@ -117,8 +117,8 @@ const TOKEN_TYPE: Edit = {
 };
 const COVER: Edit = {
   file: 'protocol/redact.ts',
-  find: '.cover(part)\n',
-  replace: '.cover(part.slice(0, 0)).concat(part)\n',
+  find: 'maskShapes(pseudonyms.cover(part), pseudonyms)',
+  replace: 'maskShapes(part, pseudonyms)',
 };
 
 test.each<[string, Edit, Record<string, Properties>]>([
