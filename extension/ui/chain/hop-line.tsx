@@ -55,7 +55,8 @@ export function LiveLine({ hop, axisMs }: { hop: NonNullable<SavedRun['liveHop']
   );
 }
 
-function statusTone({ status, error, page }: Hop): string {
+/** How a hop's status is coloured: on its way, or wrong. */
+export function statusTone({ status, error, page }: Hop): string {
   if (status === null || error || page) return 'err';
   if (status >= 300 && status < 400) return 'go';
   return status < 300 ? 'warn' : 'err';

@@ -1,5 +1,6 @@
 import type { Hop } from '#protocol/hop.ts';
 
+import { statusTone } from '../chain/hop-line.tsx';
 import { HostName } from '../chain/host-name.tsx';
 import { spellMs } from '../chain/time-axis.ts';
 import { MaskedText } from '../detail/masked-text.tsx';
@@ -31,10 +32,4 @@ export function HopSide({ hop }: { hop: Hop }) {
       </span>
     </div>
   );
-}
-
-function statusTone({ status, error, page }: Hop): string {
-  if (status === null || error || page) return 'err';
-  if (status >= 300 && status < 400) return 'go';
-  return status < 300 ? 'warn' : 'err';
 }

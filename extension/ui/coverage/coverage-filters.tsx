@@ -6,9 +6,8 @@ import type { Filtering } from '../history/filter-bar.tsx';
 import { FilterChips } from '../history/filter-chips.tsx';
 import { choicesOf, useFilterChoices } from '../history/filter-choices.ts';
 import { PillSelect } from '../history/filter-pill.tsx';
+import { FiltersButton } from '../history/filters-button.tsx';
 import { type KnownValues, MoreFilters } from '../history/more-filters.tsx';
-import { FilterIcon } from '../icons.tsx';
-import { say } from '../words.ts';
 import type { Question } from './cell-link.ts';
 import { DimensionPills } from './dimension-pills.tsx';
 import { QuickDays } from './quick-days.tsx';
@@ -37,20 +36,7 @@ export function CoverageFilters({ question, now, known, onMatrix, onFilter, onCl
         <DimensionPills rows={question.rows} columns={question.columns} onChoose={onMatrix} />
         <QuickDays filter={filter} now={now} onDays={onFilter} />
         {profile ? <PillSelect {...profile} onChoose={(value) => onFilter(profile.changed(value))} /> : null}
-        <button
-          type="button"
-          class={`pill ${set > 0 ? 'set' : ''}`}
-          id="more-filters"
-          aria-expanded={open.value}
-          aria-controls={id}
-          onClick={() => {
-            open.value = !open.value;
-          }}
-        >
-          <FilterIcon />
-          {say('history.filters')}
-          {set > 0 ? <span class="num"> {set}</span> : null}
-        </button>
+        <FiltersButton id="more-filters" set={set} open={open} controls={id} />
       </div>
       <div id={id} hidden={!open.value}>
         {open.value ? <MoreFilters filter={filter} onFilter={onFilter} known={known} /> : null}

@@ -3,12 +3,13 @@ import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import type { RunFilter } from '#protocol/history-api.ts';
 
-import { ChevronIcon, FilterIcon } from '../icons.tsx';
+import { ChevronIcon } from '../icons.tsx';
 import { FILTER_NAMES } from '../inspector/route.ts';
 import { say } from '../words.ts';
 import { choicesOf, useFilterChoices } from './filter-choices.ts';
 import { PillSelect } from './filter-pill.tsx';
 import type { FilterName } from './filter-words.ts';
+import { FiltersButton } from './filters-button.tsx';
 import { MoreFilters } from './more-filters.tsx';
 import { SearchField } from './search-field.tsx';
 
@@ -29,20 +30,7 @@ export function FilterBar({ filter, onFilter }: Filtering) {
     <div class="filter-bar">
       <div class="search-line">
         <SearchField text={filter.text ?? ''} onText={(text) => onFilter({ text }, true)} />
-        <button
-          type="button"
-          class={`pill toggle ${set > 0 ? 'set' : ''}`}
-          id="filters"
-          aria-expanded={open.value}
-          aria-controls={id}
-          onClick={() => {
-            open.value = !open.value;
-          }}
-        >
-          <FilterIcon />
-          {say('history.filters')}
-          {set > 0 ? <span class="num"> {set}</span> : null}
-        </button>
+        <FiltersButton id="filters" look="toggle" set={set} open={open} controls={id} />
       </div>
       <div class={`pills ${open.value ? 'open' : ''}`} id={id}>
         {choicesOf(choices, filter).map((one) => (

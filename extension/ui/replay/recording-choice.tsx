@@ -1,9 +1,9 @@
 import './recordings.css';
 import { PlayIcon } from '../icons.tsx';
 import { hrefOf } from '../inspector/route.ts';
-import { PresentSwitch } from '../present-switch.tsx';
 import { say } from '../words.ts';
 import type { RecordingName } from './recordings.ts';
+import { ReplayFrame } from './replay-frame.tsx';
 
 /** What each recording shows, told before it is played; the sign says how it ends. */
 const cards = (): { name: RecordingName; tone: string; sign: string; title: string; what: string }[] => [
@@ -33,41 +33,34 @@ const cards = (): { name: RecordingName; tone: string; sign: string; title: stri
 /** Without a run to play: the three recordings, and the way to any other run. */
 export function RecordingChoice() {
   return (
-    <div class="frame in-tab">
-      <header class="bar">
-        <h1>{say('replay.title')}</h1>
-        <span class="grow" />
-        <PresentSwitch />
-      </header>
-      <main class="body recordings">
-        <p class="lead">{say('replay.lead')}</p>
-        <ul class="recording-cards">
-          {cards().map(({ name, tone, sign, title, what }) => (
-            <li key={name} class={`recording ${tone}`}>
-              <span class="sign" aria-hidden="true">
-                {sign}
+    <ReplayFrame body="recordings">
+      <p class="lead">{say('replay.lead')}</p>
+      <ul class="recording-cards">
+        {cards().map(({ name, tone, sign, title, what }) => (
+          <li key={name} class={`recording ${tone}`}>
+            <span class="sign" aria-hidden="true">
+              {sign}
+            </span>
+            <h2>
+              <a href={hrefOf({ page: 'replay', source: name })} id={`play-${name}`}>
+                {title}
+              </a>
+            </h2>
+            <p>{what}</p>
+            <p class="recording-foot">
+              <span class="origin">{say('run.simulated')}</span>
+              <span class="go" aria-hidden="true">
+                <PlayIcon />
+                {say('replay.play')}
               </span>
-              <h2>
-                <a href={hrefOf({ page: 'replay', source: name })} id={`play-${name}`}>
-                  {title}
-                </a>
-              </h2>
-              <p>{what}</p>
-              <p class="recording-foot">
-                <span class="origin">{say('run.simulated')}</span>
-                <span class="go" aria-hidden="true">
-                  <PlayIcon />
-                  {say('replay.play')}
-                </span>
-              </p>
-            </li>
-          ))}
-        </ul>
-        <p class="dim">
-          {say('replay.other_runs')}{' '}
-          <a href={hrefOf({ page: 'runs', runId: null, filter: {} })}>{say('replay.to_runs')}</a>
-        </p>
-      </main>
-    </div>
+            </p>
+          </li>
+        ))}
+      </ul>
+      <p class="dim">
+        {say('replay.other_runs')}{' '}
+        <a href={hrefOf({ page: 'runs', runId: null, filter: {} })}>{say('replay.to_runs')}</a>
+      </p>
+    </ReplayFrame>
   );
 }

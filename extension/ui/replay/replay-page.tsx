@@ -2,10 +2,10 @@ import './recordings.css';
 import { useEffect } from 'preact/hooks';
 
 import { hrefOf, type Route } from '../inspector/route.ts';
-import { PresentSwitch } from '../present-switch.tsx';
 import { ProblemNote } from '../problem-note.tsx';
 import { say } from '../words.ts';
 import { RecordingChoice } from './recording-choice.tsx';
+import { ReplayFrame } from './replay-frame.tsx';
 import { useRecorded } from './replay-source.ts';
 import { ReplayView } from './replay-view.tsx';
 
@@ -23,29 +23,22 @@ function Replay({ source }: { source: string }) {
   }, [recorded !== null]);
   if (recorded) return <ReplayView {...recorded} source={source} />;
   return (
-    <div class="frame in-tab">
-      <header class="bar">
-        <h1>{say('replay.title')}</h1>
-        <span class="grow" />
-        <PresentSwitch />
-      </header>
-      <main class="body replay-gap">
-        {problem ? (
-          <>
-            <ProblemNote problem={problem} />
-            <p class="replay-ways">
-              <button type="button" class="secondary" id="retry-replay" onClick={read}>
-                {say('replay.retry')}
-              </button>
-              <a href={hrefOf({ page: 'replay', source: null })}>{say('replay.all')}</a>
-            </p>
-          </>
-        ) : (
-          <p role="status" class="dim">
-            {say('replay.loading')}
+    <ReplayFrame body="replay-gap">
+      {problem ? (
+        <>
+          <ProblemNote problem={problem} />
+          <p class="replay-ways">
+            <button type="button" class="secondary" id="retry-replay" onClick={read}>
+              {say('replay.retry')}
+            </button>
+            <a href={hrefOf({ page: 'replay', source: null })}>{say('replay.all')}</a>
           </p>
-        )}
-      </main>
-    </div>
+        </>
+      ) : (
+        <p role="status" class="dim">
+          {say('replay.loading')}
+        </p>
+      )}
+    </ReplayFrame>
   );
 }
