@@ -9,8 +9,6 @@ export const Expected = z.enum(['as_expected', 'not_as_expected', 'inconclusive'
 
 const value = z.optional(z.string().check(z.maxLength(120)));
 
-export { NOT_STATED } from './condition-names.ts';
-
 /** Which runs of the history; what is left out restricts nothing, and all that is given has to hold. */
 export const RunFilter = z.strictObject({
   /** Words, each of which has to occur somewhere in what a person may look for; small and capital letters are one. */

@@ -1,5 +1,5 @@
-import { CONDITION_NAMES } from '#protocol/condition-names.ts';
-import { NOT_STATED, type RunFilter, type RunSummary, type RunsReply } from '#protocol/history-api.ts';
+import { CONDITION_NAMES, NOT_STATED } from '#protocol/condition-names.ts';
+import type { RunFilter, RunSummary, RunsReply } from '#protocol/history-api.ts';
 import { searchTextOf, searchWords, summaryOf } from '#protocol/run-summary.ts';
 
 import type { StoredRun } from './run-store.ts';

@@ -1,3 +1,4 @@
+import { NOT_STATED } from '#protocol/condition-names.ts';
 import {
   COVERAGE_DIMENSIONS,
   CoverageCell,
@@ -7,7 +8,6 @@ import {
   type CoverageReply,
   MATRIX_LIMIT,
 } from '#protocol/coverage-api.ts';
-import { NOT_STATED } from '#protocol/history-api.ts';
 
 import { countsFrom } from './cell-columns.ts';
 import { type CoverageCopy, type Dimension, type LastRun, WIDTH } from './coverage-copy.ts';

@@ -1,6 +1,6 @@
 import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
-import { CONDITION_NAMES } from '#protocol/condition-names.ts';
-import { NOT_STATED, type RunFilter } from '#protocol/history-api.ts';
+import { CONDITION_NAMES, NOT_STATED } from '#protocol/condition-names.ts';
+import type { RunFilter } from '#protocol/history-api.ts';
 import { searchWords } from '#protocol/run-summary.ts';
 
 import { storable } from './run-columns.ts';
