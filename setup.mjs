@@ -1,5 +1,5 @@
 /**
- * Makes a fresh machine ready: Node 24, the packages, a Chromium. Plain JavaScript, as it runs before node_modules
+ * Makes a fresh machine ready: Node 24, the packages, a Chromium and, with `--firefox`, a Firefox. Plain JavaScript, as it runs before node_modules
  * exist, on Node 20 too. It writes to stderr only: stdout belongs to the command that follows.
  */
 import { spawnSync } from 'node:child_process';
@@ -16,14 +16,15 @@ const MODULES = path.join(ROOT, 'node_modules');
 const STAMP = path.join(MODULES, '.setup-stamp.json');
 const LOCK = path.join(ROOT, 'dist', '.setup-lock'); // not in node_modules, which `npm ci` empties
 
-async function main(optional) {
+async function main({ optional, firefox }) {
   const problem = nodeProblem();
   if (problem) throw new Error(problem);
   if (!isInstalled()) await withLock(() => isInstalled() || install());
-  await readyBrowser(optional).catch((error) => {
+  await readyChromium(optional).catch((error) => {
     if (!optional) throw error;
     say(`${error.message} Going on: this command needs no browser.`);
   });
+  if (firefox) await ready(FIREFOX, findFirefox, optional);
 }
 
 /**
@@ -119,7 +120,11 @@ function isStale() {
 }
 
 // Within each system Chromium first: branded Chrome and Edge refuse some of what automation asks for.
-const BROWSERS = {
+const CHROMIUM = {
+  name: 'Chromium',
+  variable: 'CHROMIUM_PATH',
+  package: 'chromium',
+  site: 'https://www.chromium.org/getting-involved',
   linux: ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'microsoft-edge'],
   darwin: ['Chromium', 'Google Chrome for Testing', 'Google Chrome', 'Microsoft Edge'].map(
     (name) => `${name}.app/Contents/MacOS/${name}`,
@@ -128,25 +133,51 @@ const BROWSERS = {
     .concat('Microsoft/Edge/Application/msedge', 'msedge')
     .map((name) => `${name}.exe`),
 };
+const FIREFOX = {
+  name: 'Firefox',
+  variable: 'FIREFOX_PATH',
+  package: 'firefox-esr',
+  site: 'https://www.firefox.com',
+  linux: ['firefox-esr', 'firefox'],
+  darwin: ['Firefox.app/Contents/MacOS/firefox'],
+  win32: ['Mozilla Firefox/firefox.exe', 'firefox.exe'],
+};
 const BRANDED = /google[\\/ -]chrome(?! for testing)|microsoft[\\/ -]edge|msedge/i;
 
 /**
- * The browser to drive: CHROMIUM_PATH, else the first in the usual places and PATH. Throws if CHROMIUM_PATH is wrong.
+ * The Chromium to drive: CHROMIUM_PATH, else the first in the usual places and PATH. Throws if CHROMIUM_PATH is wrong.
  * @param {Record<string, string | undefined>} [env]
  * @param {string} [platform]
  * @returns {{ path: string, branded: boolean } | null} `branded`: Chrome or Edge, which ignore `--load-extension`
  */
 export function findChromium(env = process.env, platform = process.platform) {
-  const chosen = env.CHROMIUM_PATH;
+  const found = find(CHROMIUM, env, platform);
+  return found ? { path: found, branded: BRANDED.test(found) } : null;
+}
+
+/**
+ * The Firefox to drive, in the same way: FIREFOX_PATH, else the first found.
+ * @param {Record<string, string | undefined>} [env]
+ * @param {string} [platform]
+ * @returns {{ path: string } | null}
+ */
+export function findFirefox(env = process.env, platform = process.platform) {
+  const found = find(FIREFOX, env, platform);
+  return found ? { path: found } : null;
+}
+
+function find(browser, env, platform) {
+  const chosen = env[browser.variable];
   if (chosen && !isProgram(chosen)) {
-    throw new Error(`CHROMIUM_PATH is ${chosen}, but there is no program there. Correct it or unset it.`);
+    throw new Error(
+      `${browser.variable} is ${chosen}, but there is no program there. Correct it or unset it.`,
+    );
   }
   const usual = ['/usr/bin', '/usr/lib/chromium', '/snap/bin', '/Applications', `${homedir()}/Applications`];
   const onWindows = [env.ProgramFiles, env['ProgramFiles(x86)'], env.LOCALAPPDATA];
   const all = [...usual, ...onWindows, ...(env.PATH ?? '').split(path.delimiter)].filter(Boolean);
-  const places = (BROWSERS[platform] ?? []).flatMap((name) => all.map((folder) => path.join(folder, name)));
-  const found = chosen || places.find(isProgram);
-  return found ? { path: found, branded: BRANDED.test(found) } : null;
+  const places = (browser[platform] ?? []).flatMap((name) => all.map((folder) => path.join(folder, name)));
+  return chosen || places.find(isProgram);
 }
 
 function isProgram(file) {
@@ -158,23 +189,29 @@ function isProgram(file) {
   }
 }
 
-async function readyBrowser(optional) {
-  let browser = findChromium();
-  const debian = fs.existsSync('/etc/debian_version');
-  if (!browser && !optional && debian && process.getuid?.() === 0) {
-    say('installing Chromium with apt-get');
-    await apt('update');
-    await apt('install', '-y', 'chromium');
-    browser = findChromium();
-  }
-  if (!browser) {
-    const how = debian ? 'as root: apt-get install chromium' : 'https://www.chromium.org/getting-involved';
-    throw new Error(`No Chromium found. Install one (${how}), or set CHROMIUM_PATH to where yours is.`);
-  }
-  if (browser.branded && !optional) {
-    say(`only ${browser.path} found; Chromium is easier to automate. To load the extension there by hand:
+async function readyChromium(optional) {
+  const found = await ready(CHROMIUM, findChromium, optional);
+  if (found.branded && !optional) {
+    say(`only ${found.path} found; Chromium is easier to automate. To load the extension there by hand:
   1. open chrome://extensions  2. switch on Developer mode  3. Load unpacked: ${path.join(ROOT, 'dist/extension/chrome-mv3')}`);
   }
+}
+
+/** Finds the browser, or installs it where that is ours to do. Throws, with what a person can do, if there is none. */
+async function ready(browser, look, optional) {
+  let found = look();
+  const debian = fs.existsSync('/etc/debian_version');
+  if (!found && !optional && debian && process.getuid?.() === 0) {
+    say(`installing ${browser.name} with apt-get`);
+    await apt('update');
+    await apt('install', '-y', browser.package);
+    found = look();
+  }
+  if (found) return found;
+  const how = debian ? `as root: apt-get install ${browser.package}` : browser.site;
+  throw new Error(
+    `No ${browser.name} found. Install one (${how}), or set ${browser.variable} to where yours is.`,
+  );
 }
 
 /** Fresh machines often run their own apt at boot, so a held lock is waited for, up to five minutes. */
@@ -194,7 +231,10 @@ function say(text) {
 
 const started = process.argv[1];
 if (started && fs.existsSync(started) && fs.realpathSync(started) === fileURLToPath(import.meta.url)) {
-  await main(process.argv.includes('--browser-optional')).catch((error) => {
+  const flags = process.argv.slice(2);
+  // Only what drives both browsers asks for Firefox: a demo should not fetch one.
+  const asked = { optional: flags.includes('--browser-optional'), firefox: flags.includes('--firefox') };
+  await main(asked).catch((error) => {
     say(error.message);
     process.exitCode = 1;
   });

@@ -15,7 +15,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { findChromium, nodeProblem } from '../setup.mjs';
+import { findChromium, findFirefox, nodeProblem } from '../setup.mjs';
 
 const FAKE_NPM = `
 import { appendFileSync, mkdirSync } from 'node:fs';
@@ -105,6 +105,15 @@ describe('setup', () => {
     expect(stderr).toContain('CHROMIUM_PATH is /nowhere/chromium');
   });
 
+  test('looks for Firefox only where it is asked to, and then fails without one', async () => {
+    const none = { FIREFOX_PATH: '/nowhere/firefox' };
+    expect((await setup(none)).code).toBe(0);
+    const { code, stderr } = await setup(none, ['--firefox']);
+    expect(code).toBe(1);
+    expect(stderr).toContain('FIREFOX_PATH is /nowhere/firefox');
+    expect((await setup({ FIREFOX_PATH: process.execPath }, ['--firefox'])).code).toBe(0);
+  });
+
   test('only warns about the browser with --browser-optional', async () => {
     const { code, stderr } = await setup({ CHROMIUM_PATH: '/nowhere/chromium' }, ['--browser-optional']);
     expect(code).toBe(0);
@@ -165,6 +174,22 @@ describe('findChromium', () => {
 
   test('finds nothing where there is nothing', () => {
     expect(findChromium({ PATH: folder }, 'win32')).toBeNull();
+  });
+});
+
+describe('findFirefox', () => {
+  test('honours FIREFOX_PATH, and answers a missing one with a clear error', () => {
+    const mine = program('my firefox');
+    expect(findFirefox({ FIREFOX_PATH: mine })).toEqual({ path: mine });
+    expect(() => findFirefox({ FIREFOX_PATH: '/nowhere/firefox' })).toThrow(
+      'FIREFOX_PATH is /nowhere/firefox, but there is no program there',
+    );
+  });
+
+  test('finds the one that is installed, and nothing where there is nothing', () => {
+    const installed = program('Mozilla Firefox/firefox.exe');
+    expect(findFirefox({ ProgramFiles: folder }, 'win32')).toEqual({ path: installed });
+    expect(findFirefox({ PATH: path.join(folder, 'elsewhere') }, 'win32')).toBeNull();
   });
 });
 
