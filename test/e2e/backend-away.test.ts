@@ -10,7 +10,8 @@ import type { KeptHops } from '../../extension/runner/kept-hops.ts';
 import type { PendingRun } from '../../extension/runner/pending-run.ts';
 import { findChromium } from '../../setup.mjs';
 import { extensionFolder } from '../support/built-extension.ts';
-import { type E2eStage, startE2e, until } from '../support/e2e-stage.ts';
+import { type E2eStage, startE2e } from '../support/e2e-stage.ts';
+import { until } from '../support/staged-browser.ts';
 
 let e2e: E2eStage;
 let profile: string;

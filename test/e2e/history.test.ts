@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { startOver } from '../../backend/demo/drive-popup.ts';
 import type { Run } from '../../protocol/run.ts';
-import { type E2eStage, startE2e, until } from '../support/e2e-stage.ts';
+import { type E2eStage, startE2e } from '../support/e2e-stage.ts';
+import { until } from '../support/staged-browser.ts';
 
 let e2e: E2eStage;
 let page: Page;

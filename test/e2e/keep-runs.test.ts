@@ -8,7 +8,8 @@ import { startOver } from '../../backend/demo/drive-popup.ts';
 import { openExtensionPage } from '../../backend/demo/launch-chromium.ts';
 import type { Run } from '../../protocol/run.ts';
 import { FORMATS } from '../fixtures/runs/every-format.ts';
-import { type E2eStage, startE2e, until } from '../support/e2e-stage.ts';
+import { type E2eStage, startE2e } from '../support/e2e-stage.ts';
+import { until } from '../support/staged-browser.ts';
 
 /** Where the runs are made, and then a browser and a backend that have seen nothing of them. */
 let e2e: E2eStage;

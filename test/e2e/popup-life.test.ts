@@ -2,7 +2,8 @@ import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 
 import { chooseAndRun, readSeenRun, startOver } from '../../backend/demo/drive-popup.ts';
-import { type E2eStage, startE2e, until } from '../support/e2e-stage.ts';
+import { type E2eStage, startE2e } from '../support/e2e-stage.ts';
+import { until } from '../support/staged-browser.ts';
 
 let e2e: E2eStage;
 let popup: Page;

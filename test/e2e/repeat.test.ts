@@ -4,7 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startOver } from '../../backend/demo/drive-popup.ts';
 import type { Series } from '../../extension/runner/repeat.ts';
 import type { SavedRun } from '../../extension/runner/saved-run.ts';
-import { type E2eStage, startE2e, until } from '../support/e2e-stage.ts';
+import { type E2eStage, startE2e } from '../support/e2e-stage.ts';
+import { until } from '../support/staged-browser.ts';
 
 let e2e: E2eStage;
 let popup: Page;

@@ -1,126 +1,13 @@
-import type { Page } from 'puppeteer-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll } from 'vitest';
 
-import { startOver } from '../../backend/demo/drive-popup.ts';
-import type { Run } from '../../protocol/run.ts';
+import { SLOW_HOP_MS, testCoreScenarios } from '../support/core-scenarios.ts';
 import { type E2eStage, startE2e } from '../support/e2e-stage.ts';
 
 let e2e: E2eStage;
-let popup: Page;
-let ranBefore = false;
 
 beforeAll(async () => {
-  e2e = await startE2e({ slowHopMs: 2500 });
-  popup = await e2e.popup();
+  e2e = await startE2e({ slowHopMs: SLOW_HOP_MS });
 });
 afterAll(() => e2e.close());
 
-async function run(scenario: string): Promise<Run> {
-  if (ranBefore) await startOver(popup);
-  ranBefore = true;
-  return e2e.run(popup, scenario);
-}
-
-describe('match', () => {
-  let matched: Run;
-  beforeAll(async () => {
-    matched = await run('match');
-  });
-
-  test('ends in a match with all three legs passed', () => {
-    expect(matched.verdict).toBe('match');
-    expect(matched.legs.map(({ outcome }) => outcome)).toEqual(['passed', 'passed', 'passed']);
-    expect(matched.failure).toBeNull();
-    expect(matched.cause).toBeNull();
-  });
-
-  test('records at least four network hops on at least four hosts, each with status, ip and time', () => {
-    const hops = matched.hops.filter(({ madeBy }) => madeBy === 'network');
-    expect(new Set(hops.map(({ url }) => new URL(url).hostname)).size).toBeGreaterThanOrEqual(4);
-    for (const hop of hops) {
-      expect(hop.status).toBe(302);
-      expect(hop.ip).toBe('127.0.0.1');
-      expect(hop.durationMs).toBeGreaterThan(0);
-    }
-  });
-
-  test('walks exactly the enrichment hop over plain http, as the network needs it', () => {
-    const plain = matched.hops.filter(({ url }) => url.startsWith('http:'));
-    expect(plain.map(({ role }) => role)).toEqual(['enrichment']);
-    expect(plain[0]?.notes).toContain('plain_http');
-  });
-
-  test('passes every check that proves the answer is ours', () => {
-    const passed = matched.legs.flatMap(({ checks }) => checks).filter(({ result }) => result === 'passed');
-    const names = passed.map(({ name }) => name);
-    for (const name of ['state', 'nonce', 'iss', 'aud', 'exp', 'at_hash', 'acr', 'signature', 'sub']) {
-      expect(names).toContain(name);
-    }
-  });
-
-  test('returns cookies on the hop that needs them', () => {
-    expect(matched.hops.flatMap(({ cookiesSet }) => cookiesSet)).toContain('vf-gw');
-    expect(matched.hops.at(-1)?.cookiesSent).toContain('vf-gw');
-  });
-
-  test('keeps the order by sequence and numbers its events from one', () => {
-    expect(matched.events.map(({ sequence }) => sequence)).toEqual(matched.events.map((_, at) => at + 1));
-  });
-});
-
-test('another number is no failure: all legs pass and the verdict is no match', async () => {
-  const other = await run('no-match');
-  expect(other.verdict).toBe('no_match');
-  expect(other.legs.map(({ outcome }) => outcome)).toEqual(['passed', 'passed', 'passed']);
-  expect(other.cause).toMatchObject({ code: 'number_differs', owner: 'you' });
-});
-
-/** What each scenario ends as: failure code, leg, cause and who has to act. */
-const FAILURES: [string, string, string, string, string][] = [
-  ['wifi-access-denied', 'authorize.access_denied', 'authorize', 'off_network', 'network'],
-  ['wifi-html-page', 'authorize.html_page', 'authorize', 'off_network', 'network'],
-  ['loop', 'authorize.loop', 'authorize', 'redirect_loop', 'operator'],
-  ['expired-code', 'token.invalid_grant', 'token', 'code_not_accepted', 'operator'],
-  ['invalid-client', 'token.invalid_client', 'token', 'client_credentials_wrong', 'client_setup'],
-  ['server-error', 'authorize.server_error', 'authorize', 'operator_down', 'operator'],
-  ['bad-nonce', 'idtoken.nonce_mismatch', 'token', 'response_not_ours', 'operator'],
-  ['http-upgraded', 'authorize.access_denied', 'authorize', 'http_upgraded', 'operator'],
-];
-
-test.each(FAILURES)(
-  '%s fails as %s at leg %s, because of %s, which is the %s’s to mend',
-  async (scenario, failure, leg, cause, owner) => {
-    const failed = await run(scenario);
-    expect(failed.verdict).toBe('failed');
-    expect(failed.failure).toMatchObject({ code: failure, leg });
-    expect(failed.cause).toMatchObject({ code: cause, owner });
-    expect(failed.hops.length).toBeGreaterThan(0);
-  },
-);
-
-test('an http hop that the browser rewrote is a mark between hops, not a hop of the network (A15)', async () => {
-  const upgraded = await run('http-upgraded');
-  const mark = upgraded.hops.find(({ madeBy }) => madeBy === 'browser');
-  expect(mark).toMatchObject({ status: 307, notes: expect.arrayContaining(['upgraded_by_browser']) });
-  const numbers = upgraded.hops.filter(({ madeBy }) => madeBy === 'network').map(({ index }) => index);
-  expect(numbers).toEqual(numbers.map((_, at) => at + 1));
-});
-
-test('a page instead of a redirect is shown by its title and its body is never kept (A21)', async () => {
-  const page = await run('wifi-html-page');
-  expect(page.hops.at(-1)?.page).toMatchObject({
-    title: expect.stringMatching(/number/i),
-    shows: ['number_field'],
-  });
-  expect(JSON.stringify(page)).not.toContain('<form');
-});
-
-test('a slow hop still ends in a match and is named', async () => {
-  const slow = await run('slow-hop');
-  expect(slow.verdict).toBe('match');
-  expect(slow.cause).toMatchObject({ code: 'slow_hop', owner: 'network' });
-});
-
-test('redirect_uri was contacted by none of these runs (PR1)', () => {
-  expect(e2e.operator.counters.redirectUri).toBe(0);
-});
+testCoreScenarios(() => e2e);

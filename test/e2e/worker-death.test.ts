@@ -6,7 +6,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { chooseAndRun, readSeenRun } from '../../backend/demo/drive-popup.ts';
 import type { ServerProfile } from '../../backend/legs/provider.ts';
 import type { Run } from '../../protocol/run.ts';
-import { type E2eStage, startE2e, until } from '../support/e2e-stage.ts';
+import { type E2eStage, startE2e } from '../support/e2e-stage.ts';
+import { until } from '../support/staged-browser.ts';
 
 let e2e: E2eStage;
 let adjust: (simulated: ServerProfile) => ServerProfile;

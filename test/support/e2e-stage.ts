@@ -1,31 +1,37 @@
 import type { Browser, Page } from 'puppeteer-core';
 
 import { chooseAndRun, pair, type SeenRun, waitForVerdict } from '../../backend/demo/drive-popup.ts';
-import {
-  isBackground,
-  launchChromium,
-  openExtensionPage,
-  openPopup,
-} from '../../backend/demo/launch-chromium.ts';
 import { type Stage, type StageOptions, setStage } from '../../backend/demo/stage.ts';
 import { createMemoryRunStore } from '../../backend/store/memory-run-store.ts';
 import type { Run } from '../../protocol/run.ts';
-import { findChromium } from '../../setup.mjs';
 import { extensionFolder } from './built-extension.ts';
 import { inAllForms, refuseSecrets, secretsOf, watchStore } from './secret-scan.ts';
+import type { ExtensionPage, StagedBrowser } from './staged-browser.ts';
+import { stageChromium } from './staged-chromium.ts';
+import { type StagedFirefox, stageFirefox } from './staged-firefox.ts';
 import { type SwitchableProxy, startSwitchableProxy } from './switchable-proxy.ts';
 
-/** A real Chromium with the extension, the simulated operator, a backend, and a wire to it that can be cut. */
+/**
+ * A real browser with the extension, the simulated operator, a backend, and a wire to it that can be cut.
+ *
+ * `startE2e()` stages Chromium, `startE2e({ browser: 'firefox' })` Firefox, and a table of scenarios runs in either:
+ * write it against this interface. In Firefox the popup is a tab, `killWorker` ends the event page, and `firefox`
+ * sets preferences and runs scripts with the browser's own rights. Firefox takes five seconds to start: one a file.
+ */
 export interface E2eStage extends Stage {
   browser: Browser;
+  /** What only Firefox has; null in Chromium. */
+  firefox: StagedFirefox | null;
   proxy: SwitchableProxy;
   extensionOrigin: string;
   /** Every line the backend logged. */
   logLines: string[];
-  /** The real popup, opened if it is not, paired if it was not. */
+  /** The popup, opened if it is not, paired if it was not. */
   popup(): Promise<Page>;
   /** An extension page that shows no run and keeps nothing awake. */
   plainPage(): Promise<Page>;
+  /** Any page of the extension in a tab; `hash` is what follows its path. */
+  openPage(path: ExtensionPage, hash?: string): Promise<Page>;
   /** Runs one scenario through the popup; the run as the backend has it. */
   run(popup: Page, scenario: string): Promise<Run>;
   /** Ends the extension's worker as the browser may at any time. */
@@ -34,41 +40,44 @@ export interface E2eStage extends Stage {
 }
 
 export interface E2eOptions extends StageOptions {
+  browser?: 'chromium' | 'firefox';
+  /** Firefox has an e2e build only. */
   build?: 'e2e' | 'production';
+  /** The extension to load instead of a build of ours. */
+  folder?: string;
+  /** Chromium only. */
   extraArgs?: string[];
   otherExtensions?: string[];
+  /** Firefox only. */
+  prefs?: Record<string, unknown>;
 }
 
 export async function startE2e({
+  browser: wanted = 'chromium',
   build = 'e2e',
+  folder,
   extraArgs = [],
   otherExtensions = [],
+  prefs = {},
   ...options
 }: E2eOptions = {}): Promise<E2eStage> {
-  const chromium = findChromium();
-  if (!chromium) throw new Error('No Chromium was found; setup.mjs says how to get one');
   const logLines: string[] = [];
   const runs = watchStore(options.store ?? createMemoryRunStore());
   const log = { level: 'trace', write: (line: string) => void logLines.push(line) };
   const stage = await setStage({ log, ...options, store: runs });
   const proxy = await startSwitchableProxy(Number(new URL(stage.backendUrl).port));
   const pairingLine = `http://127.0.0.1:${proxy.port}/#${stage.accessKey}`;
-  const browser = await launchChromium({
-    executablePath: chromium.path,
-    extensionFolder: extensionFolder(build),
-    operator: stage.operator,
-    headless: true,
-    extraArgs,
-    otherExtensions,
-  });
-  const first = await browser.waitForTarget(isBackground);
-  const extensionOrigin = first.url().slice(0, -'/background.js'.length);
-  let page: Page | null = null;
+  const { operator } = stage;
+  const loaded = { operator, extensionFolder: folder ?? extensionFolder(build, wanted) };
+  const firefox = wanted === 'firefox' ? await stageFirefox({ ...loaded, prefs }) : null;
+  const staged: StagedBrowser = firefox ?? (await stageChromium({ ...loaded, extraArgs, otherExtensions }));
+  const { browser, extensionOrigin } = staged;
   let paired = false;
 
   return {
     ...stage,
     browser,
+    firefox,
     proxy,
     pairingLine,
     extensionOrigin,
@@ -76,29 +85,20 @@ export async function startE2e({
     async popup() {
       const open = browser.targets().find((one) => one.url().endsWith('/popup.html'));
       if (open) return open.asPage();
-      page ??= await openExtensionPage(browser, 'options.html');
-      await page.bringToFront();
-      const popup = patient(await openPopup(browser, page));
+      const popup = await staged.openPopup();
       if (!paired) await pair(popup, pairingLine);
       paired = true;
       return popup;
     },
-    plainPage: async () => patient(await openExtensionPage(browser, 'options.html')),
+    plainPage: () => staged.openPage('options.html'),
+    openPage: staged.openPage,
     async run(popup, scenario) {
       await chooseAndRun(popup, scenario);
       const seen: SeenRun = await waitForVerdict(popup);
       return stage.readRun(seen.run.id);
     },
-    async killWorker() {
-      const targets = await workers(browser);
-      const cdp = await browser.target().createCDPSession();
-      for (const { targetId } of targets) await cdp.send('Target.closeTarget', { targetId });
-      await cdp.detach();
-      await until(async () =>
-        (await workers(browser)).every(({ targetId }) => !targets.some((one) => one.targetId === targetId)),
-      );
-    },
-    hasWorker: async () => (await workers(browser)).length > 0,
+    killWorker: staged.killBackground,
+    hasWorker: staged.hasBackground,
     async close() {
       const left = await leftBehind(browser, extensionOrigin);
       const records = await runs.all();
@@ -118,12 +118,6 @@ export async function startE2e({
   };
 }
 
-/** A page on which anything may take as long as slow machines need. */
-function patient(page: Page): Page {
-  page.setDefaultTimeout(90_000);
-  return page;
-}
-
 /** What the extension keeps, of its storage for good and of the run it shows, and what its open pages show. */
 async function leftBehind(browser: Browser, origin: string): Promise<{ kept: string; shown: string }> {
   const pages = browser.targets().filter((one) => one.type() === 'page' && one.url().startsWith(origin));
@@ -140,21 +134,4 @@ async function leftBehind(browser: Browser, origin: string): Promise<{ kept: str
     kept: (await look(`${read}.then(JSON.stringify)`)).join(),
     shown: (await look('document.documentElement.outerHTML')).join(),
   };
-}
-
-/** Asked of the browser itself: attaching to a worker would keep it alive. */
-async function workers(browser: Browser): Promise<{ targetId: string }[]> {
-  const cdp = await browser.target().createCDPSession();
-  const { targetInfos } = await cdp.send('Target.getTargets');
-  await cdp.detach();
-  return targetInfos.filter(({ type, url }) => type === 'service_worker' && url.endsWith('/background.js'));
-}
-
-/** Waits until `seen` holds, looking again every few milliseconds; fails after `withinMs` with what was waited for. */
-export async function until(seen: () => Promise<boolean> | boolean, withinMs = 60_000): Promise<void> {
-  const end = Date.now() + withinMs;
-  while (!(await seen())) {
-    if (Date.now() > end) throw new Error(`Not seen within ${withinMs} ms: ${seen}`);
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
 }

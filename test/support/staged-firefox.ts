@@ -1,0 +1,131 @@
+/** Firefox, driven over WebDriver BiDi, which can also run scripts with the browser's own rights. */
+import puppeteer, { type Browser } from 'puppeteer-core';
+
+import { hostnameOf } from '../../backend/simulator/hosts.ts';
+import type { SimulatedOperator } from '../../backend/simulator/simulated-operator.ts';
+import { findFirefox } from '../../setup.mjs';
+import { patient, type StagedBrowser, type StagedBrowserOptions, until } from './staged-browser.ts';
+
+/** As in the manifest, and the host part of the extension's own URLs, which Firefox otherwise makes up. */
+const ADDON_ID = 'number-verify-inspector@number-verify-inspector.example';
+const UUID = '7b3f0c1e-54a5-4a7c-9a69-2b5d1a2f8c11';
+
+/** Milliseconds a start may take on a machine that is busy. */
+const LAUNCH_MS = 120_000;
+
+export interface StagedFirefox extends StagedBrowser {
+  /** Evaluates a script in the browser's own window: `Services`, `WebExtensionPolicy` and all. Answers plain values. */
+  inBrowser<Value>(script: string): Promise<Value>;
+  /** Sets a preference from now on. */
+  setPref(name: string, value: string | number | boolean): Promise<void>;
+}
+
+export interface StagedFirefoxOptions extends StagedBrowserOptions {
+  prefs?: Record<string, unknown>;
+}
+
+export async function stageFirefox({
+  operator,
+  extensionFolder,
+  prefs = {},
+}: StagedFirefoxOptions): Promise<StagedFirefox> {
+  const firefox = findFirefox();
+  if (!firefox) throw new Error('No Firefox was found; setup.mjs says how to get one');
+  const browser = await puppeteer.launch({
+    browser: 'firefox',
+    executablePath: firefox.path,
+    headless: true,
+    timeout: LAUNCH_MS,
+    enableExtensions: true,
+    defaultViewport: null,
+    args: ['-remote-allow-system-access'],
+    extraPrefsFirefox: {
+      'extensions.webextensions.uuids': JSON.stringify({ [ADDON_ID]: UUID }),
+      ...leadTo(operator),
+      ...prefs,
+    },
+  });
+  const inBrowser = <Value>(script: string) => evaluateInBrowser<Value>(browser, script);
+  await trust(inBrowser, operator);
+  await browser.installExtension(extensionFolder);
+  const extensionOrigin = `moz-extension://${UUID}`;
+  const extension = `WebExtensionPolicy.getByID(${JSON.stringify(ADDON_ID)}).extension`;
+  const hasBackground = async () => (await inBrowser(`${extension}.backgroundState`)) !== 'stopped';
+  const openPage: StagedFirefox['openPage'] = async (path, hash = '') => {
+    const page = patient(await browser.newPage());
+    // Never answered for a page of an extension; what is waited for is the page itself.
+    page.goto(`${extensionOrigin}/${path}${hash}`).catch(() => undefined);
+    await page.waitForSelector('#app > *');
+    return page;
+  };
+  return {
+    browser,
+    extensionOrigin,
+    openPage,
+    async openPopup() {
+      const popup = await openPage('popup.html');
+      await popup.waitForSelector('#pairing-line, #run, [data-lamp]');
+      return popup;
+    },
+    async killBackground() {
+      await inBrowser(`${extension}.terminateBackground({ ignoreDevToolsAttached: true })`);
+      await until(async () => !(await hasBackground()));
+    },
+    hasBackground,
+    inBrowser,
+    async setPref(name, value) {
+      const setter = { string: 'setStringPref', number: 'setIntPref', boolean: 'setBoolPref' }[
+        typeof value as 'string' | 'number' | 'boolean'
+      ];
+      await inBrowser(`Services.prefs.${setter}(${JSON.stringify(name)}, ${JSON.stringify(value)})`);
+    },
+  };
+}
+
+/**
+ * Its names to this machine, and the two ports a URL does not name to the operator's: what Chromium's resolver rules do,
+ * but for all names alike, so that a host that refuses, or speaks no TLS, cannot be told apart from the others.
+ */
+function leadTo({ hosts, ports, redirectUri }: SimulatedOperator): Record<string, string> {
+  const extra = (['other', 'untrusted', 'no-handshake', 'portal'] as const).map((label) =>
+    hostnameOf(label, 'tls'),
+  );
+  const names = [...hosts.map(({ pattern }) => pattern), new URL(redirectUri).hostname, ...extra];
+  return {
+    'network.dns.localDomains': [...new Set(names)].join(','),
+    'network.socket.forcePort': `80=${ports.http};443=${ports.tls}`,
+  };
+}
+
+/**
+ * Into this profile's own certificate store: real trust, so that HSTS counts. `acceptInsecureCerts` would switch both off.
+ */
+async function trust(
+  inBrowser: StagedFirefox['inBrowser'],
+  { certificate }: SimulatedOperator,
+): Promise<void> {
+  const der = certificate?.replace(/-----[^-]+-----|\s/g, '');
+  if (!der) return;
+  await inBrowser(
+    `void Cc['@mozilla.org/security/x509certdb;1'].getService(Ci.nsIX509CertDB).addCertFromBase64('${der}', 'C,,')`,
+  );
+}
+
+/** The one thing puppeteer has no method for: WebDriver BiDi in Firefox's chrome scope. */
+interface Bidi {
+  connection: { send(method: string, params: object): Promise<{ result: never }> };
+}
+
+async function evaluateInBrowser<Value>(browser: Browser, script: string): Promise<Value> {
+  const { connection } = browser as unknown as Bidi;
+  const tree = await connection.send('browsingContext.getTree', { 'moz:scope': 'chrome', maxDepth: 0 });
+  const [{ context }] = (tree.result as { contexts: [{ context: string }] }).contexts;
+  const reply = await connection.send('script.evaluate', {
+    expression: `(async () => JSON.stringify(await (${script})) ?? 'null')()`,
+    awaitPromise: true,
+    target: { context },
+  });
+  const said = reply.result as { result?: { value: string }; exceptionDetails?: { text: string } };
+  if (!said.result) throw new Error(`In Firefox: ${said.exceptionDetails?.text}`);
+  return JSON.parse(said.result.value) as Value;
+}
