@@ -15,6 +15,7 @@ export type CodeSpent = z.infer<typeof CodeSpent>;
  */
 export const FAILURES = {
   'authorize.no_host_permission': { retry: 'safe', codeSpent: 'no' },
+  'authorize.permission_revoked': { retry: 'safe', codeSpent: 'no' },
   'authorize.listener_not_ready': { retry: 'safe', codeSpent: 'no' },
   'authorize.dns': { retry: 'safe', codeSpent: 'no' },
   'authorize.tls': { retry: 'safe', codeSpent: 'no' },

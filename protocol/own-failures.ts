@@ -6,6 +6,7 @@ import type { FailureCode } from './failure-catalogue.ts';
  */
 const OWN_FAILURES = [
   'authorize.no_host_permission',
+  'authorize.permission_revoked',
   'authorize.offline',
   'authorize.network_changed',
   'authorize.blocked_by_client',

@@ -1,4 +1,4 @@
-import browser from 'webextension-polyfill';
+import browser, { type Permissions } from 'webextension-polyfill';
 
 import { type HostRule, hostMatches } from '#protocol/profile.ts';
 
@@ -6,6 +6,8 @@ import { type HostRule, hostMatches } from '#protocol/profile.ts';
 export interface HostPermissions {
   /** Whether this extension may send to the host of `url`, now. Ports play no part in match patterns. */
   isPermitted(url: URL): Promise<boolean>;
+  /** Whether a permission for it was taken back since the run began. */
+  wasRevoked(url: URL): boolean;
   close(): void;
 }
 
@@ -15,20 +17,33 @@ export interface HostPermissions {
  */
 export async function openHostPermissions(hosts: readonly HostRule[]): Promise<HostPermissions> {
   const granted = new Set<string>();
-  const forget = () => granted.clear();
+  const revoked = new Set<string>();
+  const forget = ({ origins = [] }: Permissions.Permissions) => {
+    granted.clear();
+    for (const origin of origins) revoked.add(origin);
+  };
   browser.permissions.onRemoved.addListener(forget);
-  const held = await Promise.all(hosts.map(({ pattern }) => contains(`*://${pattern}/*`)));
+  const held = await Promise.all(hosts.map(({ pattern }) => isAllowed([`*://${pattern}/*`])));
   for (const [at, { pattern }] of hosts.entries()) if (held[at]) granted.add(pattern);
   return {
     isPermitted: async ({ protocol, hostname }) =>
       [...granted].some((pattern) => hostMatches(pattern, hostname)) ||
-      contains(`${protocol}//${hostname}/*`),
+      isAllowed([`${protocol}//${hostname}/*`]),
+    wasRevoked: (url) => [...revoked].some((origin) => coversUrl(origin, url)),
     close: () => browser.permissions.onRemoved.removeListener(forget),
   };
 }
 
-function contains(origin: string): Promise<boolean> {
-  return browser.permissions.contains({ origins: [origin] });
+/** Whether all of these match patterns are allowed, now. */
+export function isAllowed(origins: string[]): Promise<boolean> {
+  return browser.permissions.contains({ origins });
+}
+
+/** Whether a match pattern such as `*://*.operator.example/*` covers the host of `url`. */
+export function coversUrl(origin: string, { protocol, hostname }: URL): boolean {
+  const [, scheme, host = ''] = /^([^:]+):\/\/([^/]+)\//.exec(origin) ?? [];
+  const isScheme = scheme === '*' || `${scheme}:` === protocol;
+  return isScheme && (host === '*' || hostMatches(host, hostname));
 }
 
 /** What to ask for when a hop leads to a host: the profile's whole pattern where one covers it, else the host alone. */

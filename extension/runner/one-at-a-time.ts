@@ -2,22 +2,28 @@ import { stopListeningToTraffic } from '../walker/hop-traffic.ts';
 import { keepAwake } from './awake.ts';
 import { tryAgainNow } from './hand-over.ts';
 import { handOverKept } from './hand-over-kept.ts';
+import { isOpen, isRepeating } from './is-open.ts';
+import { openLateStart } from './late-start.ts';
 import type { ProblemCode, StartMessage } from './messages.ts';
 import { clearPendingRun } from './pending-run.ts';
+import { openPermissionSigns } from './permission-signs.ts';
 import { recoverRun } from './recover-run.ts';
 import { beginSeries } from './repeat.ts';
 import { carrySeries, resumeSeries, type SeriesHands } from './repeat-flow.ts';
-import { changeSeries, clearSeries, readSeries, writeSeries } from './repeat-store.ts';
-import { type OpenedRun, openRun, runFlow } from './run-flow.ts';
+import { changeSeries, clearSeries, writeSeries } from './repeat-store.ts';
+import { type OpenedRun, openRun, type RunControls, runFlow } from './run-flow.ts';
 import { clearSavedRun, readSavedRun } from './saved-run.ts';
 import { readSettings, writeSessionNumber } from './settings.ts';
 
 type RunStart = Omit<StartMessage, 'type'>;
+type Repeat = { times: number; pauseMs: number };
 
 /** The one run, or the one series of runs, that this browser is at. What a method refuses, it names the problem of. */
 export interface OneAtATime {
   /** Opens a run, or the first of a series, and carries it on from there. Rejects with a `BackendProblem` where the backend did not open it. */
-  begin(start: RunStart, repeat: { times: number; pauseMs: number } | null): Promise<ProblemCode | OpenedRun>;
+  begin(start: RunStart, repeat: Repeat | null): Promise<ProblemCode | OpenedRun>;
+  /** Does `work` in place of a run, cancelled and given permissions like one. */
+  occupy(work: (controls: RunControls) => Promise<void>): Promise<ProblemCode | null>;
   cancel(): Promise<void>;
   /** No further run of the series. */
   stopSeries(): Promise<void>;
@@ -35,10 +41,13 @@ export function oneAtATime(): OneAtATime {
   let cancel = new AbortController();
   let drop = new AbortController();
   let endPause = () => {};
-  const signs: (() => void)[] = [];
+  let occupied = false;
+  const signs = openPermissionSigns();
+  const startLate = openLateStart(begin);
 
   return {
     begin,
+    occupy,
     stopSeries,
     permissionSign,
     isIdle: () => busy === null,
@@ -46,7 +55,7 @@ export function oneAtATime(): OneAtATime {
       // Who cancels a run of a series does not want the next one to begin.
       const stopped = stopSeries();
       cancel.abort();
-      permissionSign();
+      signs.give();
       await stopped;
     },
     async dismiss() {
@@ -69,11 +78,11 @@ export function oneAtATime(): OneAtATime {
     },
   };
 
-  async function begin(start: RunStart, repeat: { times: number; pauseMs: number } | null) {
+  async function begin(start: RunStart, repeat: Repeat | null, againFor: string | null = null) {
     const lastRun = busy;
     const { backend } = await readSettings();
     if (!backend) return 'not_paired';
-    if (opening || (await isOpen()) || (await isRepeating())) return 'run_active';
+    if (opening || occupied || (await isOpen())) return 'run_active';
     // A run whose end is on show may still be tidying up; one that began since this was asked is another's.
     await lastRun;
     if (opening || busy) return 'run_active';
@@ -81,7 +90,7 @@ export function oneAtATime(): OneAtATime {
     cancel = new AbortController();
     const { signal } = cancel;
     const opened = keepSeries(start, repeat, id)
-      .then(() => openRun(start, backend, id))
+      .then(() => openRun(start, backend, id, againFor))
       .catch(async (error) => {
         // Refused its first run, a series has not begun.
         await clearSeries();
@@ -96,6 +105,20 @@ export function oneAtATime(): OneAtATime {
       await carrySeries(handsOf(dropped));
     }).then(() => keepAwake(handOverKept()));
     return opened;
+  }
+
+  async function occupy(work: (controls: RunControls) => Promise<void>): Promise<ProblemCode | null> {
+    if ((await isOpen()) || opening || busy) return 'run_active';
+    cancel = new AbortController();
+    const { signal } = cancel;
+    occupied = true;
+    void carryOn((dropped) =>
+      work(controlsOf(signal, dropped)).finally(() => {
+        occupied = false;
+        stopListeningToTraffic();
+      }),
+    );
+    return null;
   }
 
   /** Does `work` if nothing is being done already, with the worker kept awake. */
@@ -118,7 +141,7 @@ export function oneAtATime(): OneAtATime {
     const run = await opened.catch(() => null);
     if (!run) return clearPendingRun();
     try {
-      await runFlow(run, number, { cancelled, dropped, permissionSign: (ms) => nextSign(ms, cancelled) });
+      await runFlow(run, number, controlsOf(cancelled, dropped));
     } finally {
       stopListeningToTraffic();
     }
@@ -149,36 +172,18 @@ export function oneAtATime(): OneAtATime {
   }
 
   function permissionSign(): void {
-    for (const seen of signs.splice(0)) seen();
+    signs.give();
+    void (busy ?? Promise.resolve()).then(startLate);
   }
 
-  function nextSign(ms: number, signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      signs.push(resolve);
-      if (signal.aborted) return resolve();
-      signal.addEventListener('abort', () => resolve(), { once: true });
-      setTimeout(resolve, Math.max(0, ms));
-    });
+  function controlsOf(cancelled: AbortSignal, dropped: AbortSignal): RunControls {
+    return { cancelled, dropped, permissionSign: (ms) => signs.next(ms, cancelled) };
   }
 }
 
 /** The series this run begins is written before the run is opened; a run of its own puts an earlier series away. */
-async function keepSeries(
-  { number, ...start }: RunStart,
-  repeat: { times: number; pauseMs: number } | null,
-  id: string,
-): Promise<void> {
+async function keepSeries({ number, ...start }: RunStart, repeat: Repeat | null, id: string): Promise<void> {
   if (!repeat) return clearSeries();
   await writeSessionNumber(number);
   await writeSeries(beginSeries(start, repeat, id, Date.now()));
-}
-
-async function isRepeating(): Promise<boolean> {
-  return (await readSeries())?.end === null;
-}
-
-/** A run that has neither ended nor been given up. */
-async function isOpen(): Promise<boolean> {
-  const saved = await readSavedRun();
-  return saved !== null && saved.stage !== 'done';
 }

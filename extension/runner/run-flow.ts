@@ -10,6 +10,7 @@ import { handOver } from './hand-over.ts';
 import { openHostPermissions, originsToAsk } from './host-permission.ts';
 import { keptOf } from './kept-hops.ts';
 import { keepHops } from './kept-hops-store.ts';
+import { latePermissionOf } from './late-permission.ts';
 import type { StartMessage } from './messages.ts';
 import { hashNumber } from './number-hash.ts';
 import { observe } from './observed.ts';
@@ -43,17 +44,21 @@ export interface OpenedRun {
   authorizeUrl: string;
 }
 
-/** Opens the run at the backend. Rejects with a `BackendProblem` if that fails; then there is no run. */
+/**
+ * Opens the run at the backend. Rejects with a `BackendProblem` if that fails; then there is no run. `againFor` is the host
+ * whose permission came too late for the run before.
+ */
 export async function openRun(
   start: Omit<StartMessage, 'type'>,
   backend: BackendAddress,
   id: string,
+  againFor: string | null = null,
 ): Promise<OpenedRun> {
   const create = await createRequest(start, id);
   const pending: PendingRun = { backend, create, numberHash: null, submission: null, codeSeenAt: null };
   await writePendingRun(pending);
   const { run, authorizeUrl } = await createBackendClient(backend).createRun(pending.create);
-  const saved = savedAtStart(run);
+  const saved = { ...savedAtStart(run), ...(againFor === null ? {} : { startedAgainFor: againFor }) };
   await writeSavedRun(saved);
   return { saved, pending, authorizeUrl };
 }
@@ -80,6 +85,7 @@ export async function runFlow(opened: OpenedRun, number: string, controls: RunCo
       pseudonyms: createPseudonyms(),
       cancelled: controls.cancelled,
       isPermitted: permissions.isPermitted,
+      wasRevoked: permissions.wasRevoked,
       isOffline: () => !navigator.onLine,
       progress: (hops, liveHop) => {
         // On disk as well: a browser that is closed in mid-chain still has what was seen.
@@ -96,6 +102,8 @@ export async function runFlow(opened: OpenedRun, number: string, controls: RunCo
       },
     },
   ).finally(permissions.close);
+  const late = latePermissionOf(walk, profile.hosts, pending.create, Date.now());
+  if (late) saved = { ...saved, late };
   const submission = submissionOf(walk, numberHash);
   const codeSeenAt = submission.kind === 'callback' ? Date.now() : null;
   await handOver(saved, { ...pending, codeSeenAt }, submission, controls.dropped);

@@ -3,6 +3,7 @@ import browser from 'webextension-polyfill';
 import type { HopRole } from '#protocol/hop.ts';
 import type { Run } from '#protocol/run.ts';
 
+import type { LatePermission } from './late-permission.ts';
 import type { Problem } from './messages.ts';
 
 /**
@@ -23,6 +24,10 @@ export interface SavedRun {
   } | null;
   /** Set while the backend does not know the end of this run: why, and what the person can do. */
   notSaved: Problem | null;
+  /** Set where the run ended for want of a permission, which may still come. */
+  late?: LatePermission;
+  /** The host whose permission came late, so that this run was started in place of the one that waited for it. */
+  startedAgainFor?: string;
   /** When the code came that is held for the backend (UTC ms). The code itself stands in `PendingRun`. */
   codeSeenAt?: number;
   /** False where this browser could not keep the hops either. */

@@ -7,10 +7,13 @@ export type Decision =
   | { kind: 'request'; url: URL }
   /** The end: redirect_uri is never requested, the code is taken from the redirect itself. */
   | { kind: 'callback'; url: string }
+  /** It looks like an answer, and nobody said where answers go: a person decides. */
+  | { kind: 'ask'; url: URL }
   | { kind: 'refuse'; code: FailureCode };
 
 export interface ChainSoFar {
-  redirectUri: string;
+  /** Null where the request named none. */
+  redirectUri: string | null;
   hosts: readonly HostRule[];
   /** state as issued, to recognise our own code on a URL that is not redirect_uri. */
   state: string | null;
@@ -18,6 +21,8 @@ export interface ChainSoFar {
   askedSinceCookie: ReadonlySet<string>;
   networkHops: number;
   maxHops: number;
+  /** Whether a person has said that this URL may be asked although it looks like an answer. */
+  letOn?: boolean;
 }
 
 /** Characters of a URL: more than any server takes, and what the backend takes of a callback. */
@@ -27,21 +32,26 @@ const LONGEST_URL = 65_536;
 export function decideNext(location: string, from: string, chain: ChainSoFar): Decision {
   const next = URL.parse(location, from);
   if (!next || next.href.length > LONGEST_URL) return { kind: 'refuse', code: 'authorize.bad_location' };
-  if (matchesRedirectUri(next.href, chain.redirectUri)) return { kind: 'callback', url: next.href };
+  const { redirectUri } = chain;
+  if (redirectUri !== null && matchesRedirectUri(next.href, redirectUri)) {
+    return { kind: 'callback', url: next.href };
+  }
   if (next.protocol !== 'https:' && next.protocol !== 'http:') {
     return { kind: 'refuse', code: 'authorize.scheme_forbidden' };
   }
   // Firefox would follow it and send the credentials along (docs/facts.md).
   if (next.username !== '' || next.password !== '')
     return { kind: 'refuse', code: 'authorize.credentials_in_url' };
+  if (redirectUri === null && isAnswer(next) && !chain.letOn) return { kind: 'ask', url: next };
   // Another path, port or scheme of redirect_uri's own host: not the callback, and no place for a code either.
-  if (isAnswer(next) && sameHost(next, chain.redirectUri)) {
+  if (redirectUri !== null && isAnswer(next) && sameHost(next, redirectUri)) {
     return { kind: 'refuse', code: 'callback.wrong_redirect_uri' };
   }
   if (carriesOurCode(next, chain.state) && next.protocol === 'http:' && !isLoopback(next.hostname)) {
     return { kind: 'refuse', code: 'authorize.code_over_http' };
   }
-  if (isAnswer(next) && isOurs(next, chain.state) && isStranger(next, chain.hosts)) {
+  const leadsAway = isOurs(next, chain.state) && isStranger(next, chain.hosts);
+  if (redirectUri !== null && isAnswer(next) && leadsAway) {
     return { kind: 'refuse', code: 'callback.wrong_redirect_uri' };
   }
   if (chain.askedSinceCookie.has(withoutFragment(next))) return { kind: 'refuse', code: 'authorize.loop' };

@@ -17,7 +17,8 @@ import { startWalkClock, type WalkClock } from './walk-clock.ts';
 
 export interface Walk {
   authorizeUrl: string;
-  profile: Pick<Profile, 'redirectUri' | 'hosts' | 'limits'>;
+  /** `redirectUri` is null where the request names none; then a person says what to do about what looks like an answer. */
+  profile: Pick<Profile, 'hosts' | 'limits'> & { redirectUri: string | null };
 }
 
 /** What the walk needs of the browser and tells its caller, handed in so that the sequence can be tested without either. */
@@ -29,6 +30,10 @@ export interface WalkTools {
   isPermitted(url: URL): Promise<boolean>;
   /** Pauses the run until the person allows the host; false if they do not. */
   askPermission(url: URL): Promise<boolean>;
+  /** Whether a permission for it was taken back while the chain was walked. */
+  wasRevoked?(url: URL): boolean;
+  /** Pauses before a URL that looks like an answer, where no redirect_uri is known; true to ask it all the same. */
+  askToGoOn?(url: URL): Promise<boolean>;
   isOffline(): boolean;
   /** The journal: every hop so far and the one on its way, once a hop and when a hop is completed late. */
   progress(hops: readonly Hop[], next: NextHop | null): void;
@@ -80,10 +85,28 @@ async function walkToEnd({ authorizeUrl, profile }: Walk, chain: Chain, tools: W
   const state = new URL(authorizeUrl).searchParams.get('state');
   const askedSinceCookie = new Set<string>();
   let networkHops = 0;
-  let decision: Decision = { kind: 'request', url: new URL(authorizeUrl) };
+  const decide = (location: string, from: string, letOn = false) =>
+    decideNext(location, from, {
+      redirectUri,
+      hosts,
+      state,
+      askedSinceCookie,
+      networkHops,
+      maxHops: limits.hops,
+      letOn,
+    });
+  let decision: Decision = decide(authorizeUrl, authorizeUrl);
 
-  while (decision.kind === 'request') {
+  while (decision.kind === 'request' || decision.kind === 'ask') {
     const { url }: { url: URL } = decision;
+    if (decision.kind === 'ask') {
+      chain.progress.pausing();
+      const goesOn = await chain.clock.paused(async () => tools.askToGoOn?.(url) ?? false);
+      if (tools.cancelled.aborted) return { kind: 'cancelled', url: url.href, failure: null };
+      if (!goesOn) return { kind: 'callback', url: url.href, failure: null };
+      decision = decide(url.href, url.href, true);
+      continue;
+    }
     const stopped = await gate(url, networkHops, chain, tools);
     if (stopped) return stopped;
 
@@ -110,22 +133,15 @@ async function walkToEnd({ authorizeUrl, profile }: Walk, chain: Chain, tools: W
       const end = await deadEndOf(result, networkHops, chain.record, chainMsLeft < limits.hopMs, tools);
       return { ...end, url: url.href };
     }
-    decision = decideNext(location, url.href, {
-      redirectUri,
-      hosts,
-      state,
-      askedSinceCookie,
-      networkHops,
-      maxHops: limits.hops,
-    });
+    decision = decide(location, url.href);
   }
 
   if (decision.kind === 'callback') {
     return { kind: 'callback', url: decision.url, failure: null };
   }
   const last = chain.record.hops().at(-1);
-  const url = last?.nextUrl ?? last?.location ?? null;
-  return { kind: 'refused', url, failure: failureOf(decision.code, { hop: networkHops }) };
+  const url = last ? (last.nextUrl ?? last.location) : authorizeUrl;
+  return { kind: 'refused', url, failure: failureOf(decision.code, { hop: networkHops || null }) };
 }
 
 /** Before a request: has the person cancelled, and may we send there at all? Null to go on. */
@@ -137,7 +153,8 @@ async function gate(url: URL, networkHops: number, chain: Chain, tools: WalkTool
   }
   if (tools.cancelled.aborted) return { kind: 'cancelled', url: url.href, failure: null };
   if (permitted) return null;
-  const failure = failureOf('authorize.no_host_permission', { hop: networkHops || null });
+  const code = tools.wasRevoked?.(url) ? 'authorize.permission_revoked' : 'authorize.no_host_permission';
+  const failure = failureOf(code, { hop: networkHops || null });
   return { kind: 'refused', url: url.href, failure };
 }
 
@@ -150,6 +167,10 @@ async function deadEndOf(
   tools: WalkTools,
 ): Promise<Pick<End, 'kind' | 'failure'>> {
   if (result.outcome === 'cancelled') return { kind: 'cancelled', failure: null };
+  // It was allowed when the request left: without the permission the browser shows nothing of the answer.
+  if (result.outcome !== 'answered' && !(await tools.isPermitted(new URL(result.facts.url)))) {
+    return { kind: 'error', failure: failureOf('authorize.permission_revoked', { hop }) };
+  }
   if (result.outcome === 'timed_out') {
     // What goes silent because the device lost its network is no host's doing.
     if (tools.isOffline()) return { kind: 'error', failure: failureOf('authorize.offline', { hop }) };

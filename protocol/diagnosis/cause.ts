@@ -29,6 +29,7 @@ export const CauseCode = z.enum([
   'hop_limit_reached',
   'chain_limit_reached',
   'host_not_permitted',
+  'permission_revoked',
   'device_offline',
   'network_changed',
   'device_slept',

@@ -13,6 +13,7 @@ export const oursNotTheirs: Rule = (symptoms) => {
 
 const OURS: Record<OwnFailure, Pick<Cause, 'code' | 'owner' | 'cure'>> = {
   'authorize.no_host_permission': { code: 'host_not_permitted', owner: 'you', cure: 'allow_host' },
+  'authorize.permission_revoked': { code: 'permission_revoked', owner: 'you', cure: 'allow_host' },
   'authorize.offline': { code: 'device_offline', owner: 'you', cure: 'go_online' },
   'authorize.network_changed': { code: 'network_changed', owner: 'you', cure: 'stay_on_mobile_data' },
   'authorize.blocked_by_client': { code: 'blocked_in_browser', owner: 'browser', cure: 'disable_blockers' },

@@ -139,6 +139,7 @@ describe('an expected failure is a pass, and a run cut short is neither', () => 
 
   test.each([
     ['authorize.no_host_permission', 'A1'],
+    ['authorize.permission_revoked', 'A1'],
     ['authorize.listener_not_ready', 'A3'],
     ['authorize.blocked_by_client', 'A42'],
     ['authorize.network_changed', 'A43'],

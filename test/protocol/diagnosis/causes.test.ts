@@ -256,6 +256,7 @@ const rows: Row[] = [
     { failure: at('callback.code_expired_locally') },
   ],
   ['host_not_permitted', 'you', 'nobody allowed it', { failure: at('authorize.no_host_permission') }],
+  ['permission_revoked', 'you', 'taken back in mid-run', { failure: at('authorize.permission_revoked') }],
   ['device_offline', 'you', 'offline', { failure: at('authorize.offline') }],
   ['network_changed', 'you', 'Wi-Fi came in between', { failure: at('authorize.network_changed') }],
   ['blocked_in_browser', 'browser', 'a blocker', { failure: at('authorize.blocked_by_client') }],
