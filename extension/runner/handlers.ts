@@ -1,11 +1,15 @@
 import browser from 'webextension-polyfill';
 
+import { isWalkable } from '#protocol/lint/lint-url.ts';
+
 import { createBackendClient } from '../backend-client/backend-client.ts';
 import { readPairingLine } from '../backend-client/pairing-line.ts';
 import { askHashDoctor } from './ask-hash-doctor.ts';
 import { keepAwake } from './awake.ts';
 import { fileHandlers } from './file-handlers.ts';
 import { historyHandlers } from './history-handlers.ts';
+import { answerInspection, inspectFlow } from './inspect-flow.ts';
+import { clearInspected } from './inspected.ts';
 import { keptHandlers } from './kept-handlers.ts';
 import type { Message, ProblemCode, Reply, ReplyValues, StartMessage } from './messages.ts';
 import { oneAtATime } from './one-at-a-time.ts';
@@ -66,6 +70,19 @@ export function openHandlers(): Handlers {
       },
       async resume() {
         runs.permissionSign();
+        return done();
+      },
+      async inspect({ url }) {
+        if (!isWalkable(url)) return refuse('url_not_walkable');
+        const refused = await runs.occupy((controls) => inspectFlow(url, controls));
+        return refused ? refuse(refused) : done();
+      },
+      async answer_inspection({ goesOn }) {
+        answerInspection(goesOn);
+        return done();
+      },
+      async forget_inspected() {
+        await clearInspected();
         return done();
       },
       async dismiss() {

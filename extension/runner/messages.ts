@@ -63,6 +63,11 @@ export const Message = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('cancel') }),
   /** The permission the run waits for was granted in the page that asked. */
   z.strictObject({ type: z.literal('resume') }),
+  /** Walk the chain of a pasted URL, without a backend. It is redacted before it is kept. */
+  z.strictObject({ type: z.literal('inspect'), url: z.string().check(z.maxLength(65_536)) }),
+  /** Whether the URL that looks like an answer is to be asked. */
+  z.strictObject({ type: z.literal('answer_inspection'), goesOn: z.boolean() }),
+  z.strictObject({ type: z.literal('forget_inspected') }),
   /** Put the finished run away and show the form again. */
   z.strictObject({ type: z.literal('dismiss') }),
   /** Have the operator asked once more about the number of this run, written the other way. */
@@ -128,7 +133,8 @@ export type ProblemCode =
   | 'run_in_flight'
   | 'ended_without_hops'
   | 'background_gone'
-  | 'host_permission_missing';
+  | 'host_permission_missing'
+  | 'url_not_walkable';
 
 export interface Problem {
   code: ProblemCode;
@@ -149,6 +155,9 @@ export interface ReplyValues {
   stop_repeat: null;
   cancel: null;
   resume: null;
+  inspect: null;
+  answer_inspection: null;
+  forget_inspected: null;
   dismiss: null;
   /** The answer itself is in the saved run by then. */
   hash_doctor: null;

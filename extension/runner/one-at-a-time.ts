@@ -2,6 +2,7 @@ import { stopListeningToTraffic } from '../walker/hop-traffic.ts';
 import { keepAwake } from './awake.ts';
 import { tryAgainNow } from './hand-over.ts';
 import { handOverKept } from './hand-over-kept.ts';
+import { recoverInspected } from './inspect-flow.ts';
 import { isOpen, isRepeating } from './is-open.ts';
 import { openLateStart } from './late-start.ts';
 import type { ProblemCode, StartMessage } from './messages.ts';
@@ -71,6 +72,7 @@ export function oneAtATime(): OneAtATime {
     async recover() {
       tryAgainNow();
       await carryOn(async (dropped) => {
+        await recoverInspected();
         await recoverRun(dropped);
         await resumeSeries(handsOf(dropped));
       });
@@ -108,7 +110,10 @@ export function oneAtATime(): OneAtATime {
   }
 
   async function occupy(work: (controls: RunControls) => Promise<void>): Promise<ProblemCode | null> {
-    if ((await isOpen()) || opening || busy) return 'run_active';
+    const before = busy;
+    if (opening || occupied || (await isOpen())) return 'run_active';
+    await before;
+    if (opening || busy) return 'run_active';
     cancel = new AbortController();
     const { signal } = cancel;
     occupied = true;

@@ -1,5 +1,5 @@
 import type { CreateRunRequest } from '#protocol/backend-api.ts';
-import type { Profile } from '#protocol/profile.ts';
+import type { HostRule } from '#protocol/profile.ts';
 import { createPseudonyms } from '#protocol/pseudonyms.ts';
 
 import { type BackendAddress, createBackendClient } from '../backend-client/backend-client.ts';
@@ -23,7 +23,7 @@ import {
   waitingOver,
   withHops,
 } from './run-state.ts';
-import { type SavedRun, writeSavedRun } from './saved-run.ts';
+import { type SavedRun, type WaitForHost, writeSavedRun } from './saved-run.ts';
 import { readSettings } from './settings.ts';
 
 /** What a run needs from the door: how it is cancelled, and how a waiting run hears that a permission came. */
@@ -95,7 +95,7 @@ export async function runFlow(opened: OpenedRun, number: string, controls: RunCo
         save(withHops(saved, hops, liveHop));
       },
       askPermission: async (url) => {
-        save(waitingForHost(saved, waitFor(url, profile)));
+        save(waitingForHost(saved, waitFor(url, profile.hosts)));
         await waitUntil(() => permissions.isPermitted(url), controls);
         save(waitingOver(saved));
         return permissions.isPermitted(url);
@@ -109,14 +109,15 @@ export async function runFlow(opened: OpenedRun, number: string, controls: RunCo
   await handOver(saved, { ...pending, codeSeenAt }, submission, controls.dropped);
 }
 
-function waitFor(url: URL, { hosts }: Profile): NonNullable<SavedRun['waitingFor']> {
+/** What the person is asked for before a host that is not allowed. */
+export function waitFor(url: URL, hosts: readonly HostRule[]): WaitForHost {
   const since = Date.now();
   const origins = originsToAsk(url, hosts);
   return { kind: 'host_permission', host: url.hostname, origins, since, until: since + PERMISSION_MS };
 }
 
 /** Waits for the permission, the person's Cancel, or the end of patience, whichever comes first. */
-async function waitUntil(
+export async function waitUntil(
   isPermitted: () => Promise<boolean>,
   { cancelled, permissionSign }: RunControls,
 ): Promise<void> {

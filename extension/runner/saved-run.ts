@@ -15,23 +15,38 @@ export interface SavedRun {
   run: Run;
   /** The hop on its way, shown as a ghost row. */
   liveHop: { index: number; url: string; role: HopRole; startedAtMs: number } | null;
-  waitingFor: {
-    kind: 'host_permission';
-    host: string;
-    origins: string[];
-    since: number;
-    until: number;
-  } | null;
+  waitingFor: WaitForHost | WaitForAnswer | null;
   /** Set while the backend does not know the end of this run: why, and what the person can do. */
   notSaved: Problem | null;
   /** Set where the run ended for want of a permission, which may still come. */
   late?: LatePermission;
   /** The host whose permission came late, so that this run was started in place of the one that waited for it. */
   startedAgainFor?: string;
+  /** Set where nobody goes on after the chain: an inspected one. */
+  chainOnly?: true;
   /** When the code came that is held for the backend (UTC ms). The code itself stands in `PendingRun`. */
   codeSeenAt?: number;
   /** False where this browser could not keep the hops either. */
   keptHere?: boolean;
+}
+
+/** The chain leads to a host that this extension may not ask. */
+export interface WaitForHost {
+  kind: 'host_permission';
+  host: string;
+  origins: string[];
+  since: number;
+  until: number;
+}
+
+/** An inspected chain leads to what looks like an answer, and the request named no redirect_uri: a person decides. */
+export interface WaitForAnswer {
+  kind: 'answer';
+  host: string;
+  /** Which parameters make it look like one. */
+  parameters: string[];
+  since: number;
+  until: number;
 }
 
 /**

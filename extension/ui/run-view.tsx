@@ -62,7 +62,7 @@ export function RunView({ saved }: { saved: SavedRun }) {
 
 function Outcome({ saved, elapsedMs, axisMs }: { saved: SavedRun; elapsedMs: number; axisMs: number }) {
   const { run, waitingFor, liveHop } = saved;
-  if (waitingFor) {
+  if (waitingFor?.kind === 'host_permission') {
     const last = run.hops.reduce((highest, hop) => Math.max(highest, hop.index), 0);
     return <PermissionCard waitingFor={waitingFor} hop={liveHop?.index ?? last + 1} />;
   }

@@ -40,7 +40,7 @@ export function rowsOf(saved: SavedRun): Row[] {
   if (run.chainEnd && hasEndRow(saved, run.chainEnd)) {
     rows.push({ kind: 'end', id: END_ROW, end: run.chainEnd });
   }
-  if (run.chainEnd?.kind === 'callback') {
+  if (run.chainEnd?.kind === 'callback' && !saved.chainOnly) {
     for (const leg of run.legs) {
       if (leg.name !== 'authorize') rows.push({ kind: 'leg', id: legRowId(leg.name), leg });
     }

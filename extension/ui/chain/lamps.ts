@@ -34,12 +34,12 @@ export interface Lamp {
 
 /** The four lamps. They claim no more than was seen: a lamp is green only for what the operator or a check said. */
 export function lampsOf(saved: SavedRun): Lamp[] {
-  return [
+  const ofChain: Lamp[] = [
     { name: 'network', state: networkState(saved), ms: null, hop: null },
     authorizeLamp(saved),
-    { ...lampOfLeg(saved, 'token'), name: 'token' },
-    matchLamp(saved),
   ];
+  if (saved.chainOnly) return ofChain;
+  return [...ofChain, { ...lampOfLeg(saved, 'token'), name: 'token' }, matchLamp(saved)];
 }
 
 /** `recognised` rests on a code issued without a page, never on the kind of connection the browser reports. */

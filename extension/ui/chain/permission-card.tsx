@@ -3,14 +3,14 @@ import browser from 'webextension-polyfill';
 
 import { askBackground } from '../../runner/ask-background.ts';
 import type { Problem } from '../../runner/messages.ts';
-import type { SavedRun } from '../../runner/saved-run.ts';
+import type { WaitForHost } from '../../runner/saved-run.ts';
 import { ProblemNote } from '../problem-note.tsx';
 import { useSecondsLeft } from '../seconds-left.ts';
 import { say } from '../words.ts';
 import { HostName } from './host-name.tsx';
 
 interface Shown {
-  waitingFor: NonNullable<SavedRun['waitingFor']>;
+  waitingFor: WaitForHost;
   hop: number | null;
 }
 

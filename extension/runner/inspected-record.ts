@@ -1,0 +1,72 @@
+import { foreignProfile } from '#protocol/imports/foreign-profile.ts';
+import type { Leg } from '#protocol/leg.ts';
+import type { HostRule } from '#protocol/profile.ts';
+import type { Pseudonyms } from '#protocol/pseudonyms.ts';
+import { redactText } from '#protocol/redact.ts';
+import type { Run } from '#protocol/run.ts';
+
+/** The record of a pasted URL, before anything was asked. Redacted from the start, like every record (PR3). */
+export function inspectedRecord(url: URL, pseudonyms: Pseudonyms, now: Date): Run {
+  const utcOffsetMinutes = -now.getTimezoneOffset();
+  const profile = {
+    ...foreignProfile(url.href, pseudonyms),
+    id: 'inspected',
+    name: redactText(url.host, pseudonyms).slice(0, 80),
+    hosts: hostsOf(url),
+  };
+  return {
+    schemaVersion: 1,
+    id: crypto.randomUUID(),
+    ownerId: 'inspected',
+    profile,
+    capture: 'fetch',
+    origin: isReserved(url.hostname) ? 'simulated' : 'live',
+    scenario: null,
+    startedAt: now.getTime(),
+    utcOffsetMinutes,
+    localDay: new Date(now.getTime() + utcOffsetMinutes * 60_000).toISOString().slice(0, 10),
+    number: null,
+    correlationId: '',
+    conditions: {},
+    expectation: 'match',
+    phase: 'authorizing',
+    hops: [],
+    chainEnd: null,
+    legs: [
+      { ...blank, name: 'authorize', outcome: 'running', startedAtMs: 0 },
+      { ...blank, name: 'token', outcome: 'not_run' },
+      { ...blank, name: 'premiuminfo', outcome: 'not_run' },
+    ],
+    failure: null,
+    cause: null,
+    verdict: null,
+    endedAt: null,
+    hashDoctor: null,
+    events: [],
+  };
+}
+
+const blank: Omit<Leg, 'name' | 'outcome'> = {
+  startedAtMs: null,
+  durationMs: null,
+  exchanges: [],
+  checks: [],
+};
+
+/** Names that no operator has: kept for tests and documents (RFC 6761 §6). */
+function isReserved(hostname: string): boolean {
+  return /(^|\.)(test|example|localhost|invalid)$/.test(hostname) || /^(127\.|\[::1\])/.test(hostname);
+}
+
+/**
+ * No profile says who belongs to the operator, so the domain of the pasted URL does: below it a hop's shape may tell its role.
+ * It is a guess, and gives no permission to anyone.
+ */
+export function hostsOf({ hostname }: URL): HostRule[] {
+  if (!/^[a-z0-9.-]+$/.test(hostname)) return [];
+  const labels = hostname.split('.');
+  const isName = labels.length > 1 && !/^\d+$/.test(labels.at(-1) ?? '');
+  const isDeep = labels.length > 2 && labels.at(-1)?.length === 2 && (labels.at(-2)?.length ?? 0) <= 3;
+  const pattern = isName ? `*.${labels.slice(isDeep ? -3 : -2).join('.')}` : hostname;
+  return [{ pattern, role: 'unknown', scheme: 'either' }];
+}
