@@ -95,7 +95,8 @@ export async function runFlow(opened: OpenedRun, number: string, controls: RunCo
         save(withHops(saved, hops, liveHop));
       },
       askPermission: async (url) => {
-        save(waitingForHost(saved, waitFor(url, profile.hosts)));
+        const wait = waitFor(url, profile.hosts);
+        save(waitingForHost(saved, { ...wait, revoked: permissions.wasRevoked(url) }));
         await waitUntil(() => permissions.isPermitted(url), controls);
         save(waitingOver(saved));
         return permissions.isPermitted(url);

@@ -35,6 +35,8 @@ export interface WaitForHost {
   kind: 'host_permission';
   host: string;
   origins: string[];
+  /** It was allowed when the run began. */
+  revoked?: boolean;
   since: number;
   until: number;
 }

@@ -9,6 +9,8 @@ export interface Settings {
   /** The form as it was last sent. */
   lastForm: { profileId: string; scenario: string | null } | null;
   rememberedNumber: string | null;
+  /** Host patterns that a person refused when asked; a browser does not say so afterwards. */
+  refusedHosts: string[];
   /** What was stated last, for the next run. */
   conditions: KeptConditions | null;
   /** An expectation that the person set against what follows from the conditions, and what for. */
@@ -19,6 +21,7 @@ const NOTHING: Settings = {
   backend: null,
   lastForm: null,
   rememberedNumber: null,
+  refusedHosts: [],
   conditions: null,
   chosenExpectation: null,
 };

@@ -26,6 +26,13 @@ export const AgainIcon = () => (
   </Icon>
 );
 
+/** Two links of a chain. */
+export const ChainIcon = () => (
+  <Icon>
+    <path d="M7 9.5a3 3 0 0 1 0-4.2l1.7-1.7a3 3 0 0 1 4.2 4.2L12 8.7M9 6.5a3 3 0 0 1 0 4.2l-1.7 1.7a3 3 0 0 1-4.2-4.2L4 7.3" />
+  </Icon>
+);
+
 export const MoreIcon = () => (
   <Icon>
     <path d="m4 6 4 4 4-4" />

@@ -5,6 +5,7 @@ import type { SavedRun } from '../runner/saved-run.ts';
 import { ChainList } from './chain/chain-list.tsx';
 import { useElapsedMs } from './chain/elapsed.ts';
 import { LampRow } from './chain/lamp-row.tsx';
+import { LateCard } from './chain/late-card.tsx';
 import { LiveSummary } from './chain/live-summary.tsx';
 import { PermissionCard } from './chain/permission-card.tsx';
 import { ProgressCard } from './chain/progress-card.tsx';
@@ -40,6 +41,10 @@ export function RunView({ saved }: { saved: SavedRun }) {
       <div class="summary">
         {actionProblem.value ? <ProblemNote problem={actionProblem.value} /> : null}
         <SeriesCard />
+        {saved.startedAgainFor ? (
+          <p class="banner started-again">{say('late.started', [saved.startedAgainFor])}</p>
+        ) : null}
+        {done && saved.late ? <LateCard late={saved.late} /> : null}
         <Outcome saved={saved} elapsedMs={elapsedMs} axisMs={axisMs} />
         {doctorOpenFor.value === saved.run.id ? <HashDoctor run={saved.run} /> : null}
         {saved.notSaved ? <NotSavedBanner saved={saved} problem={saved.notSaved} /> : null}

@@ -2,6 +2,7 @@ import browser from 'webextension-polyfill';
 import { i18n } from '#i18n';
 import type { Cause, CauseCode } from '#protocol/diagnosis/cause.ts';
 import type { FailureCode } from '#protocol/failure-catalogue.ts';
+import type { LintFinding } from '#protocol/lint/finding.ts';
 
 /** The words under a key of `locales/`; a wrong key does not compile. */
 export const say = i18n.t;
@@ -27,6 +28,12 @@ export function cureWords(cause: Cause | null): string {
 
 export function checkWords(name: string): string {
   return sayOr(`check.${name}`, name.replaceAll('_', ' '));
+}
+
+/** What was found in a URL and what to do about it. Sentences of one list take different numbers of fillings, which `say` cannot know. */
+export function lintWords({ code, given }: LintFinding): { what: string; cure: string } {
+  const filled = (key: string) => browser.i18n.getMessage(key.replaceAll('.', '_'), [...given]);
+  return { what: filled(`lint.${code}.what`), cure: filled(`lint.${code}.do`) };
 }
 
 type Dotless<Code extends string> = Code extends `${infer Area}.${infer Reason}` ? `${Area}_${Reason}` : Code;

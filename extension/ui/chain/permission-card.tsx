@@ -1,9 +1,12 @@
 import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
 import browser from 'webextension-polyfill';
 
 import { askBackground } from '../../runner/ask-background.ts';
 import type { Problem } from '../../runner/messages.ts';
 import type { WaitForHost } from '../../runner/saved-run.ts';
+import { inPopup, openInspector } from '../in-popup.ts';
+import { hrefOf } from '../inspector/route.ts';
 import { ProblemNote } from '../problem-note.tsx';
 import { useSecondsLeft } from '../seconds-left.ts';
 import { say } from '../words.ts';
@@ -19,6 +22,8 @@ export function PermissionCard({ waitingFor, hop }: Shown) {
   const denied = useSignal(false);
   const problem = useSignal<Problem | null>(null);
   const left = useSecondsLeft(waitingFor.until);
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => button.current?.focus({ preventScroll: true }), []);
 
   const allow = async () => {
     // Nothing may be awaited before this line: the browser counts the click only until then.
@@ -32,19 +37,34 @@ export function PermissionCard({ waitingFor, hop }: Shown) {
     <section class="pause" aria-labelledby="pause-title" data-waiting={waitingFor.kind}>
       <h2 id="pause-title">{hop === null ? say('pause.title_no_hop') : say('pause.title', [String(hop)])}</h2>
       <p>
-        <HostName host={waitingFor.host} /> {say('pause.what')}
+        <HostName host={waitingFor.host} /> {say('pause.what')}{' '}
+        {waitingFor.revoked ? say('pause.revoked') : null}
       </p>
-      <button type="button" class="primary" id="allow" onClick={allow}>
-        {say('pause.allow', [patternOf(waitingFor)])}
-      </button>
+      {inPopup() ? (
+        <>
+          <button type="button" class="primary" id="allow" ref={button} onClick={openRunInTab}>
+            {say('pause.allow_in_tab')}
+          </button>
+          <p class="small">{say('pause.in_tab_what')}</p>
+        </>
+      ) : (
+        <button type="button" class="primary" id="allow" ref={button} onClick={allow}>
+          {say('pause.allow', [patternOf(waitingFor)])}
+        </button>
+      )}
       {denied.value ? <p role="alert">{say('pause.denied')}</p> : null}
       {problem.value ? <ProblemNote problem={problem.value} /> : null}
-      <p class="small dim num">{say('pause.left', [String(left)])}</p>
+      <p class="small num">{say('pause.left', [String(left)])}</p>
     </section>
   );
 }
 
+/** A browser's question would close the popup, and in Firefox be gone with it. */
+export function openRunInTab(): Promise<void> {
+  return openInspector(hrefOf({ page: 'new_run' }));
+}
+
 /** `*://*.vodafone.test/*` reads as `*.vodafone.test`. */
-function patternOf({ origins, host }: Shown['waitingFor']): string {
+export function patternOf({ origins, host }: { origins: readonly string[]; host: string }): string {
   return /^[^:]+:\/\/([^/]+)\//.exec(origins[0] ?? '')?.[1] ?? host;
 }

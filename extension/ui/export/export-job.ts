@@ -1,12 +1,11 @@
 import { type Signal, signal } from '@preact/signals';
-import browser from 'webextension-polyfill';
 import type { ExportFormat } from '#protocol/exports/file-name.ts';
 import { isTooLarge, MOST_RUNS } from '#protocol/file-limits.ts';
 import type { RunFilter, RunSummary } from '#protocol/history-api.ts';
 
 import { type Gathered, gatherRecords, gatherRuns } from '../../runner/gather-runs.ts';
 import type { Problem } from '../../runner/messages.ts';
-import { observe } from '../../runner/observed.ts';
+import { aboutExport } from './about-export.ts';
 import { filterWords } from './filter-words.ts';
 import { saveFile } from './save-file.ts';
 import type { About, WrittenFile } from './write-file.ts';
@@ -79,12 +78,5 @@ function gather(wanted: Wanted, watching: Parameters<typeof gatherRuns>[2]): Pro
 }
 
 function about(wanted: Wanted): About {
-  const { browser: seen } = observe();
-  const [, name = 'unknown', version = '-'] = /^(.*) (\S+)$/.exec(seen ?? '') ?? [];
-  return {
-    toolVersion: browser.runtime.getManifest().version,
-    browser: { name, version },
-    timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
-    filter: 'filter' in wanted ? filterWords(wanted.filter) : '',
-  };
+  return aboutExport('filter' in wanted ? filterWords(wanted.filter) : '');
 }

@@ -5,6 +5,7 @@ import type { Profile } from '#protocol/profile.ts';
 import { settings } from '../backend-watch.ts';
 import { ConditionsDialog } from '../conditions/conditions-dialog.tsx';
 import { ConditionsRow } from '../conditions/conditions-row.tsx';
+import { MissingHosts } from '../hosts/missing-hosts.tsx';
 import { ProblemNote } from '../problem-note.tsx';
 import { ProfileCheck } from '../profile-check/profile-check.tsx';
 import { RunButton } from '../repeat/run-button.tsx';
@@ -74,6 +75,7 @@ export function FormFields({ first, profiles }: { first: FormState; profiles: Pr
           </div>
           <ExpectationNote form={form.value} profile={profile} />
         </div>
+        <MissingHosts profile={profile} />
         <ProfileCheck key={profile.id} profile={profile} />
         {profile.simulator ? (
           <ScenarioChoice

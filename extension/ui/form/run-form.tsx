@@ -6,6 +6,8 @@ import type { Profile } from '#protocol/profile.ts';
 import { readMsisdn } from '../../runner/msisdn.ts';
 import { readSessionNumber, type Settings } from '../../runner/settings.ts';
 import { askProfiles, backend, settings } from '../backend-watch.ts';
+import { hostsToAllow } from '../hosts/host-access.ts';
+import { primeHostStates } from '../hosts/use-host-states.ts';
 import { ProblemNote } from '../problem-note.tsx';
 import { say } from '../words.ts';
 import { FormFields } from './form-fields.tsx';
@@ -66,7 +68,9 @@ export function RunForm() {
 /** The form as it opens, its number already written as the field will show it. */
 async function firstForm(profiles: Profile[], known: Settings): Promise<FormState | null> {
   const form = initialForm({ profiles, settings: known, sessionNumber: await readSessionNumber() });
-  const country = profiles.find(({ id }) => id === form?.profileId)?.country ?? null;
+  const profile = profiles.find(({ id }) => id === form?.profileId);
+  const country = profile?.country ?? null;
+  if (profile) await primeHostStates(hostsToAllow(profile));
   return form?.number
     ? { ...form, number: (await readMsisdn(form.number, country))?.shown ?? form.number }
     : form;

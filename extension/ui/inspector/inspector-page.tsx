@@ -11,7 +11,9 @@ import { followSettings } from '../backend-watch.ts';
 import { ComparePage } from '../compare/compare-page.tsx';
 import { CoveragePage } from '../coverage/coverage-page.tsx';
 import { RunsPage } from '../history/runs-page.tsx';
+import { HostsPage } from '../hosts/hosts-page.tsx';
 import {
+  ChainIcon,
   CompareIcon,
   GearIcon,
   ImportIcon,
@@ -22,6 +24,7 @@ import {
   ReplayIcon,
 } from '../icons.tsx';
 import { ImportPage } from '../import/import-page.tsx';
+import { InspectPage } from '../inspect/inspect-page.tsx';
 import { ReplayPage } from '../replay/replay-page.tsx';
 import { say } from '../words.ts';
 import { hrefOf, parseRoute, type Route } from './route.ts';
@@ -59,6 +62,10 @@ function Page({ shown }: { shown: Route }) {
       return <ComparePage {...shown} />;
     case 'import':
       return <ImportPage />;
+    case 'inspect':
+      return <InspectPage />;
+    case 'hosts':
+      return <HostsPage {...shown} />;
     case 'replay':
       return <ReplayPage key={shown.source} {...shown} />;
     case 'new_run':
@@ -72,6 +79,7 @@ const PAGES: { to: Route; icon: typeof PlayIcon }[] = [
   { to: { page: 'runs', runId: null, filter: {} }, icon: ListIcon },
   { to: { page: 'compare', runId: null, referenceId: null }, icon: CompareIcon },
   { to: { page: 'replay', source: null }, icon: ReplayIcon },
+  { to: { page: 'inspect' }, icon: ChainIcon },
   { to: { page: 'import' }, icon: ImportIcon },
 ];
 
@@ -111,5 +119,7 @@ const TITLES = {
   coverage: 'coverage.title',
   compare: 'compare.title',
   import: 'import.title',
+  inspect: 'inspect.title',
+  hosts: 'hosts.title',
   replay: 'replay.title',
 } as const;

@@ -10,6 +10,10 @@ export type Route =
   /** `referenceId` is what the run is held against; null lets the page choose. */
   | { page: 'compare'; runId: string | null; referenceId: string | null }
   | { page: 'import' }
+  /** Any chain, from a pasted URL. The URL never stands in the address: it may carry secrets. */
+  | { page: 'inspect' }
+  /** The hosts of a profile, and whether they are allowed. */
+  | { page: 'hosts'; profileId: string | null }
   /** A kept run by its id, or a recording that ships with the extension by its name. */
   | { page: 'replay'; source: string | null };
 
@@ -69,7 +73,10 @@ export function parseRoute(hash: string): Route {
       return { page, runId: idOf(runId), referenceId: idOf(referenceId) };
     }
     case 'import':
+    case 'inspect':
       return { page };
+    case 'hosts':
+      return { page, profileId: /^[a-z0-9][a-z0-9-]{0,63}$/.test(path) ? path : null };
     case 'replay':
       return { page, source: /^[\w-]{1,64}$/.test(path) ? path : null };
     default:
@@ -89,6 +96,10 @@ export function hrefOf(route: Route): string {
       return `#/compare${below(route.runId)}${below(route.runId && route.referenceId)}`;
     case 'import':
       return '#/import';
+    case 'inspect':
+      return '#/inspect';
+    case 'hosts':
+      return `#/hosts${below(route.profileId)}`;
     case 'replay':
       return `#/replay${below(route.source)}`;
   }

@@ -1,8 +1,12 @@
 import { useEffect } from 'preact/hooks';
+import browser from 'webextension-polyfill';
 import type { Profile } from '#protocol/profile.ts';
 
 import { askProfiles, backend } from '../backend-watch.ts';
 import { urlParts } from '../detail/url-parts.ts';
+import { hostsToAllow } from '../hosts/host-access.ts';
+import { missingOf, useHostStates } from '../hosts/use-host-states.ts';
+import { hrefOf } from '../inspector/route.ts';
 import { ProblemNote } from '../problem-note.tsx';
 import { say } from '../words.ts';
 import { CheckResult } from './check-result.tsx';
@@ -38,6 +42,9 @@ export function ProfileList() {
 
 function ProfileLine({ profile }: { profile: Profile }) {
   const { state, check } = useProfileCheck(profile.id);
+  const hosts = hostsToAllow(profile);
+  const states = useHostStates(hosts);
+  const hostsRoute = { page: 'hosts', profileId: profile.id } as const;
   const titleId = `profile-${profile.id}`;
   return (
     <li class="profile-line" data-profile={profile.id}>
@@ -54,6 +61,14 @@ function ProfileLine({ profile }: { profile: Profile }) {
       >
         {say('profile_check.check')}
       </button>
+      <a
+        class="hosts-link small"
+        href={browser.runtime.getURL(`/inspector.html${hrefOf(hostsRoute)}`)}
+        target="_blank"
+        rel="noopener"
+      >
+        {say('hosts.of_profile', [String(hosts.length - missingOf(states).length), String(hosts.length)])}
+      </a>
       <CheckResult state={state} />
     </li>
   );

@@ -106,6 +106,9 @@ export function installFakeBrowser(seed: Seed): void {
         asked.push(['request', permissions]);
         return seed.grants ?? true;
       },
+      remove: async (permissions: unknown) => asked.push(['remove', permissions]),
+      onAdded: event,
+      onRemoved: event,
     },
     tabs: { create: async (tab: unknown) => asked.push(['tab', tab]) },
     i18n: {

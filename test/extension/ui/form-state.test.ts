@@ -15,6 +15,7 @@ const settings = {
   backend: null,
   lastForm: null,
   rememberedNumber: null,
+  refusedHosts: [],
   conditions: null,
   chosenExpectation: null,
 };

@@ -62,6 +62,9 @@ describe('each closed list is worded in full', () => {
     ['export_what', FORMATS],
     ['export_label', unionIn('protocol/exports/export-words.ts', 'ExportLabel')],
     ['import_problem', IMPORT_CODES.map((code) => code.replace('import.', ''))],
+    ['lint', unionIn('protocol/lint/finding.ts', 'LintCode')],
+    ['lint_level', unionIn('protocol/lint/finding.ts', 'LintLevel')],
+    ['host_state', unionIn('extension/ui/hosts/host-access.ts', 'HostState')],
     ['summary', unionIn('extension/ui/verdict/ticket-summary.ts', 'SummaryLabel')],
   ])('%s', (group, members) => {
     expect(keysOf(group)).toEqual([...members].toSorted());
