@@ -6,9 +6,7 @@ import type { ComponentChildren } from 'preact';
 import browser from 'webextension-polyfill';
 
 import type { SavedRun } from '../runner/saved-run.ts';
-import { ChainIcon, GearIcon, HistoryIcon, Mark, TabIcon } from './icons.tsx';
-import { openInspector } from './in-popup.ts';
-import { hrefOf } from './inspector/route.ts';
+import { GearIcon, HistoryIcon, Mark, TabIcon } from './icons.tsx';
 import { openHistory, openInTab } from './run-actions.ts';
 import { say } from './words.ts';
 
@@ -41,18 +39,6 @@ export function TopBar({ saved, title, inPopup, children }: Shown) {
         >
           <HistoryIcon />
           <span class="unseen">{say('app.history')}</span>
-        </button>
-      ) : null}
-      {inPopup && !saved ? (
-        <button
-          type="button"
-          class="icon-button"
-          id="inspect-any"
-          title={say('inspect.title')}
-          onClick={() => openInspector(hrefOf({ page: 'inspect' }))}
-        >
-          <ChainIcon />
-          <span class="unseen">{say('inspect.title')}</span>
         </button>
       ) : null}
       {inPopup ? (

@@ -23,7 +23,7 @@ export function PermissionCard({ waitingFor, hop }: Shown) {
   const problem = useSignal<Problem | null>(null);
   const left = useSecondsLeft(waitingFor.until);
   const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => button.current?.focus({ preventScroll: true }), []);
+  useEffect(() => button.current?.focus(), []);
 
   const allow = async () => {
     // Nothing may be awaited before this line: the browser counts the click only until then.

@@ -8,6 +8,7 @@ import { CopyButton } from '../copy-button.tsx';
 import { say } from '../words.ts';
 import { DetailTabs } from './detail-tabs.tsx';
 import { exchangeTitles } from './exchange-titles.ts';
+import { noRequestWords } from './no-request-words.ts';
 import type { DetailTab } from './open-row.ts';
 import { RequestPanel } from './request-panel.tsx';
 import { ResponsePanel } from './response-panel.tsx';
@@ -31,7 +32,7 @@ export function RowDetail({ row, run, tab, axisMs }: Shown) {
     <div class="detail">
       <DetailTabs rowId={row.id} tab={tab}>
         {tab === 'request' ? (
-          <RequestPanel requests={parts.requests} titles={titles} nothing={noRequest(row)} />
+          <RequestPanel requests={parts.requests} titles={titles} nothing={noRequest(row, run)} />
         ) : null}
         {tab === 'response' ? (
           <ResponsePanel responses={parts.responses} titles={titles} nothing={noResponse(row)} />
@@ -56,8 +57,8 @@ function CopyRow({ row, parts }: { row: Row; parts: Parts }) {
   );
 }
 
-function noRequest(row: Row): string | null {
-  if (row.kind === 'end') return row.end.kind === 'callback' ? say('detail.no_request') : null;
+function noRequest(row: Row, run: Run): string | null {
+  if (row.kind === 'end') return row.end.kind === 'callback' ? noRequestWords(run) : null;
   return row.kind === 'leg' && row.leg.exchanges.length === 0 ? say('detail.not_run') : null;
 }
 

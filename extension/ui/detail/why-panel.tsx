@@ -5,13 +5,14 @@ import type { Row } from '../chain/chain-rows.ts';
 import { operatorWords } from '../verdict/operator-words.ts';
 import { failureWords, say } from '../words.ts';
 import { CheckList } from './check-list.tsx';
+import { noRequestWords } from './no-request-words.ts';
 
 /** Why this row is there, what is worth knowing about it, and what was checked on it. */
 export function WhyPanel({ row, run, checks }: { row: Row; run: Run; checks: readonly Check[] }) {
   return (
     <>
       {run.failure && failureBelongsTo(row, run) ? <FailureFacts failure={run.failure} /> : null}
-      <Explained row={row} />
+      <Explained row={row} run={run} />
       {checks.length > 0 ? <CheckList checks={checks} leg={legOfRow(row)} /> : null}
     </>
   );
@@ -36,10 +37,10 @@ function FailureFacts({ failure }: { failure: Failure }) {
   );
 }
 
-function Explained({ row }: { row: Row }) {
+function Explained({ row, run }: { row: Row; run: Run }) {
   if (row.kind === 'leg') return row.leg.checks.length === 0 ? <p class="dim">{outcomeWords(row)}</p> : null;
   if (row.kind === 'end') {
-    return row.end.kind === 'callback' ? <p>{say('detail.no_request')}</p> : null;
+    return row.end.kind === 'callback' ? <p>{noRequestWords(run)}</p> : null;
   }
   const notes = row.kind === 'hop' ? row.hop.notes : [];
   return (

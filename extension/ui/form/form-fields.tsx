@@ -6,6 +6,7 @@ import { settings } from '../backend-watch.ts';
 import { ConditionsDialog } from '../conditions/conditions-dialog.tsx';
 import { ConditionsRow } from '../conditions/conditions-row.tsx';
 import { MissingHosts } from '../hosts/missing-hosts.tsx';
+import { InspectLink } from '../inspect/inspect-link.tsx';
 import { ProblemNote } from '../problem-note.tsx';
 import { ProfileCheck } from '../profile-check/profile-check.tsx';
 import { RunButton } from '../repeat/run-button.tsx';
@@ -102,6 +103,7 @@ export function FormFields({ first, profiles }: { first: FormState; profiles: Pr
         {problem ? <ProblemNote problem={problem} /> : null}
         <RunButton button={run} starting={starting} onRepeat={submit} />
         <BackendLine profile={profile} />
+        <InspectLink />
       </form>
       {/* Not in the form: forms cannot be nested. */}
       {editing.value ? (

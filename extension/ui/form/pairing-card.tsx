@@ -5,7 +5,7 @@ import browser from 'webextension-polyfill';
 
 import { askBackground } from '../../runner/ask-background.ts';
 import type { Problem } from '../../runner/messages.ts';
-import { hrefOf } from '../inspector/route.ts';
+import { InspectLink } from '../inspect/inspect-link.tsx';
 import { isLoopbackPattern, originOfLine } from '../pairing-line.ts';
 import { ProblemNote } from '../problem-note.tsx';
 import { say } from '../words.ts';
@@ -59,17 +59,10 @@ export function PairingCard({ problem: given = null }: { problem?: Problem | nul
           {say(asking.value ? 'pair.connecting' : 'pair.connect')}
         </button>
         <p class="small dim">{say('pair.promise')}</p>
-        <a class="small" id="inspect-without" href={inspectHref()} target="_blank" rel="noopener">
-          {say('pair.inspect')}
-        </a>
+        <InspectLink />
       </form>
     </div>
   );
-}
-
-/** What needs no backend is offered here, too. */
-function inspectHref(): string {
-  return browser.runtime.getURL(`/inspector.html${hrefOf({ page: 'inspect' })}`);
 }
 
 /** An unreadable line goes to the background all the same: it has the sentence for it. */

@@ -61,7 +61,7 @@ export function InspectForm({ text, shown, onText, onStarted }: Shown) {
       ) : null}
       <div class="inspect-actions">
         <button type="submit" class="primary" id="walk" disabled={walking || !isWalkable(text)}>
-          {say(walking ? 'inspect.busy' : shown ? 'inspect.walk_again' : 'inspect.walk')}
+          {say(walking ? 'inspect.busy' : shown && text ? 'inspect.walk_again' : 'inspect.walk')}
         </button>
         {walking ? (
           <button

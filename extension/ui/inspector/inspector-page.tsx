@@ -98,7 +98,7 @@ function Navigation({ shown }: { shown: Route }) {
           aria-current={to.page === shown.page ? 'page' : undefined}
         >
           <PageIcon />
-          {titleOf(to)}
+          {to.page === 'inspect' ? say('nav.inspect') : titleOf(to)}
         </a>
       ))}
       <button type="button" id="settings" onClick={() => browser.runtime.openOptionsPage()}>

@@ -62,7 +62,7 @@ function ProfileLine({ profile }: { profile: Profile }) {
         {say('profile_check.check')}
       </button>
       <a
-        class="hosts-link small"
+        class="link small"
         href={browser.runtime.getURL(`/inspector.html${hrefOf(hostsRoute)}`)}
         target="_blank"
         rel="noopener"

@@ -72,7 +72,7 @@ export async function openPages({ csp = false } = {}) {
     });
     await page.evaluateOnNewDocument(installFakeBrowser, { ...seed, messages });
     await page.goto(`http://127.0.0.1:${port}/${path}${hash}`, { waitUntil: 'load' });
-    await page.waitForSelector('.body:not(:has([role="status"])), .runs-page');
+    await page.waitForSelector('.body:not(:has([role="status"])), .runs-page, .inspect-page');
     return page;
   };
   const close = async () => {
