@@ -2,6 +2,8 @@ import browser, { type Permissions } from 'webextension-polyfill';
 
 import { type HostRule, hostMatches } from '#protocol/profile.ts';
 
+import { coversUrl } from './host-origins.ts';
+
 /** The permission check of one run. */
 export interface HostPermissions {
   /** Whether this extension may send to the host of `url`, now. Ports play no part in match patterns. */
@@ -37,18 +39,4 @@ export async function openHostPermissions(hosts: readonly HostRule[]): Promise<H
 /** Whether all of these match patterns are allowed, now. */
 export function isAllowed(origins: string[]): Promise<boolean> {
   return browser.permissions.contains({ origins });
-}
-
-/** Whether a match pattern such as `*://*.operator.example/*` covers the host of `url`. */
-export function coversUrl(origin: string, { protocol, hostname }: URL): boolean {
-  const [, scheme, host = ''] = /^([^:]+):\/\/([^/]+)\//.exec(origin) ?? [];
-  const isScheme = scheme === '*' || `${scheme}:` === protocol;
-  return isScheme && (host === '*' || hostMatches(host, hostname));
-}
-
-/** What to ask for when a hop leads to a host: the profile's whole pattern where one covers it, else the host alone. */
-export function originsToAsk(url: URL, hosts: readonly HostRule[]): string[] {
-  const rules = hosts.filter(({ pattern }) => hostMatches(pattern, url.hostname));
-  const wildcard = rules.find(({ pattern }) => pattern.startsWith('*.'));
-  return [`*://${wildcard?.pattern ?? url.hostname}/*`];
 }

@@ -2,7 +2,7 @@ import type { CreateRunRequest } from '#protocol/backend-api.ts';
 import type { HostRule } from '#protocol/profile.ts';
 
 import type { WalkResult } from '../walker/walk-chain.ts';
-import { originsToAsk } from './host-permission.ts';
+import { originsToAsk } from './host-origins.ts';
 import type { StartMessage } from './messages.ts';
 
 /**

@@ -15,7 +15,14 @@ const legs = [
   },
   { ...infoLeg, outcome: 'not_run' as const, durationMs: null, startedAtMs: null, exchanges: [], checks: [] },
 ];
-const run = runOf({ legs, verdict: 'unknown', number: null, cause: null, failure: null });
+const run = runOf({
+  legs,
+  ownerId: 'inspected',
+  verdict: 'unknown',
+  number: null,
+  cause: null,
+  failure: null,
+});
 
 export function inspectedOf(known: Partial<Inspected> = {}): Inspected {
   return {

@@ -47,16 +47,26 @@ describe('a run', { timeout: 60_000 }, () => {
   });
 
   test('the permission is asked for in the click, then the run goes on', async () => {
-    await popups.use({ ...popupSeeds.paused, replies: { resume: ok } }, async (page) => {
-      await page.click('#allow');
-      await page.waitForFunction(() => globalThis.asked.some(([, one]) => one?.type === 'resume'));
-      expect(await asked(page, 'request')).toEqual([{ origins: ['*://*.operator.test/*'] }]);
-    });
-    await popups.use({ ...popupSeeds.paused, grants: false }, async (page) => {
-      await page.click('#allow');
-      await page.waitForSelector('.pause [role="alert"]');
-      expect(await asked(page, 'message')).toEqual([]);
-    });
+    const tab = { path: 'inspector.html', width: 1000 } as const;
+    await popups.use(
+      { ...popupSeeds.paused, replies: { resume: ok } },
+      async (page) => {
+        expect(await focused(page)).toBe('allow');
+        await page.click('#allow');
+        await page.waitForFunction(() => globalThis.asked.some(([, one]) => one?.type === 'resume'));
+        expect(await asked(page, 'request')).toEqual([{ origins: ['*://*.operator.test/*'] }]);
+      },
+      tab,
+    );
+    await popups.use(
+      { ...popupSeeds.paused, grants: false },
+      async (page) => {
+        await page.click('#allow');
+        await page.waitForSelector('.pause [role="alert"]');
+        expect(await asked(page, 'message')).toEqual([]);
+      },
+      tab,
+    );
   });
 
   test('evidence opens the row it was seen in, and arrows move through its tabs', async () => {

@@ -13,7 +13,11 @@ const LIMITS: Limits = { hops: 10, hopMs: 10_000, chainMs: 30_000 };
 /** Walks from `https://api.test/`, to hosts of one letter. */
 async function walk(
   answer: (url: URL, times: number) => Scripted,
-  { limits = LIMITS, ...change }: Partial<WalkTools> & { limits?: Limits } = {},
+  {
+    limits = LIMITS,
+    redirectUri = REDIRECT_URI,
+    ...change
+  }: Partial<WalkTools> & { limits?: Limits; redirectUri?: string | null } = {},
 ) {
   const { traffic, asked } = scriptBrowser(answer);
   const journal: string[] = [];
@@ -28,7 +32,7 @@ async function walk(
     ...change,
   };
   const authorizeUrl = 'https://api.test/?state=our-state';
-  const profile = { redirectUri: REDIRECT_URI, hosts: [], limits };
+  const profile = { redirectUri, hosts: [], limits };
   return { ...(await walkChain({ authorizeUrl, profile }, tools)), asked, journal };
 }
 
@@ -56,6 +60,29 @@ describe('a whole chain', () => {
   });
 });
 
+describe('a request that names no redirect_uri', () => {
+  const redirectUri = null;
+  const chain = () => onTo('https://a.test/', 'https://a.test/next?error=x', CALLBACK);
+
+  test('stops before whatever looks like an answer, and asks nobody there (PR1, RFC 6749 §4.1.2)', async () => {
+    const walked = await walk(chain(), { redirectUri, askToGoOn: async () => false });
+    expect(walked.asked).toEqual(['https://api.test/?state=our-state', 'https://a.test/']);
+    expect(walked).toMatchObject({ chainEnd: { kind: 'callback' }, failure: null });
+  });
+
+  test('goes on where a person says so, one URL at a time', async () => {
+    const questions: string[] = [];
+    const askToGoOn = async (url: URL) => questions.push(url.href) === 1;
+    const walked = await walk(chain(), { redirectUri, askToGoOn });
+    expect(questions).toEqual(['https://a.test/next?error=x', CALLBACK]);
+    expect(walked.asked).not.toContain(CALLBACK);
+  });
+
+  test('with nobody to ask it stops', async () => {
+    expect((await walk(chain(), { redirectUri })).asked).toHaveLength(2);
+  });
+});
+
 describe('a host that is not allowed', () => {
   const chain = () => onTo('https://a.test/', 'https://forbidden.test/');
   const isPermitted = async (url: URL) => url.hostname !== 'forbidden.test';
@@ -75,6 +102,23 @@ describe('a host that is not allowed', () => {
     const walked = await walk(chain(), { isPermitted: async () => false });
     expect(walked.asked).toEqual([]);
     expect(walked).toMatchObject({ hops: [], failure: { code: 'authorize.no_host_permission', hop: null } });
+  });
+
+  test('whose permission was taken back before it is named as that (A1)', async () => {
+    const walked = await walk(chain(), { isPermitted, wasRevoked: () => true });
+    expect(walked.failure).toMatchObject({ code: 'authorize.permission_revoked', hop: 2 });
+  });
+
+  test('any more while it is asked, is no fault of its own (A1)', async () => {
+    for (const said of ['unheard', { error: 'net::ERR_FAILED' }] as const) {
+      let allowed = true;
+      const revoking = () => {
+        allowed = false;
+        return said;
+      };
+      const walked = await walk(revoking, { isPermitted: async () => allowed });
+      expect(walked.failure).toMatchObject({ code: 'authorize.permission_revoked', hop: 1 });
+    }
   });
 
   test('is asked once it is allowed, however long that took (A16)', async () => {
