@@ -33,12 +33,15 @@ afterAll(async () => {
   sink?.closeAllConnections();
 });
 
+/** Pastes it, and has it walked. */
 async function walk(url: string): Promise<void> {
-  await page.$eval('#inspect-url', (field) => {
-    (field as HTMLTextAreaElement).value = '';
-  });
-  await page.type('#inspect-url', url);
-  await page.click('#walk:not([disabled])');
+  const paste = (field: Element, text: string) => {
+    (field as HTMLTextAreaElement).value = text;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  };
+  await page.$eval('#inspect-url', paste, url);
+  await page.waitForSelector('#walk:not([disabled])');
+  await page.click('#walk');
 }
 const kept = () => page.evaluate('chrome.storage.session.get().then(JSON.stringify)') as Promise<string>;
 

@@ -22,8 +22,8 @@ function stage(browser: 'chromium' | 'firefox', prefs: Record<string, unknown> =
 }
 
 /** Long enough for a click to come in time on a busy machine, and short enough to wait for its end. */
-const PATIENCE_MS = 8000;
-const SLOW_HOP_MS = 6000;
+const PATIENCE_MS = 6000;
+const SLOW_HOP_MS = 5000;
 
 const statesOf = (page: Page) =>
   page.$$eval('[data-host]', (all) => all.map((one) => (one as HTMLElement).dataset.state ?? ''));
@@ -71,10 +71,12 @@ describe('in Firefox, by a real click', () => {
   test('a hop to a host without permission pauses the run with one button, and goes on when it is pressed (A1)', async () => {
     popup = await e2e.popup();
     await popup.waitForSelector('#allow-hosts');
+    const inTab = await e2e.openPage('inspector.html', '#/');
+    await popup.bringToFront();
     await chooseAndRun(popup, 'match');
     await popup.waitForSelector('[data-waiting="host_permission"] #allow');
     expect(e2e.operator.counters.authorize).toBe(0);
-    const inTab = await e2e.openPage('inspector.html', '#/');
+    await inTab.bringToFront();
     for (let over = false; !over; ) {
       await inTab.waitForSelector('#allow, [data-verdict]');
       over = (await inTab.$('[data-verdict]')) !== null;

@@ -21,6 +21,16 @@ const replies = { inspect: ok, cancel: ok, answer_inspection: ok, forget_inspect
 const at = { path: 'inspector.html', hash: '#/inspect', width: 1280, height: 800 } as const;
 const use = (seed: Omit<Seed, 'messages'>, act: (page: Page) => Promise<void>) =>
   pages.use({ replies, ...seed }, act, at);
+/** As a paste does: all of it at once. */
+const paste = (page: Page, url: string) =>
+  page.$eval(
+    '#inspect-url',
+    (field, text) => {
+      (field as HTMLTextAreaElement).value = text;
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+    },
+    url,
+  );
 const messages = async (page: Page) => (await asked(page, 'message')) as { type: string }[];
 
 describe('any chain', { timeout: 120_000 }, () => {
@@ -28,7 +38,8 @@ describe('any chain', { timeout: 120_000 }, () => {
     await use({}, async (page) => {
       expect(await focused(page)).toBe('inspect-url');
       expect(await page.$('[data-lint]')).toBeNull();
-      await page.type('#inspect-url', FAULTY_URL);
+      await paste(page, FAULTY_URL);
+      await page.waitForSelector('[data-lint="found"]');
       const levels = await page.$$eval('[data-finding]', (all) =>
         all.map((one) => one.getAttribute('data-level')),
       );
@@ -45,7 +56,8 @@ describe('any chain', { timeout: 120_000 }, () => {
 
   test('asks for the first host in the click, then hands the URL to the background and folds the findings', async () => {
     await use({}, async (page) => {
-      await page.type('#inspect-url', FAULTY_URL);
+      await paste(page, FAULTY_URL);
+      await page.waitForSelector('#walk:not([disabled])');
       await page.keyboard.press('Enter');
       await page.waitForSelector('.lint:not([open])');
       expect(await asked(page, 'request')).toEqual([{ origins: ['https://api.operator.test/*'] }]);
@@ -56,12 +68,11 @@ describe('any chain', { timeout: 120_000 }, () => {
   test('sends nothing where the host was refused, or where there is no URL to walk', async () => {
     await use({ grants: false }, async (page) => {
       expect(await page.$('#walk:disabled')).not.toBeNull();
-      await page.type('#inspect-url', 'api.operator.test/authorize');
-      expect(await page.$('[data-finding="not_a_url"]')).not.toBeNull();
+      await paste(page, 'api.operator.test/authorize');
+      await page.waitForSelector('[data-finding="not_a_url"]');
       expect(await page.$('#walk:disabled')).not.toBeNull();
-      await page.$eval('#inspect-url', (field) => (field as HTMLTextAreaElement).select());
-      await page.type('#inspect-url', FAULTY_URL);
-      await page.click('#walk');
+      await paste(page, FAULTY_URL);
+      await page.click('#walk:not([disabled])');
       await page.waitForSelector('.inspect-form [role="alert"]');
       expect(await messages(page)).toEqual([]);
     });
@@ -108,15 +119,21 @@ describe('any chain', { timeout: 120_000 }, () => {
     });
   });
 
-  test.each([1280, 320])('every state of it is readable, in light and in dark, at %i px', async (width) => {
-    for (const inspected of [undefined, ...Object.values(inspectedMoments)]) {
-      const seed = { replies, ...(inspected ? { session: { inspected } } : {}) };
-      const look = async (page: Page) => {
-        if (inspected) await page.waitForSelector('.run-view');
-        else await page.type('#inspect-url', FAULTY_URL);
-        expect([width, await violations(page), await misfits(page)]).toEqual([width, [], []]);
-      };
-      await pages.use(seed, look, { ...at, width, touch: width < 400 });
-    }
-  });
+  test.each([
+    [1280, ['done']],
+    [320, Object.keys(inspectedMoments)],
+  ])(
+    'is readable in light and in dark at %i px: what was found, and the chain when it is %j',
+    async (width, names) => {
+      for (const name of [null, ...names]) {
+        const seed = { replies, ...(name ? { session: { inspected: inspectedMoments[name] } } : {}) };
+        const look = async (page: Page) => {
+          if (name === null) await paste(page, FAULTY_URL);
+          await page.waitForSelector(name === null ? '[data-lint]' : '.run-view');
+          expect([name, await violations(page), await misfits(page)]).toEqual([name, [], []]);
+        };
+        await pages.use(seed, look, { ...at, width, touch: width < 400 });
+      }
+    },
+  );
 });
