@@ -5,6 +5,7 @@ import type { LatePermission } from '../../../extension/runner/late-permission.t
 import { misfits, violations } from './look-at.ts';
 import { moments } from './moments.ts';
 import { formSeed, popupSeeds, runSeed } from './page-seeds.ts';
+import { liveUk } from './profile-fixtures.ts';
 import { asked, focused, openPopups, textOf } from './use-popup.ts';
 
 let popups: Awaited<ReturnType<typeof openPopups>>;
@@ -16,7 +17,11 @@ afterAll(() => popups?.close());
 
 const hosts = { path: 'inspector.html', hash: '#/hosts/vodafone-uk', width: 768, height: 700 } as const;
 const tab = { path: 'inspector.html', width: 1000, height: 700 } as const;
-const missing = { ...formSeed, allowed: false };
+/** A profile may name the host of its redirect_uri, too. */
+const callback = { pattern: 'app.relying-party.test', role: 'callback', scheme: 'https' } as const;
+const profiles = [{ ...liveUk, hosts: [...liveUk.hosts, callback] }];
+const seed = { ...formSeed, replies: { ...formSeed.replies, profiles: { ok: true, value: { profiles } } } };
+const missing = { ...seed, allowed: false };
 const statesOf = (page: Page) =>
   page.$$eval('[data-host]', (all) => all.map((one) => (one as HTMLElement).dataset.state));
 const late: LatePermission = {
