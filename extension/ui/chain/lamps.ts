@@ -34,12 +34,16 @@ export interface Lamp {
 
 /** The four lamps. They claim no more than was seen: a lamp is green only for what the operator or a check said. */
 export function lampsOf(saved: SavedRun): Lamp[] {
-  const ofChain: Lamp[] = [
-    { name: 'network', state: networkState(saved), ms: null, hop: null },
-    authorizeLamp(saved),
-  ];
-  if (saved.chainOnly) return ofChain;
-  return [...ofChain, { ...lampOfLeg(saved, 'token'), name: 'token' }, matchLamp(saved)];
+  const network: Lamp = { name: 'network', state: networkState(saved), ms: null, hop: null };
+  const authorize = authorizeLamp(saved);
+  if (saved.chainOnly) return asksTheNetwork(saved) ? [network, authorize] : [authorize];
+  return [network, authorize, { ...lampOfLeg(saved, 'token'), name: 'token' }, matchLamp(saved)];
+}
+
+/** A pasted URL may be anybody's login: a code of that says nothing of a SIM. */
+function asksTheNetwork({ run }: SavedRun): boolean {
+  const { scope, version } = run.profile;
+  return /\bmc_|number-verification/.test(`${scope} ${version ?? ''}`);
 }
 
 /** `recognised` rests on a code issued without a page, never on the kind of connection the browser reports. */

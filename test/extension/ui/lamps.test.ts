@@ -127,3 +127,16 @@ describe('the other lamps', () => {
     );
   });
 });
+
+describe('the lamps of an inspected chain', () => {
+  const lit = (scope: string) => {
+    const run = runOf({ profile: { ...runOf().profile, scope, version: null } });
+    return lampsOf({ ...savedOf(run), chainOnly: true }).map(({ name }) => name);
+  };
+
+  test('are those of leg 1, and of the network only where it was asked for the SIM', () => {
+    expect(lit('openid mc_vm_match_hash')).toEqual(['network', 'authorize']);
+    expect(lit('openid dpv:FraudPreventionAndDetection number-verification:verify')).toHaveLength(2);
+    expect(lit('openid email')).toEqual(['authorize']);
+  });
+});
