@@ -10,6 +10,7 @@ import { choicesOf, useFilterChoices } from './filter-choices.ts';
 import { PillSelect } from './filter-pill.tsx';
 import type { FilterName } from './filter-words.ts';
 import { FiltersButton } from './filters-button.tsx';
+import { historyList } from './history-list.ts';
 import { MoreFilters } from './more-filters.tsx';
 import { SearchField } from './search-field.tsx';
 
@@ -23,7 +24,8 @@ export interface Filtering {
 export function FilterBar({ filter, onFilter }: Filtering) {
   const open = useSignal(false);
   const more = useSignal(false);
-  const choices = useFilterChoices();
+  // After the runs, which people came for.
+  const choices = useFilterChoices(historyList.value.state !== 'loading');
   const set = FILTER_NAMES.filter((name) => name !== 'text' && filter[name] !== undefined).length;
   const id = useId();
   return (

@@ -34,15 +34,16 @@ export interface Known {
   profiles: Profile[];
 }
 
-/** The lists to choose from, asked for once; until they are here, and without a backend, they are empty. */
-export function useFilterChoices(): Known {
+/** The lists to choose from, asked for once, when it is time; until they are here, and without a backend, they are empty. */
+export function useFilterChoices(isTime = true): Known {
   const codes = useSignal<Known['codes']>({ causes: [], failures: [] });
   useEffect(() => {
+    if (!isTime || codes.peek().causes.length > 0) return;
     if (backend.value.state !== 'ok') askProfiles();
     askBackground({ type: 'filter_choices' }).then((reply) => {
       if (reply.ok) codes.value = reply.value;
     });
-  }, []);
+  }, [isTime]);
   return { codes: codes.value, profiles: knownProfiles() };
 }
 
@@ -110,5 +111,6 @@ function profileOptions(profiles: Profile[], chosen: string | undefined): Option
 }
 
 function byLabel(options: Option[]): Option[] {
-  return options.toSorted((a, b) => a.label.localeCompare(b.label, say('language')));
+  const { compare } = new Intl.Collator(say('language'));
+  return options.toSorted((a, b) => compare(a.label, b.label));
 }

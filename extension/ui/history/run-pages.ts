@@ -67,8 +67,9 @@ export function inSight(pages: readonly RunPage[], rowHeight: number, top: numbe
   const total = countOf(pages);
   const rows = Math.ceil(height / rowHeight);
   // Scrolled beyond the end, as the filter or a deletion may leave it: the last rows.
-  const from = Math.max(0, Math.min(Math.floor(top / rowHeight), total - rows) - rows);
-  const to = Math.min(total, from + 3 * rows);
+  const seen = Math.max(0, Math.min(Math.floor(top / rowHeight), total - rows));
+  const from = Math.max(0, seen - rows);
+  const to = Math.min(total, seen + 2 * rows);
   let before = 0;
   let first = 0;
   for (const { count } of pages.slice(0, -1)) {

@@ -1,5 +1,5 @@
 import './runs-page.css';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { RunFilter } from '#protocol/history-api.ts';
 
 import { settings } from '../backend-watch.ts';
@@ -29,9 +29,17 @@ export function RunsPage({ runId, filter }: Shown) {
   const known = settings.value;
   const paired = known?.backend ?? null;
   const asked = JSON.stringify(filter);
-  useEffect(() => {
-    if (paired) openList(filter);
-  }, [asked, paired?.url]);
+  const early = useRef<string | null>(null);
+  // Before the first paint, which would put the answer off by some frames.
+  useLayoutEffect(() => {
+    if (known && !paired) {
+      early.current = null;
+      return;
+    }
+    // Asked before it is known whether there is a backend, which there mostly is, it need not be asked again.
+    if (early.current !== asked) openList(filter);
+    early.current = known ? null : asked;
+  }, [asked, known !== undefined, paired?.url]);
   useNewRuns();
   useEscape(runId, filter);
   const room = useRoom();

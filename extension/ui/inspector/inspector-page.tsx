@@ -3,15 +3,12 @@ import '../chips.css';
 import '../controls.css';
 import '../frame.css';
 import './inspector.css';
-import { useEffect } from 'preact/hooks';
+import { useSignal } from '@preact/signals';
+import type { ComponentType } from 'preact';
+import { useEffect, useLayoutEffect } from 'preact/hooks';
 import browser from 'webextension-polyfill';
 
-import { App } from '../app.tsx';
 import { followSettings } from '../backend-watch.ts';
-import { ComparePage } from '../compare/compare-page.tsx';
-import { CoveragePage } from '../coverage/coverage-page.tsx';
-import { RunsPage } from '../history/runs-page.tsx';
-import { HostsPage } from '../hosts/hosts-page.tsx';
 import {
   ChainIcon,
   CompareIcon,
@@ -23,16 +20,15 @@ import {
   PlayIcon,
   ReplayIcon,
 } from '../icons.tsx';
-import { ImportPage } from '../import/import-page.tsx';
-import { InspectPage } from '../inspect/inspect-page.tsx';
-import { ReplayPage } from '../replay/replay-page.tsx';
 import { say } from '../words.ts';
+import { loadPage, type PageName } from './page-loaders.ts';
 import { hrefOf, parseRoute, type Route } from './route.ts';
 import { followRoute, route } from './route-watch.ts';
 
 /** The full page: where one can go on the left, or on top where it is narrow, and what one went to. */
 export function InspectorPage() {
-  useEffect(() => {
+  // Before the first paint, which would put off what is asked by some frames.
+  useLayoutEffect(() => {
     const stops = [followRoute(), followSettings()];
     return () => {
       for (const stop of stops) stop();
@@ -52,25 +48,24 @@ export function InspectorPage() {
   );
 }
 
+// On its way while the frame around it is drawn.
+loadPage(route.value.page);
+
 function Page({ shown }: { shown: Route }) {
-  switch (shown.page) {
-    case 'runs':
-      return <RunsPage {...shown} />;
-    case 'coverage':
-      return <CoveragePage {...shown} />;
-    case 'compare':
-      return <ComparePage {...shown} />;
-    case 'import':
-      return <ImportPage />;
-    case 'inspect':
-      return <InspectPage />;
-    case 'hosts':
-      return <HostsPage {...shown} />;
-    case 'replay':
-      return <ReplayPage key={shown.source} {...shown} />;
-    case 'new_run':
-      return <App place="tab" />;
-  }
+  const loaded = useSignal<{ name: PageName; Shown: ComponentType<Route> } | null>(null);
+  useLayoutEffect(() => {
+    const name = shown.page;
+    let isWanted = true;
+    loadPage(name).then((Shown) => {
+      if (isWanted) loaded.value = { name, Shown };
+    });
+    return () => {
+      isWanted = false;
+    };
+  }, [shown.page]);
+  if (loaded.value?.name !== shown.page) return null;
+  const { Shown } = loaded.value;
+  return <Shown key={shown.page === 'replay' ? shown.source : shown.page} {...shown} />;
 }
 
 const PAGES: { to: Route; icon: typeof PlayIcon }[] = [

@@ -30,11 +30,11 @@ function pagesOf(count: number, from = 1000): RunPage[] {
 
 describe('what is drawn of the list', () => {
   test.each([
-    ['at the top', 0, { first: 0, last: 2, from: 0, to: 30, before: 0 }],
+    ['at the top', 0, { first: 0, last: 1, from: 0, to: 20, before: 0 }],
     ['in the middle', 250, { first: 1, last: 4, from: 15, to: 45, before: 10 }],
     ['at the end', 900, { first: 8, last: 9, from: 80, to: 100, before: 80 }],
     ['beyond the end', 5000, { first: 8, last: 9, from: 80, to: 100, before: 80 }],
-    ['above the top, as a phone scrolls', -80, { first: 0, last: 2, from: 0, to: 30, before: 0 }],
+    ['above the top, as a phone scrolls', -80, { first: 0, last: 1, from: 0, to: 20, before: 0 }],
   ])('%s is what is in sight and as much again around it', (_, top, sight) => {
     expect(inSight(pagesOf(10), 10, top, 100)).toEqual(sight);
   });

@@ -1,0 +1,5 @@
+import { App } from '../app.tsx';
+
+export function NewRunPage() {
+  return <App place="tab" />;
+}
