@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 
-import { CoverageFilter, CoverageQuery, CoverageReply, LatencyReply } from '#protocol/coverage-api.ts';
+import { CoverageFilter, CoverageQuery, LatencyReply } from '#protocol/coverage-api.ts';
+import { CoverageTable } from '#protocol/coverage-table.ts';
 
 import type { RouteTools } from './route-tools.ts';
 
@@ -10,7 +11,7 @@ export function addCoverage(app: FastifyInstance, { store }: RouteTools): void {
   const typed = app.withTypeProvider<ZodTypeProvider>();
   typed.get(
     '/v1/coverage',
-    { schema: { querystring: CoverageQuery, response: { 200: CoverageReply } } },
+    { schema: { querystring: CoverageQuery, response: { 200: CoverageTable } } },
     async ({ query }) => store.coverage(query),
   );
   typed.get(

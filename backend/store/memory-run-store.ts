@@ -1,4 +1,5 @@
 import { LATENCY_RUNS } from '#protocol/coverage-api.ts';
+import { tableOf } from '#protocol/coverage-table.ts';
 import { digestInput } from '#protocol/exports/digest-input.ts';
 import { COUNT_LIMIT } from '#protocol/history-api.ts';
 import type { Run } from '#protocol/run.ts';
@@ -88,7 +89,7 @@ export function createMemoryRunStore(capacity = 5000): RunStore {
     },
     async coverage(query) {
       const { rows: _rows, columns: _columns, ...filter } = query;
-      return recount(linesOf(runs.values(), filter), query);
+      return tableOf(recount(linesOf(runs.values(), filter), query));
     },
     async latency(filter) {
       const newest = linesOf(runs.values(), filter).filter(isFinishedLive).slice(0, LATENCY_RUNS);

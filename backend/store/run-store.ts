@@ -1,4 +1,5 @@
-import type { CoverageFilter, CoverageQuery, CoverageReply, LatencyReply } from '#protocol/coverage-api.ts';
+import type { CoverageFilter, CoverageQuery, LatencyReply } from '#protocol/coverage-api.ts';
+import type { CoverageTable } from '#protocol/coverage-table.ts';
 import type { RunCount, RunFilter, RunsReply } from '#protocol/history-api.ts';
 import type { ImportRunReply } from '#protocol/history-requests.ts';
 import type { Run } from '#protocol/run.ts';
@@ -55,7 +56,7 @@ export interface RunStore {
   /** How many that list has, counted no further than `COUNT_LIMIT`. */
   count(filter: RunFilter): Promise<RunCount>;
   /** How verification went, by two conditions. The numbers are kept as runs end, and are those of a recount. */
-  coverage(query: CoverageQuery): Promise<CoverageReply>;
+  coverage(query: CoverageQuery): Promise<CoverageTable>;
   /** How long legs and hops took in the newest finished live runs. */
   latency(filter: CoverageFilter): Promise<LatencyReply>;
 

@@ -11,9 +11,10 @@ import {
 import {
   type CoverageFilter,
   type CoverageQuery,
-  CoverageReply,
+  type CoverageReply,
   LatencyReply,
 } from '#protocol/coverage-api.ts';
+import { CoverageTable, readTable } from '#protocol/coverage-table.ts';
 import { RunCount, type RunFilter, RunsReply } from '#protocol/history-api.ts';
 import {
   CampaignsReply,
@@ -114,7 +115,7 @@ export function createBackendClient({ url, key }: BackendAddress): BackendClient
     listRuns: (filter, cursor, limit) =>
       call(as(RunsReply), 'GET', asking('/v1/runs', { ...filter, cursor, limit: String(limit) })),
     countRuns: (filter) => call(as(RunCount), 'GET', asking('/v1/runs/count', filter)),
-    coverage: (query) => call(as(CoverageReply), 'GET', asking('/v1/coverage', query)),
+    coverage: async (query) => readTable(await call(as(CoverageTable), 'GET', asking('/v1/coverage', query))),
     latency: (filter) => call(as(LatencyReply), 'GET', asking('/v1/latency', filter)),
     importRun: (run) => call(as(ImportRunReply), 'POST', '/v1/imports', { run }),
     referenceOf: (profileId) =>

@@ -53,7 +53,7 @@ const QUESTIONS: [question: string, ask: Ask][] = [
   ]),
   ...MATRICES.map(({ rows, columns, ...filter }): [string, Ask] => [
     `matrix: ${rows} by ${columns} ${Object.values(filter).join(' ')}`,
-    async (store) => (await store.coverage({ rows, columns, ...filter })).cells.length,
+    async (store) => (await store.coverage({ rows, columns, ...filter })).cells.row.length,
   ]),
   ...LATENCIES.map(([name, filter]): [string, Ask] => [
     `latency: ${name}`,

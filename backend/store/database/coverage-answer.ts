@@ -1,13 +1,15 @@
 import { NOT_STATED } from '#protocol/condition-names.ts';
 import {
   COVERAGE_DIMENSIONS,
-  CoverageCell,
+  type CoverageCell,
   type CoverageDimension,
   type CoverageFilter,
   type CoverageQuery,
-  type CoverageReply,
   MATRIX_LIMIT,
 } from '#protocol/coverage-api.ts';
+import { type CoverageTable, emptyCells, pushCounts, pushLast } from '#protocol/coverage-table.ts';
+
+import type { LegName } from '#protocol/leg.ts';
 
 import { countsFrom } from './cell-columns.ts';
 import { type CoverageCopy, type Dimension, type LastRun, WIDTH } from './coverage-copy.ts';
@@ -38,7 +40,7 @@ export function cellsWithin(copy: CoverageCopy, filter: CoverageFilter): Int32Ar
 }
 
 /** The matrix, from the copy as it is. */
-export function answerFrom(copy: CoverageCopy, query: CoverageQuery): CoverageReply {
+export function answerFrom(copy: CoverageCopy, query: CoverageQuery): CoverageTable {
   const { rows, columns, ...filter } = query;
   const cells = cellsWithin(copy, filter);
   const down = busiest(copy, copy.dimensions[rows], cells, MATRIX_LIMIT.rows);
@@ -49,19 +51,21 @@ export function answerFrom(copy: CoverageCopy, query: CoverageQuery): CoverageRe
   const newest = new Int32Array(pairs + 1).fill(-1);
   addUp(copy, cells, pairOf(down, along, cells, pairs), sums, newest);
 
-  const shown: CoverageCell[] = [];
-  down.values.forEach((row, i) => {
-    along.values.forEach((column, j) => {
-      const pair = i * along.values.length + j;
-      const last = newest[pair] as number;
-      if (last < 0) return;
-      shown.push({ row, column, ...countsFrom(sums, pair * WIDTH), last: lastOf(copy.lasts[last]) });
-    });
-  });
+  const shown = emptyCells();
+  for (let pair = 0; pair < pairs; pair += 1) {
+    const last = newest[pair] as number;
+    if (last < 0) continue;
+    shown.row.push(Math.floor(pair / along.values.length));
+    shown.column.push(pair % along.values.length);
+    pushCounts(shown, countsFrom(sums, pair * WIDTH));
+    pushLast(shown, lastOf(copy.lasts[last]));
+  }
   const total = new Float64Array(WIDTH);
   for (let at = 0; at < sums.length; at += 1)
     total[at % WIDTH] = (total[at % WIDTH] as number) + (sums[at] as number);
   return {
+    rows: down.values,
+    columns: along.values,
     cells: shown,
     total: countsFrom(total),
     leftOut: { rows: down.leftOut, columns: along.leftOut },
@@ -156,12 +160,14 @@ function testOf(name: CoverageDimension, filter: CoverageFilter): ((value: strin
   return (one) => one === value;
 }
 
+type Finished = NonNullable<CoverageCell['last']>['verdict'];
+
 function lastOf(run: LastRun | undefined): CoverageCell['last'] {
   if (!run || run.last_at === null) return null;
-  return CoverageCell.shape.last.parse({
-    at: run.last_at,
-    verdict: run.last_verdict,
-    leg: run.last_leg,
-    asExpected: run.last_expected === 1,
-  });
+  // The columns hold what `lastOf` in cells.ts put there.
+  const { last_verdict: verdict, last_leg: leg } = run as {
+    last_verdict: Finished;
+    last_leg: LegName | null;
+  };
+  return { at: run.last_at, verdict, leg, asExpected: run.last_expected === 1 };
 }

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { ApiError } from '#protocol/backend-api.ts';
-import { CoverageReply, LatencyReply } from '#protocol/coverage-api.ts';
+import { LatencyReply } from '#protocol/coverage-api.ts';
+import { CoverageTable, readTable } from '#protocol/coverage-table.ts';
 import { RunCount } from '#protocol/history-api.ts';
 import { CampaignsReply, KeepCampaignRequest, ReferenceReply } from '#protocol/history-requests.ts';
 
@@ -30,12 +31,15 @@ const statusAndCode = async (response: Response) => {
 describe('coverage and latency over the wire', () => {
   test('ended runs are counted by any two dimensions, simulated ones apart', async () => {
     const reply = await ask('/v1/coverage', { rows: 'profile', columns: 'bearer' });
-    const { cells, total, leftOut } = CoverageReply.parse(await reply.json());
+    const { cells, total, leftOut } = readTable(CoverageTable.parse(await reply.json()));
     expect(cells).toMatchObject([{ column: '5g', simulated: 2, asExpected: 0, last: null }]);
     expect(total).toMatchObject({ simulated: 2, interrupted: 0 });
     expect(leftOut).toEqual({ rows: 0, columns: 0 });
     const none = await ask('/v1/coverage', { rows: 'day', columns: 'place', profile: 'another' });
-    expect(CoverageReply.parse(await none.json()).cells).toEqual([]);
+    expect(CoverageTable.parse(await none.json())).toMatchObject({
+      rows: [],
+      cells: { row: [], lastAt: [] },
+    });
   });
 
   test('latency is of live runs, of which there is none', async () => {

@@ -2,6 +2,7 @@
 import { expect } from 'vitest';
 
 import type { CoverageReply } from '#protocol/coverage-api.ts';
+import { type CoverageTable, readTable } from '#protocol/coverage-table.ts';
 import type { Verdict } from '#protocol/run.ts';
 
 import { createMemoryRunStore } from '../../../backend/store/memory-run-store.ts';
@@ -14,7 +15,7 @@ const VERDICTS: Verdict[] = ['match', 'no_match', 'unknown'];
 const ASKED = { rows: 'place', columns: 'campaign', operator: 'together' } as const;
 
 /** Holds what each store says then against a recount; returns what the first says of everything. */
-export async function endTogether(stores: readonly RunStore[], count: number): Promise<CoverageReply> {
+export async function endTogether(stores: readonly RunStore[], count: number): Promise<CoverageTable> {
   const oracle = createMemoryRunStore();
   const storeOf = (at: number) => stores[at % stores.length] as RunStore;
   const runs = Array.from({ length: count }, (_, at) =>
@@ -36,7 +37,8 @@ export async function endTogether(stores: readonly RunStore[], count: number): P
 }
 
 /** Cells come in no particular order. */
-export function inOrder({ cells, ...reply }: CoverageReply): CoverageReply {
+export function inOrder(table: CoverageTable): CoverageReply {
+  const { cells, ...reply } = readTable(table);
   const name = ({ row, column }: CoverageReply['cells'][number]) => JSON.stringify([row, column]);
   return { cells: cells.toSorted((a, b) => (name(a) < name(b) ? -1 : 1)), ...reply };
 }

@@ -169,5 +169,5 @@ async function emptied(store: RunStore): Promise<void> {
     }),
   );
   const { cells } = await store.coverage({ rows: 'profile', columns: 'day' });
-  expect(cells).toEqual([]);
+  expect(cells.row).toEqual([]);
 }
