@@ -31,10 +31,15 @@ export function summaryOf(run: Run, keeping: Keeping): RunSummary {
     failure: run.failure?.code ?? null,
     leg: ended ? stoppedAt(run) : null,
     cause: run.cause?.code ?? null,
-    hops: run.hops.filter(({ madeBy }) => madeBy === 'network').length,
+    hops: networkHops(run),
     durationMs: ended ? durationOf(run) : null,
     ...keeping,
   };
+}
+
+/** How many of the hops are the network's own. */
+export function networkHops({ hops }: Pick<Run, 'hops'>): number {
+  return hops.filter(({ madeBy }) => madeBy === 'network').length;
 }
 
 /**

@@ -86,13 +86,20 @@ async function putRuns(
   });
   const rows = made.map(({ id, columns, runNo, at }) => ({
     ...columns,
-    ...{ id, run_no: runNo, received_at: at, request_digest: 'digest', submission_digest: 'digest' },
+    ...{
+      id,
+      run_no: runNo,
+      received_at: at,
+      request_digest: 'digest',
+      submission_digest: 'digest',
+      revision: '',
+    },
     cell_no: counted(cells, id, columns),
   }));
   await insert('runs', rows);
-  const events = made.flatMap(({ runNo, events }) =>
-    events.map((event) => ({ run_no: runNo, sequence: event.sequence, event: JSON.stringify(event) })),
-  );
+  const events = made.map(({ runNo, events }) => ({
+    ...{ run_no: runNo, sequence: 1, events: JSON.stringify(events) },
+  }));
   await insert('run_events', events);
 }
 

@@ -1,10 +1,10 @@
 import { type Kysely, sql } from 'kysely';
 
 import { COUNTERS, cellKeyOf, countersOf, DIMENSION_COLUMNS } from './cell-columns.ts';
-import { insertRows } from './insert-rows.ts';
 import type { columnsOf } from './run-columns.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import type { CellRow, Tables } from './tables.ts';
+import { insertRows } from './write-rows.ts';
 
 /** What of a run that is gone says where it was counted. */
 export const COUNTED_COLUMNS = ['id', 'cell_no', 'origin', 'verdict', 'expected', 'leg'] as const;
@@ -32,13 +32,13 @@ const EMPTY = {
   ...NO_LAST,
 };
 
-/** Counts a run that has just ended in its cell, and says which that is. */
+/** Counts a run that has just ended in its cell, and notes in the run which that is. */
 export async function countRun(
   db: Kysely<Tables>,
   dialect: SqlDialect,
-  id: string,
+  { id, runNo }: { id: string; runNo: number },
   columns: Columns,
-): Promise<number> {
+): Promise<void> {
   const dimensions = Object.fromEntries(
     DIMENSION_COLUMNS.map((name) => [name, columns[name]]),
   ) as typeof EMPTY;
@@ -53,7 +53,7 @@ export async function countRun(
   };
   const [cell] = await insertRows<{ cell_no: number }>(db, 'cells', [row], ADDED);
   if (!cell) throw new TypeError('A run that ends is counted in some cell');
-  return cell.cell_no;
+  await db.updateTable('runs').set({ cell_no: cell.cell_no }).where('run_no', '=', runNo).execute();
 }
 
 /** Takes runs that are deleted by now out of their cells. Always in one order, so that two who do so wait for each other at most. */

@@ -19,7 +19,9 @@ const CONDITIONS = [
 ];
 
 /** What lists filter by often enough, and seldom find. */
-const INDEXED = ['verdict', 'failure', 'cause', 'profile_id', 'operator', 'campaign', 'place'];
+const INDEXED = ['verdict', 'failure', 'cause'];
+/** Likewise, where they do not stand beside the order. */
+const INDEXED_CONDITIONS = ['profile_id', 'operator', 'campaign', 'place'];
 
 export async function createRuns(db: Kysely<unknown>, dialect: DialectName): Promise<void> {
   const text = [
@@ -63,7 +65,7 @@ export async function createRuns(db: Kysely<unknown>, dialect: DialectName): Pro
     .addColumn('imported_at', 'bigint')
     .addColumn('cell_no', dialect === 'sqlite' ? 'integer' : 'bigint')
     .addColumn('lease_until', 'bigint', (column) => column.notNull().defaultTo(0));
-  for (const name of [...text, 'expectation', 'phase', 'request_digest', 'search_text']) {
+  for (const name of [...text, 'expectation', 'phase', 'request_digest', 'search_text', 'revision']) {
     runs = runs.addColumn(name, 'text', (column) => column.notNull());
   }
   for (const name of later) runs = runs.addColumn(name, 'text');
@@ -76,7 +78,7 @@ export async function createRuns(db: Kysely<unknown>, dialect: DialectName): Pro
       column.notNull().references('runs.run_no').onDelete('cascade'),
     )
     .addColumn('sequence', 'integer', (column) => column.notNull())
-    .addColumn('event', 'text', (column) => column.notNull())
+    .addColumn('events', 'text', (column) => column.notNull())
     .addPrimaryKeyConstraint('run_events_pk', ['run_no', 'sequence'])
     .execute();
   await db.schema
@@ -94,13 +96,14 @@ export async function createRuns(db: Kysely<unknown>, dialect: DialectName): Pro
 
   const newest = ['started_at desc', 'id desc', ...BESIDE_THE_ORDER];
   const all = dialect === 'sqlite' ? [...newest, ...CONDITIONS] : newest;
-  await db.schema.createIndex('runs_newest').on('runs').columns(all).execute();
-  for (const name of INDEXED) {
-    const columns = [name, 'started_at desc', 'id desc', 'local_day'];
-    await db.schema.createIndex(`runs_by_${name}`).on('runs').columns(columns).execute();
-  }
-  await db.schema.createIndex('runs_correlation').on('runs').column('correlation_id').execute();
-  await db.schema.createIndex('runs_received').on('runs').column('received_at').execute();
+  // A run is put in once, when it has ended: those in flight are few and found without.
+  const ended = (name: string, columns: string[]) =>
+    db.schema.createIndex(name).on('runs').columns(columns).where(sql<boolean>`phase = 'ended'`).execute();
+  await ended('runs_newest', all);
+  for (const name of dialect === 'sqlite' ? INDEXED : [...INDEXED, ...INDEXED_CONDITIONS])
+    await ended(`runs_by_${name}`, [name, 'started_at desc', 'id desc', 'local_day']);
+  await ended('runs_correlation', ['correlation_id']);
+  await ended('runs_received', ['received_at']);
   await sql`create index runs_in_flight on runs (received_at) where phase <> 'ended'`.execute(db);
   await sql`create index runs_number on runs (number_hmac) where number_hmac is not null`.execute(db);
   await sql`create index runs_cell on runs (cell_no, started_at) where cell_no is not null`.execute(db);
@@ -112,17 +115,26 @@ export async function createRuns(db: Kysely<unknown>, dialect: DialectName): Pro
   await (dialect === 'sqlite' ? indexTextInSqlite(db) : indexTextInPostgres(db));
 }
 
-/** Trigrams find parts of words, which is what people type; kept by triggers, so that no writer can forget it. */
+/**
+ * Trigrams find parts of words, which is what people type. Triggers note what is to be put in, so that no writer can
+ * forget it; the writing thread does so once a transaction (text-index.ts), since one by one takes longer than all the
+ * rest of a run.
+ */
 async function indexTextInSqlite(db: Kysely<unknown>): Promise<void> {
   await sql`create virtual table run_text
     using fts5(text, content='', contentless_delete=1, tokenize='trigram')`.execute(db);
-  await sql`create trigger run_text_insert after insert on runs begin
-    insert into run_text (rowid, text) values (new.run_no, new.search_text); end`.execute(db);
+  await sql`create table text_due (run_no integer primary key)`.execute(db);
+  await sql`create trigger run_text_insert after insert on runs when new.phase = 'ended' begin
+    insert into text_due (run_no) values (new.run_no); end`.execute(db);
+  await sql`create trigger run_text_end after update of phase on runs
+    when new.phase = 'ended' and old.phase <> 'ended' begin
+    insert into text_due (run_no) values (new.run_no); end`.execute(db);
   await sql`create trigger run_text_update after update of search_text on runs
-    when old.search_text <> new.search_text begin
+    when old.phase = 'ended' and old.search_text <> new.search_text begin
     delete from run_text where rowid = old.run_no;
-    insert into run_text (rowid, text) values (new.run_no, new.search_text); end`.execute(db);
-  await sql`create trigger run_text_delete after delete on runs begin
+    insert or ignore into text_due (run_no) values (new.run_no); end`.execute(db);
+  await sql`create trigger run_text_delete after delete on runs when old.phase = 'ended' begin
+    delete from text_due where run_no = old.run_no;
     delete from run_text where rowid = old.run_no; end`.execute(db);
 }
 

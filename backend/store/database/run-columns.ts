@@ -3,7 +3,7 @@ import { CONDITION_NAMES, type ConditionName } from '#protocol/condition-names.t
 import { RunSummary } from '#protocol/history-api.ts';
 import type { Run } from '#protocol/run.ts';
 import { applyRunEvent, type RunEvent } from '#protocol/run-events.ts';
-import { NOT_KEPT, searchTextOf, summaryOf } from '#protocol/run-summary.ts';
+import { NOT_KEPT, networkHops, searchTextOf, summaryOf } from '#protocol/run-summary.ts';
 
 import { timingsOf } from '../latency.ts';
 import type { RunRow } from './tables.ts';
@@ -46,11 +46,14 @@ export function columnsOf(run: Run, importedAt: number | null = null) {
 
 type Columns = ReturnType<typeof columnsOf>;
 
-/** Those of `after` that say something else: a column that is written moves every index that has it. */
-export function changedColumns(before: Columns, after: Columns): Partial<Columns> {
-  const changed = Object.entries(after).filter(([name, value]) => before[name as keyof Columns] !== value);
-  return Object.fromEntries(changed) as Partial<Columns>;
+/** Those that the end of a run, or what is asked after it, changes. */
+export function endColumns(columns: Columns) {
+  const { phase, hops, expected, verdict, failure, leg, cause, duration_ms, timings, search_text } = columns;
+  return { phase, hops, expected, verdict, failure, leg, cause, duration_ms, timings, search_text };
 }
+
+/** Those that change before. */
+export const flightColumns = (run: Run) => ({ phase: run.phase, hops: networkHops(run) });
 
 export const SUMMARY_COLUMNS = [
   ...(['id', 'started_at', 'utc_offset_minutes', 'local_day', 'profile_id', 'profile_name'] as const),

@@ -4,7 +4,7 @@ import type { RunFilter } from '#protocol/history-api.ts';
 import { searchWords } from '#protocol/run-summary.ts';
 
 import { storable } from './run-columns.ts';
-import type { SqlDialect } from './sql-dialect.ts';
+import { haveWords, type SqlDialect } from './sql-dialect.ts';
 import type { Tables } from './tables.ts';
 
 /** The columns a filter names as they are. */
@@ -12,13 +12,17 @@ const SAME_NAME = ['verdict', 'leg', 'failure', 'cause', 'origin', 'expected'] a
 
 type Runs<O> = SelectQueryBuilder<Tables, 'runs', O>;
 
-/** The rows of `runs` that a filter lets through; `unindexed` where other conditions say which index is to be used. */
+/**
+ * The rows of `runs` that a filter lets through, of ended runs or of those in flight; `unindexed` where other conditions say
+ * which index is to be used.
+ */
 export async function filtered<O>(
   query: Runs<O>,
   filter: RunFilter,
   db: Kysely<Tables>,
   dialect: SqlDialect,
-  unindexed = false,
+  isOfEnded: boolean,
+  unindexed: boolean,
 ): Promise<Runs<O>> {
   const column = (name: string) => (unindexed ? dialect.unindexed(name) : sql.ref(name));
   let narrowed = query;
@@ -36,7 +40,8 @@ export async function filtered<O>(
   if (filter.fromDay !== undefined) narrowed = narrowed.where(column('local_day'), '>=', filter.fromDay);
   if (filter.toDay !== undefined) narrowed = narrowed.where(column('local_day'), '<=', filter.toDay);
   const { words, ids } = searchWords(filter.text ?? '');
-  if (words.length > 0) narrowed = narrowed.where(await dialect.haveWords(db, words));
+  if (words.length > 0)
+    narrowed = narrowed.where(isOfEnded ? await dialect.haveWords(db, words) : haveWords(words));
   for (const id of ids)
     narrowed = narrowed.where(({ or, eb }) => or([eb('id', '=', id), eb('correlation_id', '=', id)]));
   return narrowed;

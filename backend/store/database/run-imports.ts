@@ -1,14 +1,14 @@
 import type { Kysely } from 'kysely';
 import { digestInput } from '#protocol/exports/digest-input.ts';
+import type { RunEvent } from '#protocol/run-events.ts';
 
 import type { RunStore } from '../run-store.ts';
 import { countRun } from './cells.ts';
-import { insertRows } from './insert-rows.ts';
+import { eventsOf, insertEvents } from './event-rows.ts';
 import { columnsOf, recordFrom } from './run-columns.ts';
-import { eventsOf } from './run-reads.ts';
-import { insertEvents } from './run-writes.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import type { Tables } from './tables.ts';
+import { insertRows } from './write-rows.ts';
 
 export type RunImports = Pick<RunStore, 'importRun'>;
 
@@ -25,6 +25,7 @@ export function createRunImports(db: Kysely<Tables>, dialect: SqlDialect): RunIm
         imported_at: at,
         import_digest: digest,
         request_digest: '',
+        revision: '',
       };
       const [inserted] = await insertRows<{ run_no: number }>(
         db,
@@ -33,12 +34,9 @@ export function createRunImports(db: Kysely<Tables>, dialect: SqlDialect): RunIm
         'on conflict do nothing returning run_no',
       );
       if (!inserted) return (await isHere(db, run, digest)) ? 'already_here' : 'id_taken';
-      await insertEvents(db, inserted.run_no, [{ type: 'created', sequence: 1, at, run }]);
-      await db
-        .updateTable('runs')
-        .set({ cell_no: await countRun(db, dialect, run.id, columns) })
-        .where('run_no', '=', inserted.run_no)
-        .execute();
+      const created: RunEvent = { type: 'created', sequence: 1, at, run };
+      await insertEvents(db, inserted.run_no, 1, JSON.stringify([created]));
+      await countRun(db, dialect, { id: run.id, runNo: inserted.run_no }, columns);
       return 'imported';
     },
   };

@@ -14,33 +14,36 @@ import type { Tables } from './tables.ts';
 export type RunLists = Pick<RunStore, 'list' | 'count' | 'latency'>;
 
 type Runs<O> = SelectQueryBuilder<Tables, 'runs', O>;
-/** Among which runs a filter is looked for; null means all. */
-type Within = 'flight' | Found;
+/** Among which runs a filter is looked for. */
+type Within = 'flight' | 'ended' | Found;
 
 const IN_FLIGHT = sql<boolean>`phase <> 'ended'`;
+/** Spelt as the indexes of ended runs have it. */
+const ENDED = sql<boolean>`phase = 'ended'`;
 /** What cells are told apart by, and filters may name. */
 const OF_CELLS = new Set<string>(Object.keys(CoverageFilter.shape));
 
 /**
  * The newest runs of a filter. Where the cells say that they are few they are looked up by their cells: in the order of
- * all runs one would go through a million to find them. Runs in flight are in no cell and asked for first, so that one
- * which ends meanwhile is found at least once.
+ * all runs one would go through a million to find them. Runs in flight are in no cell and in no index; they are asked
+ * for first, so that one which ends meanwhile is found at least once.
  */
 export function createRunLists(db: Kysely<Tables>, dialect: SqlDialect, find: FindInCells): RunLists {
-  const narrowed = async <O>(query: Runs<O>, filter: RunFilter, within: Within | null): Promise<Runs<O>> => {
-    const rest = await filtered(query, filter, db, dialect, isShort(within));
-    if (within === null) return rest;
-    if (within === 'flight') return rest.where(IN_FLIGHT);
-    if (within.cells) return rest.where(dialect.inCells(within.cells));
-    return rest.where('started_at', '>=', within.from).where('started_at', '<=', within.to);
+  const narrowed = async <O>(query: Runs<O>, filter: RunFilter, within: Within): Promise<Runs<O>> => {
+    const isOfEnded = within !== 'flight';
+    const rest = await filtered(query, filter, db, dialect, isOfEnded, isShort(within));
+    const phase = rest.where(isOfEnded ? ENDED : IN_FLIGHT);
+    if (typeof within === 'string') return phase;
+    if (within.cells) return phase.where(dialect.inCells(within.cells));
+    return phase.where('started_at', '>=', within.from).where('started_at', '<=', within.to);
   };
-  const newest = <O>(query: Runs<O>, limit: number, within: Within | null): Promise<O[]> => {
+  const newest = <O>(query: Runs<O>, limit: number, within: Within): Promise<O[]> => {
     const order = (name: string) => (isShort(within) ? dialect.unindexed(name) : sql.ref(name));
     return query.orderBy(order('started_at'), 'desc').orderBy(order('id'), 'desc').limit(limit).execute();
   };
   return {
     async list(filter, cursor, limit) {
-      const page = async (within: Within | null) => {
+      const page = async (within: Within) => {
         let query = await narrowed(db.selectFrom('runs').select(SUMMARY_COLUMNS), filter, within);
         if (cursor !== null) {
           const [startedAt, id] = cursor.split('_') as [string, string];
@@ -48,31 +51,33 @@ export function createRunLists(db: Kysely<Tables>, dialect: SqlDialect, find: Fi
         }
         return newest(query, limit + 1, within);
       };
+      const flying = await page('flight');
       const isGuided = isByConditions(filter) && !filter.text;
-      const flying = isGuided ? await page('flight') : [];
-      const ended = isGuided ? await find(filter) : null;
-      const found = ended ? merged(flying, await page(ended)) : await page(null);
+      const ended = await page((isGuided && (await find(filter))) || 'ended');
+      const found = merged(flying, ended);
       const runs = found.slice(0, limit).map(summaryFrom);
       const last = found.length > limit ? runs.at(-1) : undefined;
       return { runs, next: last ? `${last.startedAt}_${last.id}` : null };
     },
     async count(filter) {
-      const counted = async (within: Within | null) => {
-        const query = await narrowed(db.selectFrom('runs').select(sql<number>`1`.as('one')), filter, within);
+      const ones = (within: Within) =>
+        narrowed(db.selectFrom('runs').select(sql<number>`1`.as('one')), filter, within);
+      const counted = async (query: Runs<{ one: number }>) => {
         const { runs } = await db
           .selectFrom(query.limit(COUNT_LIMIT + 1).as('found'))
           .select(sql<number>`count(*)`.as('runs'))
           .executeTakeFirstOrThrow();
         return runs;
       };
+      const flying = await ones('flight');
       const isOfCells = isByConditions(filter) && Object.keys(filter).every((name) => OF_CELLS.has(name));
-      const flying = isOfCells ? await counted('flight') : 0;
-      const ended = isOfCells ? await find(filter) : null;
-      const runs = ended ? flying + ended.runs : await counted(null);
+      const inFlight = isOfCells ? await counted(flying) : 0;
+      const found = isOfCells ? await find(filter) : null;
+      const runs = found ? inFlight + found.runs : await counted(flying.unionAll(await ones('ended')));
       return { runs: Math.min(runs, COUNT_LIMIT), more: runs > COUNT_LIMIT };
     },
     async latency(filter) {
-      const within = isByConditions(filter) ? await find(filter) : null;
+      const within = (isByConditions(filter) && (await find(filter))) || 'ended';
       const finished = db.selectFrom('runs').select('timings').where('timings', 'is not', null);
       const rows = await newest(await narrowed(finished, filter, within), LATENCY_RUNS, within);
       return latencyOf(rows.map(({ timings }) => JSON.parse(timings ?? '')));
@@ -81,7 +86,7 @@ export function createRunLists(db: Kysely<Tables>, dialect: SqlDialect, find: Fi
 }
 
 /** Whether it is gone through whole, since it is short, and in no order. */
-const isShort = (within: Within | null) => within === 'flight' || (within !== null && within.cells !== null);
+const isShort = (within: Within) => within === 'flight' || (within !== 'ended' && within.cells !== null);
 
 /** What the cells can say something of. */
 function isByConditions(filter: RunFilter): boolean {

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
-import type { RunEvent } from '#protocol/run-events.ts';
 
 import type { RunStore } from '../run-store.ts';
 import type { FindInCells } from './coverage-reads.ts';
+import { eventsOf } from './event-rows.ts';
 import { recordFrom, storable } from './run-columns.ts';
 import { createRunLists, type RunLists } from './run-lists.ts';
 import type { SqlDialect } from './sql-dialect.ts';
@@ -58,14 +58,4 @@ export function createRunReads(db: Kysely<Tables>, dialect: SqlDialect, find: Fi
       return rows.map(({ campaign }) => campaign).toSorted();
     },
   };
-}
-
-export async function eventsOf(db: Kysely<Tables>, runNo: number): Promise<RunEvent[]> {
-  const rows = await db
-    .selectFrom('run_events')
-    .select('event')
-    .where('run_no', '=', runNo)
-    .orderBy('sequence')
-    .execute();
-  return rows.map(({ event }) => JSON.parse(event));
 }

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
-import type { RunEvent } from '#protocol/run-events.ts';
 
 import type { RunStore } from '../run-store.ts';
 import { COUNTED_COLUMNS, uncountRuns } from './cells.ts';
+import { takeNumberOut } from './event-rows.ts';
 import { storable } from './run-columns.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import type { Tables } from './tables.ts';
@@ -92,35 +92,6 @@ export function createRunUpkeep(db: Kysely<Tables>, dialect: SqlDialect): RunUpk
       await db.deleteFrom('spent_codes').where(spent).execute();
       return gone.length;
     },
-    async forgetBatch(numberHmac) {
-      const runs = await db
-        .selectFrom('runs')
-        .innerJoin('run_events', 'run_events.run_no', 'runs.run_no')
-        .select(['runs.run_no', 'run_events.event'])
-        .where('runs.number_hmac', '=', numberHmac)
-        .where('run_events.sequence', '=', 1)
-        .limit(BATCH)
-        .execute();
-      for (const { run_no, event } of runs) {
-        await db
-          .updateTable('run_events')
-          .set({ event: withoutNumber(event) })
-          .where('run_no', '=', run_no)
-          .where('sequence', '=', 1)
-          .execute();
-        await db
-          .updateTable('runs')
-          .set({ mask: null, number_hmac: null })
-          .where('run_no', '=', run_no)
-          .execute();
-      }
-      return runs.length;
-    },
+    forgetBatch: (numberHmac) => takeNumberOut(db, numberHmac, BATCH),
   };
-}
-
-/** The mask stands in the creation and nowhere else. */
-function withoutNumber(created: string): string {
-  const event = JSON.parse(created) as RunEvent;
-  return JSON.stringify(event.type === 'created' ? { ...event, run: { ...event.run, number: null } } : event);
 }

@@ -1,13 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
-import { applyRunEvent } from '#protocol/run-events.ts';
 
 import type { Claim, RunStore } from '../run-store.ts';
-import { countRun } from './cells.ts';
-import { insertRows } from './insert-rows.ts';
-import { changedColumns, columnsOf, runFrom } from './run-columns.ts';
-import { eventsOf } from './run-reads.ts';
+import { createAppend, unknownRun } from './append-events.ts';
+import { insertEvents } from './event-rows.ts';
+import type { KeptFolds } from './kept-folds.ts';
+import { columnsOf, runFrom } from './run-columns.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import type { Tables } from './tables.ts';
+import { insertRows } from './write-rows.ts';
 
 /** Who writes: the name of this process among those that share the store, and how long its leases last. */
 export interface Writer {
@@ -15,23 +16,32 @@ export interface Writer {
   leaseMs: number;
 }
 
-type OfStore = 'create' | 'claimSubmission' | 'claimHashDoctor' | 'spendCode' | 'append';
+type OfStore = 'claimSubmission' | 'claimHashDoctor' | 'spendCode' | 'renewLeases' | 'takeExpired';
 
-export type RunWrites = Pick<RunStore, OfStore | 'renewLeases' | 'takeExpired'>;
+/** Events come as the JSON that is stored: between threads it is quicker than the events, and is not made twice. */
+export interface RunWrites extends Pick<RunStore, OfStore> {
+  create(created: string, requestDigest: string): ReturnType<RunStore['create']>;
+  append(id: string, events: string): Promise<void>;
+}
 
-/** Each of these is one transaction, or part of one that others share. */
-export function createRunWrites(db: Kysely<Tables>, dialect: SqlDialect, writer: Writer): RunWrites {
+/** Each of these is one transaction, or part of one that others share; `folds` outlives them. */
+export function createRunWrites(
+  db: Kysely<Tables>,
+  dialect: SqlDialect,
+  writer: Writer,
+  folds: KeptFolds,
+): RunWrites {
   const lease = {
     instance: writer.instance,
     lease_until: sql<number>`${dialect.now} + ${sql.lit(writer.leaseMs)}`,
   };
   return {
-    async create(run, created, requestDigest) {
+    async create(created, requestDigest) {
+      const run = runFrom(JSON.parse(created));
+      const revision = randomUUID();
       const row = {
-        ...columnsOf(runFrom([created])),
-        id: run.id,
-        received_at: created.at,
-        request_digest: requestDigest,
+        ...columnsOf(run),
+        ...{ id: run.id, received_at: run.events[0]?.at ?? 0, request_digest: requestDigest, revision },
       };
       const [inserted] = await insertRows<{ run_no: number }>(
         db,
@@ -40,7 +50,8 @@ export function createRunWrites(db: Kysely<Tables>, dialect: SqlDialect, writer:
         'on conflict (id) do nothing returning run_no',
       );
       if (!inserted) return false;
-      await insertEvents(db, inserted.run_no, [created]);
+      await insertEvents(db, inserted.run_no, 1, created);
+      folds.keep(run.id, { runNo: inserted.run_no, revision, last: 1, run });
       return true;
     },
     async claimSubmission(id, digest, numberHmac = null) {
@@ -71,34 +82,7 @@ export function createRunWrites(db: Kysely<Tables>, dialect: SqlDialect, writer:
         .executeTakeFirst();
       return (numInsertedOrUpdatedRows ?? 0n) > 0n;
     },
-    async append(id, events) {
-      const row = await db
-        .selectFrom('runs')
-        .select(['run_no', 'imported_at'])
-        .where('id', '=', id)
-        .modifyEnd(dialect.holdRow)
-        .executeTakeFirst();
-      if (!row) throw unknownRun();
-      if (row.imported_at !== null) throw new TypeError('An imported run is not carried on');
-      const stored = await eventsOf(db, row.run_no);
-      const last = stored.at(-1)?.sequence ?? 0;
-      for (const event of events.filter(({ sequence }) => sequence <= last)) {
-        const there = stored.find(({ sequence }) => sequence === event.sequence);
-        if (JSON.stringify(there) !== JSON.stringify(event)) throw takenOver();
-      }
-      const fresh = events.filter(({ sequence }) => sequence > last);
-      if (fresh.length === 0) return;
-      await insertEvents(db, row.run_no, fresh);
-      const before = runFrom(stored);
-      const columns = columnsOf(fresh.reduce(applyRunEvent, before));
-      const hasJustEnded = fresh.some(({ type }) => type === 'ended');
-      const changes = {
-        ...changedColumns(columnsOf(before), columns),
-        ...(hasJustEnded ? { cell_no: await countRun(db, dialect, id, columns) } : {}),
-      };
-      if (Object.keys(changes).length === 0) return;
-      await db.updateTable('runs').set(changes).where('run_no', '=', row.run_no).execute();
-    },
+    append: createAppend(db, dialect, folds),
     async renewLeases(ids) {
       await db
         .updateTable('runs')
@@ -122,19 +106,6 @@ export function createRunWrites(db: Kysely<Tables>, dialect: SqlDialect, writer:
   };
 }
 
-export async function insertEvents(
-  db: Kysely<Tables>,
-  runNo: number,
-  events: Parameters<RunStore['append']>[1],
-) {
-  const rows = events.map((event) => ({
-    run_no: runNo,
-    sequence: event.sequence,
-    event: JSON.stringify(event),
-  }));
-  await insertRows(db, 'run_events', rows);
-}
-
 async function claimed(
   db: Kysely<Tables>,
   column: 'submission_digest' | 'hash_doctor_digest',
@@ -145,8 +116,3 @@ async function claimed(
   if (!row) throw unknownRun();
   return row[column] === digest ? 'same' : 'conflict';
 }
-
-const unknownRun = () => new TypeError('A run is created before anything else is done with it');
-
-/** A process that was away for longer than its lease comes back to a run that another one has ended. */
-const takenOver = () => new Error('Another process has carried this run on');

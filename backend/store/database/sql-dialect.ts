@@ -23,7 +23,7 @@ export interface SqlDialect {
   unindexed(column: string): RawBuilder<unknown>;
   /** Until the transaction ends, whoever else asks for the same name waits. */
   oneAtATime(db: Kysely<Tables>, name: string): Promise<unknown>;
-  /** The condition that every word occurs in the text of a row of `runs`. */
+  /** The condition that every word occurs in the text of an ended run. */
   haveWords(db: Kysely<Tables>, words: readonly string[]): Promise<RawBuilder<boolean>>;
 }
 
@@ -42,16 +42,13 @@ export const SQLITE: SqlDialect = {
   // There is one writer.
   oneAtATime: async () => undefined,
   async haveWords(db, words) {
-    // The index knows sequences of three characters; shorter words are looked for in the text itself.
-    const long = words.filter((word) => [...word].length >= 3);
-    if (long.length === 0) return allOf(words.map(contains));
-    const phrase = long.map((word) => `"${word.replaceAll('"', '""')}"`).join(' AND ');
-    const { rows } = await sql<{ rowid: number }>`select rowid from run_text
-      where run_text match ${phrase} limit ${sql.lit(COMMON + 1)}`.execute(db);
-    if (rows.length > COMMON) return allOf(words.map(contains));
-    const found = JSON.stringify(rows.map(({ rowid }) => rowid));
-    const short = words.filter((word) => !long.includes(word));
-    return allOf([sql`run_no in (select value from json_each(${found}))`, ...short.map(contains)]);
+    const few = await rowsOfFew(db, words);
+    return few
+      ? allOf([
+          sql`run_no in (select value from json_each(${JSON.stringify(few.rows)}))`,
+          haveWords(few.others),
+        ])
+      : haveWords(words);
   },
 };
 
@@ -65,14 +62,40 @@ export const POSTGRES: SqlDialect = {
   inCells: (cellNos) => sql`cell_no = any(${cellNos}::bigint[])`,
   unindexed: (column) => sql.ref(column),
   oneAtATime: (db, name) => sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(db),
-  haveWords: async (_db, words) => allOf(words.map(contains)),
+  haveWords: async (_db, words) => haveWords(words),
 };
 
-/** The text is kept in small letters, as the words come. */
-function contains(word: string): RawBuilder<boolean> {
-  return sql`search_text like ${`%${word.replace(/[\\%_]/g, '\\$&')}%`} escape '\\'`;
+/** The condition that every word occurs in the text, looked for in the text itself. */
+export function haveWords(words: readonly string[]): RawBuilder<boolean> {
+  // The text is kept in small letters, as the words come.
+  return allOf(
+    words.map((word) => sql`search_text like ${`%${word.replace(/[\\%_]/g, '\\$&')}%`} escape '\\'`),
+  );
+}
+
+/**
+ * By SQLite's index of the text: the rows of a word that few have, or of all words where few have all of them; and the
+ * words still to be looked for. Null where many do.
+ */
+async function rowsOfFew(
+  db: Kysely<Tables>,
+  words: readonly string[],
+): Promise<{ rows: number[]; others: string[] } | null> {
+  // The index knows sequences of three characters; shorter words are looked for in the text itself.
+  const long = words.filter((word) => [...word].length >= 3);
+  const short = words.filter((word) => !long.includes(word));
+  const all = long.length > 1 ? [long] : [];
+  // One by one first: to find out what a rare word and a common one share takes as long as the common one is common.
+  for (const some of [...long.map((word) => [word]), ...all]) {
+    const phrase = some.map((word) => `"${word.replaceAll('"', '""')}"`).join(' AND ');
+    const { rows } = await sql<{ rowid: number }>`select rowid from run_text
+      where run_text match ${phrase} limit ${sql.lit(COMMON + 1)}`.execute(db);
+    const others = [...short, ...long.filter((word) => !some.includes(word))];
+    if (rows.length <= COMMON) return { rows: rows.map(({ rowid }) => rowid), others };
+  }
+  return null;
 }
 
 function allOf(conditions: readonly RawBuilder<boolean>[]): RawBuilder<boolean> {
-  return sql`(${sql.join(conditions, sql` and `)})`;
+  return conditions.length === 0 ? sql`true` : sql`(${sql.join(conditions, sql` and `)})`;
 }

@@ -8,12 +8,15 @@ import type { Counter, DimensionColumn } from './cell-columns.ts';
  */
 export interface Tables {
   runs: RunRow;
-  run_events: { run_no: number; sequence: number; event: string };
+  /** Events that were added together, as a JSON array, under the sequence of the first. */
+  run_events: { run_no: number; sequence: number; events: string };
   cells: CellRow;
   kept_campaigns: { campaign: string };
   spent_codes: { profile_id: string; code_digest: string; spent_at: number };
   /** SQLite only: the index behind the search for words. */
   run_text: { rowid: number; run_text: string };
+  /** SQLite only: what is to be put into it before the transaction ends. */
+  text_due: { run_no: number };
 }
 
 export interface RunRow {
@@ -72,6 +75,8 @@ export interface RunRow {
   instance: string | null;
   lease_until: Generated<number>;
   search_text: string;
+  /** Another one with every change of the events: whether what was made of them is still true. */
+  revision: string;
 }
 
 export type CellRow = {

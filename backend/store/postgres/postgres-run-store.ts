@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
 import { createCoverageReads } from '../database/coverage-reads.ts';
+import { createKeptFolds } from '../database/kept-folds.ts';
 import { createRunImports } from '../database/run-imports.ts';
 import { createRunReads } from '../database/run-reads.ts';
 import { createRunUpkeep } from '../database/run-upkeep.ts';
@@ -54,8 +55,9 @@ export async function openPostgresRunStore(options: PostgresOptions): Promise<Ru
   const reads = createRunReads(db, POSTGRES, find);
   // Not awaited, and not missed: who asks first would wait for it.
   coverage.warm().catch(() => undefined);
+  const folds = createKeptFolds();
   const writesOn = (on: Kysely<Tables>) => ({
-    ...createRunWrites(on, POSTGRES, { instance, leaseMs }),
+    ...createRunWrites(on, POSTGRES, { instance, leaseMs }, folds),
     ...createRunImports(on, POSTGRES),
     ...createRunUpkeep(on, POSTGRES),
   });
@@ -64,12 +66,12 @@ export async function openPostgresRunStore(options: PostgresOptions): Promise<Ru
     reaching(() => db.transaction().execute((transaction) => work(writesOn(transaction))));
 
   return {
-    create: (run, created, digest) => write((on) => on.create(run, created, digest)),
+    create: (_run, created, digest) => write((on) => on.create(JSON.stringify([created]), digest)),
     read: (id) => reaching(() => reads.read(id)),
     claimSubmission: (id, digest, hmac) => write((on) => on.claimSubmission(id, digest, hmac)),
     claimHashDoctor: (id, digest) => write((on) => on.claimHashDoctor(id, digest)),
     spendCode: (profileId, codeDigest) => write((on) => on.spendCode(profileId, codeDigest)),
-    append: (id, events) => write((on) => on.append(id, events)),
+    append: (id, events) => write((on) => on.append(id, JSON.stringify(events))),
     abandoned: (before) => reaching(() => reads.abandoned(before)),
     renewLeases: (ids) => write((on) => on.renewLeases(ids)),
     takeExpired: () => write((on) => on.takeExpired()),

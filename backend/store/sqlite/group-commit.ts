@@ -15,15 +15,20 @@ const LARGEST = 256;
 
 /**
  * Runs writes so that those which come while the disk is busy share the next transaction, and its one flush. Each is
- * answered after the commit, never before, and one that fails takes back its own changes only.
+ * answered after the commit, never before, and one that fails takes back its own changes only. `beforeCommit` is the end of
+ * each transaction.
  */
-export function createGroupCommit(sqlite: DatabaseSync): <T>(work: () => Promise<T>) => Promise<T> {
+export function createGroupCommit(
+  sqlite: DatabaseSync,
+  beforeCommit: () => void,
+): <T>(work: () => Promise<T>) => Promise<T> {
   const waiting: Job[] = [];
+  const transaction = { sqlite, beforeCommit };
   let busy = false;
 
   const commitNext = async () => {
     const jobs = waiting.splice(0, LARGEST);
-    const outcomes = await commitTogether(sqlite, jobs);
+    const outcomes = await commitTogether(transaction, jobs);
     jobs.forEach((job, at) => {
       const outcome = outcomes[at];
       if (outcome && 'value' in outcome) job.resolve(outcome.value);
@@ -45,27 +50,32 @@ export function createGroupCommit(sqlite: DatabaseSync): <T>(work: () => Promise
     });
 }
 
+interface Transaction {
+  sqlite: DatabaseSync;
+  beforeCommit(): void;
+}
+
 /** As if none could fail, which few do: a savepoint for each makes the search index write what it has gathered. */
-async function commitTogether(sqlite: DatabaseSync, jobs: readonly Job[]): Promise<Outcome[]> {
+async function commitTogether(on: Transaction, jobs: readonly Job[]): Promise<Outcome[]> {
   try {
-    return await inTransaction(sqlite, jobs, async (job) => ({ value: await job.work() }));
+    return await inTransaction(on, jobs, async (job) => ({ value: await job.work() }));
   } catch (error) {
     if (storageFaultOf(error) || jobs.length === 1) return jobs.map(() => ({ error }));
-    return commitApart(sqlite, jobs);
+    return commitApart(on, jobs);
   }
 }
 
 /** Once more, each so that it can be taken back alone. */
-async function commitApart(sqlite: DatabaseSync, jobs: readonly Job[]): Promise<Outcome[]> {
+async function commitApart(on: Transaction, jobs: readonly Job[]): Promise<Outcome[]> {
   try {
-    return await inTransaction(sqlite, jobs, (job) => runAlone(sqlite, job));
+    return await inTransaction(on, jobs, (job) => runAlone(on.sqlite, job));
   } catch (error) {
     return jobs.map(() => ({ error }));
   }
 }
 
 async function inTransaction(
-  sqlite: DatabaseSync,
+  { sqlite, beforeCommit }: Transaction,
   jobs: readonly Job[],
   run: (job: Job) => Promise<Outcome>,
 ): Promise<Outcome[]> {
@@ -73,6 +83,7 @@ async function inTransaction(
     sqlite.exec('begin immediate');
     const outcomes: Outcome[] = [];
     for (const job of jobs) outcomes.push(await run(job));
+    beforeCommit();
     sqlite.exec('commit');
     return outcomes;
   } catch (error) {

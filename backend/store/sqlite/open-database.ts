@@ -17,6 +17,8 @@ const SETTINGS = `
   pragma trusted_schema = off;
   pragma secure_delete = on;
   pragma journal_size_limit = 67108864;
+  pragma cache_size = -65536;
+  pragma wal_autocheckpoint = 4000;
 `;
 
 export function openReader(file: string): DatabaseSync {

@@ -33,12 +33,12 @@ export async function openSqliteRunStore(options: SqliteOptions): Promise<RunSto
     throw error;
   }
   return {
-    create: (run, created, digest) => writer.call('create', run, created, digest),
+    create: (_run, created, digest) => writer.call('create', JSON.stringify([created]), digest),
     read: (id) => reader.call('read', id),
     claimSubmission: (id, digest, hmac) => writer.call('claimSubmission', id, digest, hmac),
     claimHashDoctor: (id, digest) => writer.call('claimHashDoctor', id, digest),
     spendCode: (profileId, codeDigest) => writer.call('spendCode', profileId, codeDigest),
-    append: (id, events) => writer.call('append', id, events),
+    append: (id, events) => writer.call('append', id, JSON.stringify(events)),
     abandoned: (before) => reader.call('abandoned', before),
     renewLeases: (ids) => writer.call('renewLeases', ids),
     takeExpired: () => writer.call('takeExpired'),

@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
 
 import { storageUnavailable } from '../storage-error.ts';
-import { type Answer, errorOf, type WorkerCalls, type WorkerSettings } from './worker-messages.ts';
+import { createOutbox } from './outbox.ts';
+import { type Answer, type Call, errorOf, type WorkerCalls, type WorkerSettings } from './worker-messages.ts';
 
 type Method = keyof WorkerCalls;
 
@@ -16,14 +17,17 @@ export function startSqliteThread(settings: WorkerSettings): SqliteThread {
   const worker = new Worker(new URL('./sqlite-worker.ts', import.meta.url), { workerData: settings });
   const waiting = new Map<number, PromiseWithResolvers<unknown>>();
   const exit = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  const send = createOutbox<Call>((calls) => worker.postMessage(calls));
   let gone: Error | null = null;
   let calls = 0;
 
-  worker.on('message', (answer: Answer) => {
-    const waiter = waiting.get(answer.id);
-    waiting.delete(answer.id);
-    if ('fault' in answer) waiter?.reject(errorOf(answer.fault));
-    else waiter?.resolve(answer.value);
+  worker.on('message', (answers: Answer[]) => {
+    for (const answer of answers) {
+      const waiter = waiting.get(answer.id);
+      waiting.delete(answer.id);
+      if ('fault' in answer) waiter?.reject(errorOf(answer.fault));
+      else waiter?.resolve(answer.value);
+    }
   });
   const end = (error: unknown) => {
     gone ??= storageUnavailable(error);
@@ -38,7 +42,7 @@ export function startSqliteThread(settings: WorkerSettings): SqliteThread {
     calls += 1;
     const answer = Promise.withResolvers<unknown>();
     waiting.set(calls, answer);
-    worker.postMessage({ id: calls, method, args });
+    send({ id: calls, method, args });
     return answer.promise;
   };
   return {

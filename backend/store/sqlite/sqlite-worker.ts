@@ -4,6 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Kysely, sql } from 'kysely';
 import { removeEmptied } from '../database/cells.ts';
 import { createCoverageReads } from '../database/coverage-reads.ts';
+import { createKeptFolds } from '../database/kept-folds.ts';
 import { migrate } from '../database/migrate.ts';
 import { createRunImports } from '../database/run-imports.ts';
 import { createRunReads } from '../database/run-reads.ts';
@@ -16,7 +17,9 @@ import { lockFolder } from './folder-lock.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { NodeSqliteDialect } from './node-sqlite-dialect.ts';
 import { openReader, openWriter } from './open-database.ts';
+import { createOutbox } from './outbox.ts';
 import { storageFaultOf } from './sqlite-faults.ts';
+import { createTextIndex } from './text-index.ts';
 import { type Answer, type Call, faultOf, type WorkerCalls, type WorkerSettings } from './worker-messages.ts';
 
 const settings = workerData as WorkerSettings;
@@ -41,9 +44,9 @@ async function startWriter(): Promise<Partial<WorkerCalls>> {
   await db.updateTable('runs').set({ lease_until: 0 }).where(sql<boolean>`phase <> 'ended'`).execute();
   await removeEmptied(db).catch(unlessOutOfReach);
 
-  const commit = createGroupCommit(sqlite);
+  const commit = createGroupCommit(sqlite, createTextIndex(sqlite));
   const writes = {
-    ...createRunWrites(db, SQLITE, settings),
+    ...createRunWrites(db, SQLITE, settings, createKeptFolds()),
     ...createRunImports(db, SQLITE),
     ...createRunUpkeep(db, SQLITE),
   };
@@ -74,13 +77,17 @@ let calls: Partial<WorkerCalls> = {
   },
 };
 
-parentPort?.on('message', async ({ id, method, args }: Call) => {
-  const reply = (message: Answer) => parentPort?.postMessage(message);
+const reply = createOutbox<Answer>((answers) => parentPort?.postMessage(answers));
+
+async function answer({ id, method, args }: Call): Promise<void> {
   try {
     const call = calls[method] as (...args: unknown[]) => Promise<unknown>;
     reply({ id, value: await call(...args) });
   } catch (error) {
     reply({ id, fault: faultOf(error) });
   }
-  if (method === 'close') parentPort?.close();
-});
+  // After the answer, which is on its way by then.
+  if (method === 'close') setImmediate(() => parentPort?.close());
+}
+
+parentPort?.on('message', (received: Call[]) => received.forEach(answer));

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PATIENT } from '../../../backend/store/postgres/open-pool.ts';
 import { openPostgresRunStore } from '../../../backend/store/postgres/postgres-run-store.ts';
 import type { RunStore } from '../../../backend/store/run-store.ts';
+import { hopOf } from '../../support/fixtures.ts';
 import { askPostgres, type Postgres, startPostgres } from '../../support/postgres.ts';
 import { ended } from './contract.ts';
 import { putRuns } from './put-runs.ts';
@@ -127,6 +128,21 @@ describe('several backends on one database (K10)', () => {
     await second.append(id, [{ ...ended, verdict: 'unknown' }]);
     await expect(first.append(id, [ended])).rejects.toThrow(/carried this run on/);
     expect((await first.read(id))?.run.verdict).toBe('unknown');
+    await Promise.all([first.close(), second.close()]);
+  });
+
+  test('what another process added to a run is part of what this one makes of it', async () => {
+    const url = await postgres.database();
+    const [first, second] = await Promise.all([
+      openPostgresRunStore({ url, limits: PATIENT, instance: 'first' }),
+      openPostgresRunStore({ url, limits: PATIENT, instance: 'second' }),
+    ]);
+    const id = (await putRuns(first))[0] ?? '';
+    const hops = [hopOf({ index: 1 }), hopOf({ index: 2 })];
+    const chainEnd = { kind: 'page', url: null, atMs: 1 } as const;
+    await second.append(id, [{ type: 'chain', sequence: 2, at: 1, hops, chainEnd }]);
+    await first.append(id, [{ ...ended, sequence: 3 }]);
+    expect((await second.list({}, null, 1)).runs).toMatchObject([{ id, hops: 2, verdict: 'match' }]);
     await Promise.all([first.close(), second.close()]);
   });
 
