@@ -95,12 +95,14 @@ describe('in Firefox, by a real click', () => {
     await hosts.click('#allow');
     await hosts.waitForSelector('.all-allowed');
     expect(new Set(await statesOf(hosts))).toEqual(new Set(['allowed']));
+    await popup.bringToFront();
     await startOver(popup);
     await chooseAndRun(popup, 'slow-hop');
     const enrichment = e2e.operator.hosts.find(({ role }) => role === 'enrichment')?.pattern;
     await until(async () => (await popup.$('[data-live] .http')) !== null);
     await hosts.bringToFront();
     await hosts.click(`[data-host="${enrichment}"] button`);
+    await popup.bringToFront();
     await popup.waitForSelector('[data-verdict="failed"]');
     const run = await e2e.readRun((await savedRun(popup))?.run.id ?? '');
     expect(run).toMatchObject({
@@ -120,6 +122,8 @@ describe('in Firefox, by a real click', () => {
     // Whoever allows it may do so anywhere: here on the page of the hosts.
     await hosts.bringToFront();
     await hosts.click('#allow');
+    // A tab that nobody sees draws nothing.
+    await popup.bringToFront();
     await popup.waitForSelector('.started-again');
     await popup.waitForSelector('[data-verdict="match"]');
     const again = await savedRun(popup);
