@@ -22,10 +22,13 @@ export default defineConfig({
     name: 'Number Verify Inspector',
     description: '__MSG_extension_description__',
     default_locale: 'en',
-    permissions:
-      browser === 'firefox' ? ['storage', 'webRequest', 'declarativeNetRequest'] : ['storage', 'webRequest'],
-    optional_permissions:
-      browser === 'firefox' ? ['cookies'] : ['declarativeNetRequestWithHostAccess', 'cookies'],
+    // Blocks one address in the tab that a chain is walked in. Chromium lets nobody use it who asks only later (docs/facts.md).
+    permissions: [
+      'storage',
+      'webRequest',
+      browser === 'firefox' ? 'declarativeNetRequest' : 'declarativeNetRequestWithHostAccess',
+    ],
+    optional_permissions: ['cookies'],
     host_permissions: mode === 'e2e' ? [...LOOPBACK_HOSTS, ...E2E_HOSTS] : LOOPBACK_HOSTS,
     optional_host_permissions: ['*://*/*'],
     incognito: 'not_allowed',

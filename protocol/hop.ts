@@ -43,6 +43,10 @@ export const HopNote = z.enum([
   'from_cache',
   'slow',
   'device_slept',
+  /** No redirect led here: a page did, by script or by a refresh. Only a tab does that. */
+  'by_script',
+  /** The same, after the page was shown to a person. */
+  'after_page',
 ]);
 export type HopNote = z.infer<typeof HopNote>;
 
@@ -91,5 +95,7 @@ export const ChainEnd = z.object({
   /** Where the chain would have gone next, or where it stopped; redacted. */
   url: z.nullable(z.string()),
   atMs: z.number(),
+  /** A person who closed the tab that was walked has cancelled the run, too. */
+  by: z.optional(z.literal('tab_closed')),
 });
 export type ChainEnd = z.infer<typeof ChainEnd>;

@@ -24,6 +24,7 @@ const ENDS: Record<string, string> = {
   'sub-mismatch': 'failed premiuminfo.sub_mismatch response_not_ours',
   'http-upgraded': 'failed authorize.access_denied http_upgraded',
   'hop-html-page': 'failed authorize.html_page page_instead_of_redirect',
+  'consent-page': 'failed authorize.html_page consent_page',
 };
 
 /** What is wrong with the end of a scenario's run, as a sentence; null if it ended as it should. */

@@ -13,6 +13,8 @@ export interface Counters {
   jwks: number;
   /** Any request or TLS handshake to the redirect_uri's host: a walker that stops in time leaves it at 0. */
   redirectUri: number;
+  /** The requests alone: a browser may open a connection to where its tab seems to go, and say no more there. */
+  redirectUriRequests: number;
 }
 
 /** All that the hops and endpoints of one running operator share. */

@@ -1,3 +1,4 @@
+import { consentPage } from './consent-page.ts';
 import { enterNumberPage } from './enter-number-page.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -177,5 +178,12 @@ export const scenarios: readonly Scenario[] = [
       'The operator hashes the number without its plus sign, so that the usual hash is never the right one.',
     number: '+447700900922',
     hashForm: 'plain',
+  },
+  {
+    name: 'consent-page',
+    group: 'story',
+    about: 'The operator asks the person to agree; whoever agrees, in a tab, is led on to a match.',
+    number: '+447700900923',
+    hops: { identity: { answer: consentPage } },
   },
 ];

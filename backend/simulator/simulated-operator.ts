@@ -50,7 +50,15 @@ export async function startSimulatedOperator(options: SimulatedOperatorOptions):
     mode === 'tls' ? makeCertificates() : null,
   ]);
   const certificate = certificates?.usual ?? null;
-  const counters: Counters = { authorize: 0, hops: 0, token: 0, premiuminfo: 0, jwks: 0, redirectUri: 0 };
+  const counters: Counters = {
+    authorize: 0,
+    hops: 0,
+    token: 0,
+    premiuminfo: 0,
+    jwks: 0,
+    redirectUri: 0,
+    redirectUriRequests: 0,
+  };
   const scenarios = allScenarios.filter(({ tlsOnly }) => mode === 'tls' || !tlsOnly);
   const closing = new AbortController();
 

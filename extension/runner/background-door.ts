@@ -2,6 +2,7 @@ import browser, { type Runtime } from 'webextension-polyfill';
 
 import { BackendProblem } from '../backend-client/backend-problem.ts';
 import { listenToTraffic, stopListeningToTraffic } from '../walker/hop-traffic.ts';
+import { cleanUpWalkedTab } from '../walker/walked-tab.ts';
 import { type Handlers, openHandlers } from './handlers.ts';
 import { Message, type Problem, type Reply } from './messages.ts';
 import { WATCH_PORT } from './saved-run.ts';
@@ -10,6 +11,7 @@ import { WATCH_PORT } from './saved-run.ts';
 export function openBackgroundDoor(): void {
   // Added first and taken back when no chain is walked: only so does Chromium forget those of a worker that died in mid-run.
   listenToTraffic();
+  void cleanUpWalkedTab();
   const handlers = openHandlers();
   browser.runtime.onMessage.addListener((raw: unknown, sender: Runtime.MessageSender) =>
     answer(raw, sender, handlers),

@@ -109,7 +109,8 @@ export function openHandlers(): Handlers {
   ): Promise<Answer<'start'>> {
     const opened = await runs.begin(start, repeat);
     if (typeof opened === 'string') return refuse(opened);
-    await writeSettings({ lastForm: { profileId: start.profileId, scenario: start.scenario } });
+    const { profileId, scenario, capture } = start;
+    await writeSettings({ lastForm: { profileId, scenario, capture } });
     return { ok: true, value: { runId: opened.saved.run.id } };
   }
 }

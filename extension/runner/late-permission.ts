@@ -36,7 +36,13 @@ export function latePermissionOf(
   return {
     host: url.hostname,
     origins: originsToAsk(url, hosts),
-    start: { profileId, scenario, expectation, ...number },
+    start: {
+      profileId,
+      scenario,
+      expectation,
+      capture: create.capture === 'tab' ? 'tab' : 'fetch',
+      ...number,
+    },
     until: now + LATE_MS,
   };
 }

@@ -42,6 +42,7 @@ const start = {
   profileId: z.string().check(z.maxLength(64)),
   scenario: z.nullable(z.string().check(z.maxLength(64))),
   expectation: z.enum(['match', 'no_match', 'must_fail']),
+  capture: z.enum(['fetch', 'tab']),
 };
 
 /** What a page of ours may ask of the background. Everything is parsed at the door; the sender is checked there too. */

@@ -3,8 +3,10 @@ import type { HostRule } from '#protocol/profile.ts';
 import { createPseudonyms } from '#protocol/pseudonyms.ts';
 
 import { type BackendAddress, createBackendClient } from '../backend-client/backend-client.ts';
-import { hopTraffic, listenToTraffic } from '../walker/hop-traffic.ts';
+import { hopTraffic, listenToTraffic, tabTraffic } from '../walker/hop-traffic.ts';
 import { walkChain } from '../walker/walk-chain.ts';
+import { walkTab } from '../walker/walk-tab.ts';
+import { openWalkedTab } from '../walker/walked-tab.ts';
 import { conditionsOf } from './conditions.ts';
 import { handOver } from './hand-over.ts';
 import { originsToAsk } from './host-origins.ts';
@@ -20,7 +22,7 @@ import {
   interruptedSubmission,
   savedAtStart,
   submissionOf,
-  waitingForHost,
+  waiting,
   waitingOver,
   withHops,
 } from './run-state.ts';
@@ -79,10 +81,13 @@ export async function runFlow(opened: OpenedRun, number: string, controls: RunCo
   void writePendingRun(pending);
   listenToTraffic();
   const permissions = await openHostPermissions(profile.hosts);
-  const walk = await walkChain(
+  const inTab = opened.saved.run.capture === 'tab';
+  const walk = await (inTab ? walkTab : walkChain)(
     { authorizeUrl: opened.authorizeUrl, profile },
     {
       traffic: hopTraffic,
+      tabTraffic,
+      openTab: openWalkedTab,
       pseudonyms: createPseudonyms(),
       cancelled: controls.cancelled,
       isPermitted: permissions.isPermitted,
@@ -97,11 +102,13 @@ export async function runFlow(opened: OpenedRun, number: string, controls: RunCo
       },
       askPermission: async (url) => {
         const wait = waitFor(url, profile.hosts);
-        save(waitingForHost(saved, { ...wait, revoked: permissions.wasRevoked(url) }));
+        save(waiting(saved, { ...wait, revoked: permissions.wasRevoked(url) }));
         await waitUntil(() => permissions.isPermitted(url), controls);
         save(waitingOver(saved));
         return permissions.isPermitted(url);
       },
+      waitForPerson: (page) =>
+        save(page ? waiting(saved, { kind: 'person', since: Date.now(), ...page }) : waitingOver(saved)),
     },
   ).finally(permissions.close);
   const late = latePermissionOf(walk, profile.hosts, pending.create, Date.now());
@@ -138,7 +145,7 @@ async function createRequest(start: Omit<StartMessage, 'type'>, id: string): Pro
     id,
     profileId: start.profileId,
     scenario: start.scenario,
-    capture: 'fetch',
+    capture: start.capture,
     startedAt: now.getTime(),
     utcOffsetMinutes,
     localDay,

@@ -19,7 +19,7 @@ export function withHops(saved: SavedRun, hops: readonly Hop[], liveHop: SavedRu
   return { ...saved, liveHop, run: { ...saved.run, hops: [...hops] } };
 }
 
-export function waitingForHost(saved: SavedRun, waitingFor: NonNullable<SavedRun['waitingFor']>): SavedRun {
+export function waiting(saved: SavedRun, waitingFor: NonNullable<SavedRun['waitingFor']>): SavedRun {
   return { ...saved, waitingFor, run: { ...saved.run, phase: 'waiting' } };
 }
 

@@ -15,7 +15,7 @@ export interface SavedRun {
   run: Run;
   /** The hop on its way, shown as a ghost row. */
   liveHop: { index: number; url: string; role: HopRole; startedAtMs: number } | null;
-  waitingFor: WaitForHost | WaitForAnswer | null;
+  waitingFor: WaitForHost | WaitForAnswer | WaitForPerson | null;
   /** Set while the backend does not know the end of this run: why, and what the person can do. */
   notSaved: Problem | null;
   /** Set where the run ended for want of a permission, which may still come. */
@@ -47,6 +47,15 @@ export interface WaitForAnswer {
   host: string;
   /** Which parameters make it look like one. */
   parameters: string[];
+  since: number;
+  until: number;
+}
+
+/** The operator shows a page in the tab, and somebody has to do something about it. */
+export interface WaitForPerson {
+  kind: 'person';
+  host: string;
+  tabId: number;
   since: number;
   until: number;
 }

@@ -3,11 +3,14 @@ import type { Expectation } from '#protocol/run.ts';
 
 import type { KeptConditions } from './conditions.ts';
 
+/** How leg 1 is walked: by requests of the background, or in a tab that a person can see. */
+export type Capture = 'fetch' | 'tab';
+
 /** What this device remembers. The number is here only if the person said so. */
 export interface Settings {
   backend: { url: string; key: string } | null;
   /** The form as it was last sent. */
-  lastForm: { profileId: string; scenario: string | null } | null;
+  lastForm: { profileId: string; scenario: string | null; capture?: Capture } | null;
   rememberedNumber: string | null;
   /** Host patterns that a person refused when asked; a browser does not say so afterwards. */
   refusedHosts: string[];

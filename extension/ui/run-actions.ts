@@ -6,7 +6,7 @@ import type { Run } from '#protocol/run.ts';
 import { askBackground } from '../runner/ask-background.ts';
 import { conditionsOf } from '../runner/conditions.ts';
 import type { Problem } from '../runner/messages.ts';
-import { readSessionNumber, readSettings } from '../runner/settings.ts';
+import { type Capture, readSessionNumber, readSettings, writeSettings } from '../runner/settings.ts';
 import { conditionsDoubt, keptConditions, observedNow } from './conditions/conditions-state.ts';
 import { openRow } from './detail/open-row.ts';
 
@@ -32,7 +32,7 @@ export async function dismissRun(): Promise<void> {
  * The same number and profile once more. The number is not in the run, so it comes from where it is kept.
  * Where the conditions are in doubt, the form asks about them first.
  */
-export async function runAgain(run: Run): Promise<void> {
+export async function runAgain(run: Run, capture = captureOf(run)): Promise<void> {
   const number = (await readSessionNumber()) ?? (await readSettings()).rememberedNumber;
   if (!number || !run.number || conditionsDoubt(Date.now())) return dismissRun();
   if (starting.value) return;
@@ -45,10 +45,23 @@ export async function runAgain(run: Run): Promise<void> {
     profileId: run.profile.id,
     scenario: run.scenario,
     expectation: expectationAgain(run, conditionsOf(keptConditions(), observedNow(), Date.now())),
+    capture,
   });
   starting.value = false;
   if (reply.ok) openRow.value = null;
   actionProblem.value = reply.ok ? null : reply.problem;
+}
+
+/** The same once more where a person can act on the page that was in the way. */
+export async function runInTab(run: Run): Promise<void> {
+  const { profile, scenario } = run;
+  // The form, where it has to ask something first, begins with that choice.
+  await writeSettings({ lastForm: { profileId: profile.id, scenario, capture: 'tab' } });
+  await runAgain(run, 'tab');
+}
+
+function captureOf({ capture }: Run): Capture {
+  return capture === 'tab' ? 'tab' : 'fetch';
 }
 
 /** The same view where it survives losing the focus and has room. A popup closes itself when a tab opens. */

@@ -8,6 +8,7 @@ import { LampRow } from './chain/lamp-row.tsx';
 import { LateCard } from './chain/late-card.tsx';
 import { LiveSummary } from './chain/live-summary.tsx';
 import { PermissionCard } from './chain/permission-card.tsx';
+import { PersonCard } from './chain/person-card.tsx';
 import { ProgressCard } from './chain/progress-card.tsx';
 import { axisEnd, spellMs } from './chain/time-axis.ts';
 import { ReferenceNote } from './compare/reference-note.tsx';
@@ -67,10 +68,11 @@ export function RunView({ saved }: { saved: SavedRun }) {
 
 function Outcome({ saved, elapsedMs, axisMs }: { saved: SavedRun; elapsedMs: number; axisMs: number }) {
   const { run, waitingFor, liveHop } = saved;
+  const last = run.hops.reduce((highest, hop) => Math.max(highest, hop.index), 0);
   if (waitingFor?.kind === 'host_permission') {
-    const last = run.hops.reduce((highest, hop) => Math.max(highest, hop.index), 0);
     return <PermissionCard waitingFor={waitingFor} hop={liveHop?.index ?? last + 1} />;
   }
+  if (waitingFor?.kind === 'person') return <PersonCard waitingFor={waitingFor} hop={last} />;
   if (run.verdict) return <VerdictCard run={run} verdict={run.verdict} axisMs={axisMs} />;
   return isOver(saved) ? null : <ProgressCard saved={saved} elapsedMs={elapsedMs} />;
 }

@@ -15,20 +15,26 @@ export interface HopFacts {
   /** Headers came from the network. Without, a redirect is the browser's own. */
   answered: boolean;
   received: RawHeader[];
+  /** Where the browser led the request by itself, saying neither status nor reason: Firefox's way of turning http into https. */
+  movedTo: string | null;
   ip: string | null;
   fromCache: boolean;
   error: string | null;
   /** Nothing more will be said of this request. */
   over: boolean;
+  /** How the chain came here, where no redirect led. */
+  came: 'by_script' | 'after_page' | null;
 }
 
-export function beginHop(url: string): HopFacts {
+export function beginHop(url: string, came: HopFacts['came'] = null): HopFacts {
   return {
     url,
+    came,
     sent: [],
     status: null,
     answered: false,
     received: [],
+    movedTo: null,
     ip: null,
     fromCache: false,
     error: null,
@@ -46,6 +52,7 @@ export function foldTraffic(facts: HopFacts, event: TrafficEvent): HopFacts {
     case 'answered':
       return { ...facts, status: event.status, answered: true, received: event.headers };
     case 'redirecting':
+      if (!facts.answered && event.status === 0) return { ...facts, movedTo: event.to, over: true };
       return {
         ...facts,
         status: event.status,
@@ -91,6 +98,7 @@ export function setsCookie(facts: HopFacts): boolean {
 
 /** Whether the browser answered itself, as HSTS makes it: it says so in a header, and the network said nothing, which could forge one. */
 export function madeByBrowser(facts: HopFacts): boolean {
+  if (facts.movedTo !== null) return true;
   return (
     !facts.answered && facts.received.some(({ name }) => name.toLowerCase() === 'non-authoritative-reason')
   );
@@ -114,7 +122,8 @@ export function readHop(
   page: Hop['page'] = null,
 ): Hop {
   const location = locationOf(facts);
-  const next = location === null ? null : URL.parse(location, facts.url);
+  const leadsTo = location ?? facts.movedTo;
+  const next = leadsTo === null ? null : URL.parse(leadsTo, facts.url);
   return {
     index: times.index,
     startedAtMs: times.startedAtMs,
@@ -154,6 +163,7 @@ function notesOf(
   if (facts.fromCache) notes.push('from_cache');
   if ((times.durationMs ?? 0) >= SLOW_MS) notes.push('slow');
   if (times.slept) notes.push('device_slept');
+  if (facts.came !== null) notes.push(facts.came);
   return notes;
 }
 

@@ -1,6 +1,6 @@
 import browser, { type WebRequest } from 'webextension-polyfill';
 
-import type { RawHeader, TrafficEvent } from './traffic-event.ts';
+import type { RawHeader, TabEvent, TrafficEvent } from './traffic-event.ts';
 
 /**
  * The only file on `browser.webRequest`. A hop claims the request it is about to make, and from then on hears what
@@ -12,12 +12,20 @@ export interface HopTraffic {
   claim(url: string, heard: (event: TrafficEvent) => void): Claim;
 }
 
+/** The requests of a tab for its own page, which follow redirects, scripts and persons alike. */
+export interface TabTraffic {
+  claimTab(tabId: number, heard: (event: TabEvent) => void): Claim;
+}
+
 export interface Claim {
-  /** Stops listening for a request that was never seen. */
+  /** Stops listening for a request that was never seen, or to the tab. */
   abandon(): void;
 }
 
-const FILTER: WebRequest.RequestFilter = { urls: ['http://*/*', 'https://*/*'], types: ['xmlhttprequest'] };
+const FILTER: WebRequest.RequestFilter = {
+  urls: ['http://*/*', 'https://*/*'],
+  types: ['xmlhttprequest', 'main_frame'],
+};
 
 interface Pending {
   url: string;
@@ -25,6 +33,8 @@ interface Pending {
 }
 
 let pending: Pending | null = null;
+/** The one tab that is walked, if one is. */
+let walked: { tabId: number; heard: (event: TabEvent) => void } | null = null;
 /** The listeners of the last few requests of ours, so that late events still find their hop. */
 const claimed = new Map<string, Pending['heard']>();
 
@@ -38,6 +48,18 @@ export const hopTraffic: HopTraffic = {
     return {
       abandon: () => {
         if (pending === mine) pending = null;
+      },
+    };
+  },
+};
+
+export const tabTraffic: TabTraffic = {
+  claimTab(tabId, heard) {
+    const mine = { tabId, heard };
+    walked = mine;
+    return {
+      abandon: () => {
+        if (walked === mine) walked = null;
       },
     };
   },
@@ -70,9 +92,11 @@ export function stopListeningToTraffic(): void {
   browser.webRequest.onErrorOccurred.removeListener(onErrorOccurred);
   claimed.clear();
   pending = null;
+  walked = null;
 }
 
 function onBeforeRequest(details: WebRequest.OnBeforeRequestDetailsType): undefined {
+  if (details.type === 'main_frame') return tell(details, { kind: 'asked', url: details.url });
   if (!pending || !isOurs(details) || withoutFragment(details.url) !== pending.url) return;
   const { heard } = pending;
   pending = null;
@@ -91,12 +115,27 @@ function isOurs(details: WebRequest.OnBeforeRequestDetailsType): boolean {
   );
 }
 
+/** To the tab that is walked, or to the hop whose request it is; whoever else's it is hears nothing. */
+function tell(
+  details: Pick<WebRequest.OnCompletedDetailsType, 'type' | 'tabId' | 'requestId' | 'url' | 'method'>,
+  what: TrafficEvent,
+): undefined {
+  const { type, tabId, requestId, url, method } = details;
+  if (type !== 'main_frame') claimed.get(requestId)?.(what);
+  else if (walked?.tabId === tabId && !isPrerender(details)) walked.heard({ requestId, url, method, what });
+}
+
+/** Chromium may load a page of the tab before anybody goes there. */
+function isPrerender(details: object): boolean {
+  return 'documentLifecycle' in details && details.documentLifecycle === 'prerender';
+}
+
 function onSendHeaders(details: WebRequest.OnSendHeadersDetailsType): void {
-  claimed.get(details.requestId)?.({ kind: 'sending', headers: rawHeaders(details.requestHeaders) });
+  tell(details, { kind: 'sending', headers: rawHeaders(details.requestHeaders) });
 }
 
 function onHeadersReceived(details: WebRequest.OnHeadersReceivedDetailsType): undefined {
-  claimed.get(details.requestId)?.({
+  tell(details, {
     kind: 'answered',
     status: details.statusCode,
     headers: rawHeaders(details.responseHeaders),
@@ -104,7 +143,7 @@ function onHeadersReceived(details: WebRequest.OnHeadersReceivedDetailsType): un
 }
 
 function onBeforeRedirect(details: WebRequest.OnBeforeRedirectDetailsType): void {
-  claimed.get(details.requestId)?.({
+  tell(details, {
     kind: 'redirecting',
     status: details.statusCode,
     to: details.redirectUrl,
@@ -115,7 +154,7 @@ function onBeforeRedirect(details: WebRequest.OnBeforeRedirectDetailsType): void
 }
 
 function onCompleted(details: WebRequest.OnCompletedDetailsType): void {
-  claimed.get(details.requestId)?.({
+  tell(details, {
     kind: 'completed',
     status: details.statusCode,
     ip: details.ip ?? null,
@@ -125,7 +164,7 @@ function onCompleted(details: WebRequest.OnCompletedDetailsType): void {
 }
 
 function onErrorOccurred(details: WebRequest.OnErrorOccurredDetailsType): void {
-  claimed.get(details.requestId)?.({ kind: 'failed', error: details.error });
+  tell(details, { kind: 'failed', error: details.error });
   claimed.delete(details.requestId);
 }
 

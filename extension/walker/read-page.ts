@@ -57,7 +57,7 @@ const TITLE = /<title\b[^<>]{0,200}>([^<]{0,2000})/i;
 const NAMED = new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' }));
 
 /** HTML character references that titles use, resolved; control characters dropped; capped. */
-function plainText(text: string): string {
+export function plainText(text: string): string {
   return text
     .replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w{2,5}));/gi, (whole, decimal, hex, name) => {
       if (name) return NAMED.get(name) ?? whole;

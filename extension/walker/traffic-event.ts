@@ -14,6 +14,14 @@ export type TrafficEvent =
   | { kind: 'completed'; status: number; ip: string | null; fromCache: boolean }
   | { kind: 'failed'; error: string };
 
+/** The same of the page of a tab. One request id goes through all its redirects; a script's or a person's next page has another. */
+export interface TabEvent {
+  requestId: string;
+  url: string;
+  method: string;
+  what: TrafficEvent;
+}
+
 /** Unredacted: lives in memory only, for as long as the hop is assembled. */
 export interface RawHeader {
   name: string;

@@ -5,15 +5,15 @@ import type { Profile } from '#protocol/profile.ts';
 import type { Pseudonyms } from '#protocol/pseudonyms.ts';
 
 import { locationOf, setsCookie } from './assemble-hop.ts';
-import { type ChainRecord, openChainRecord } from './chain-record.ts';
+import type { ChainRecord } from './chain-record.ts';
 import { type Decision, decideNext, withoutFragment } from './decide-next.ts';
 import type { HopTraffic } from './hop-traffic.ts';
 import { judgeAnswer, judgeFault } from './judge-answer.ts';
-import { type NextHop, openProgress, type Progress } from './progress.ts';
+import type { NextHop } from './progress.ts';
 import { readPage } from './read-page.ts';
+import { type Chain, type End, recordWalk } from './record-walk.ts';
 import { recordedUrl } from './recorded.ts';
 import { type HopResult, requestHop } from './request-hop.ts';
-import { startWalkClock, type WalkClock } from './walk-clock.ts';
 
 export interface Walk {
   authorizeUrl: string;
@@ -48,36 +48,8 @@ export interface WalkResult {
 }
 
 /** Leg 1: asks for one URL after the other, deciding before each, until the chain reaches redirect_uri or cannot. */
-export async function walkChain(walk: Walk, tools: WalkTools): Promise<WalkResult> {
-  const clock = startWalkClock();
-  const progress = openProgress((next) => tools.progress(record.hops(), next));
-  const record = openChainRecord(walk.profile.hosts, tools.pseudonyms, progress.completedLate);
-
-  const { kind: reached, url, failure } = await walkToEnd(walk, { clock, progress, record }, tools);
-  const atMs = clock.elapsed();
-  await record.complete();
-  progress.stop();
-  // A code that arrives after Cancel is dropped where it is.
-  const kind = reached === 'callback' && tools.cancelled.aborted ? 'cancelled' : reached;
-  const shown = url === null ? null : recordedUrl(url, tools.pseudonyms);
-  return {
-    hops: record.hops(),
-    chainEnd: { kind, url: shown, atMs },
-    callbackUrl: kind === 'callback' ? url : null,
-    failure,
-  };
-}
-
-interface Chain {
-  clock: WalkClock;
-  progress: Progress;
-  record: ChainRecord;
-}
-
-interface End {
-  kind: ChainEnd['kind'];
-  url: string | null;
-  failure: Failure | null;
+export function walkChain(walk: Walk, tools: WalkTools): Promise<WalkResult> {
+  return recordWalk(walk, tools, (chain) => walkToEnd(walk, chain, tools));
 }
 
 async function walkToEnd({ authorizeUrl, profile }: Walk, chain: Chain, tools: WalkTools): Promise<End> {
@@ -145,7 +117,12 @@ async function walkToEnd({ authorizeUrl, profile }: Walk, chain: Chain, tools: W
 }
 
 /** Before a request: has the person cancelled, and may we send there at all? Null to go on. */
-async function gate(url: URL, networkHops: number, chain: Chain, tools: WalkTools): Promise<End | null> {
+export async function gate(
+  url: URL,
+  networkHops: number,
+  chain: Chain,
+  tools: WalkTools,
+): Promise<End | null> {
   let permitted = tools.cancelled.aborted || (await tools.isPermitted(url));
   if (!permitted) {
     chain.progress.pausing();

@@ -13,6 +13,7 @@ export function compareRuns(reference: Run, run: Run): Comparison {
     settings: compareSettings(reference, run),
     chain,
     firstDivergence: divergenceIn(chain),
+    upgraded: upgradedInOne(reference, run),
     chainEnd: compareEnds(reference, run),
     legs: compareLegs(reference, run),
     outcome: compareOutcomes(reference, run),
@@ -34,6 +35,16 @@ function divergenceIn(chain: readonly HopPair[]): Comparison['firstDivergence'] 
   const pair = chain[at];
   if (!pair) return null;
   return { at, hop: pair.kind === 'only_in_reference' ? pair.reference.index : pair.run.index };
+}
+
+/** A tab follows a browser's settings and its requests in the background do not: told only where that was the difference. */
+function upgradedInOne(reference: Run, run: Run): Comparison['upgraded'] {
+  if (reference.capture === run.capture) return null;
+  const upgrades = [reference, run].flatMap(({ capture, hops }) => {
+    const mark = hops.find(({ notes }) => notes.includes('upgraded_by_browser'));
+    return mark && capture !== 'handoff' ? [{ by: capture, hop: mark.index + 1 }] : [];
+  });
+  return upgrades.length === 1 ? (upgrades[0] ?? null) : null;
 }
 
 function compareEnds(reference: Run, run: Run): Comparison['chainEnd'] {

@@ -56,6 +56,8 @@ export interface Comparison {
   chain: HopPair[];
   /** The first row of `chain` that is not the same: its place there, and the hop it is about by its own number. */
   firstDivergence: { at: number; hop: number } | null;
+  /** The one of two ways of walking in which the browser upgraded to https, and before which hop. */
+  upgraded: { by: 'fetch' | 'tab'; hop: number } | null;
   /** How the chains ended, if not alike. */
   chainEnd: Difference<'kind' | 'host'>[];
   legs: { name: LegName; differences: LegDifference[] }[];

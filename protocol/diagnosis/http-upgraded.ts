@@ -1,3 +1,4 @@
+import { hostOf } from './address.ts';
 import { foundNoSubscriber } from './off-network.ts';
 import type { Rule } from './rule.ts';
 
@@ -22,7 +23,10 @@ export const httpUpgraded: Rule = (symptoms) => {
         leg: 'authorize',
         hop: mark.index,
         check: null,
-        detail: `${mark.status ?? 307}, Non-Authoritative-Reason: ${reason ?? '?'}`,
+        // In a tab a browser upgrades without a redirect that could give a reason.
+        detail: reason
+          ? `${mark.status ?? 307}, Non-Authoritative-Reason: ${reason}`
+          : `${hostOf(mark.url)}, http → https`,
       },
     ],
     cure: 'fresh_browser_profile',

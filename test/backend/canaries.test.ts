@@ -57,6 +57,7 @@ const LEADS_NOWHERE = new Set([
   'loop',
   'hop-hangs',
   'hop-html-page',
+  'consent-page',
   'premiuminfo-503-once',
   'callback-bare',
   'callback-all-in-fragment',

@@ -98,7 +98,7 @@ async function walkOnce(popup: Page): Promise<number> {
         resolve(savedRun.newValue.run);
       });
     });
-    const start = { type: 'start', number: '+447700900901', country: 'GB', mask: '+44 •••• •••901', profileId: 'simulated', scenario: null, expectation: 'match' };
+    const start = { type: 'start', number: '+447700900901', country: 'GB', mask: '+44 •••• •••901', profileId: 'simulated', scenario: null, expectation: 'match', capture: 'fetch' };
     const reply = await chrome.runtime.sendMessage(start);
     if (!reply.ok) throw new Error(reply.problem.code);
     const run = await ended;

@@ -37,6 +37,7 @@ const START = {
   profileId: 'simulated',
   scenario: 'match',
   expectation: 'match',
+  capture: 'fetch',
 };
 
 async function typeNumber(number: string): Promise<void> {

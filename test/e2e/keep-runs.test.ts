@@ -156,5 +156,6 @@ test('an imported run is read and replayed, and nothing of it is carried on or s
     premiuminfo: 0,
     jwks: 0,
     redirectUri: 0,
+    redirectUriRequests: 0,
   });
 });

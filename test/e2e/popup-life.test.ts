@@ -58,7 +58,7 @@ test('a second Run while one is active is refused with a word for it, and distur
   const first = (await readSeenRun(popup)).run.id;
   const reply = await popup.evaluate(`chrome.runtime.sendMessage({
     type: 'start', number: '+447700900901', country: 'GB', mask: '+44 •••• •••901',
-    profileId: 'simulated', scenario: 'match', expectation: 'match' })`);
+    profileId: 'simulated', scenario: 'match', expectation: 'match', capture: 'fetch' })`);
   expect(reply).toEqual({ ok: false, problem: { code: 'run_active', detail: null } });
   await popup.waitForSelector('[data-verdict="match"]');
   expect((await readSeenRun(popup)).run.id).toBe(first);
@@ -67,7 +67,9 @@ test('a second Run while one is active is refused with a word for it, and distur
 test('of two Runs pressed in the same moment one starts and the other is told so (A46)', async () => {
   const replies = (await popup.evaluate(`Promise.all([1, 2].map(() => chrome.runtime.sendMessage({
     type: 'start', number: '+447700900901', country: 'GB', mask: '+44 •••• •••901',
-    profileId: 'simulated', scenario: 'match', expectation: 'match' })))`)) as { ok: boolean }[];
+    profileId: 'simulated', scenario: 'match', expectation: 'match', capture: 'fetch' })))`)) as {
+    ok: boolean;
+  }[];
   expect(replies.map(({ ok }) => ok).toSorted()).toEqual([false, true]);
   await popup.waitForSelector('[data-verdict="match"]');
 });

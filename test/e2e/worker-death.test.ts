@@ -39,7 +39,9 @@ async function startUnwatched(page: Page, scenario: string): Promise<void> {
   const number = e2e.operator.scenarios.find(({ name }) => name === scenario)?.number;
   const reply = (await page.evaluate(`chrome.runtime.sendMessage({
     type: 'start', number: '${number}', country: 'GB', mask: '+44 •••• •••901',
-    profileId: 'simulated', scenario: '${scenario}', expectation: 'match' })`)) as { ok: boolean };
+    profileId: 'simulated', scenario: '${scenario}', expectation: 'match', capture: 'fetch' })`)) as {
+    ok: boolean;
+  };
   expect(reply.ok).toBe(true);
 }
 

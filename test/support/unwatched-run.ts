@@ -12,7 +12,7 @@ export async function runUnwatched(page: Page, scenario: string, number = '+4477
     });
     const reply = await chrome.runtime.sendMessage({
       type: 'start', number: '${number}', country: 'GB', mask: '+44 •••• •••${number.slice(-3)}',
-      profileId: 'simulated', scenario: '${scenario}', expectation: 'match',
+      profileId: 'simulated', scenario: '${scenario}', expectation: 'match', capture: 'fetch',
     });
     if (!reply.ok) throw new Error('not started: ' + reply.problem.code);
     const notSaved = await over;

@@ -9,7 +9,7 @@ type LiveHop = NonNullable<SavedRun['liveHop']>;
 
 /** One line of the run's picture. `id` is stable over the run, so that an open row stays open while others arrive. */
 export type Row =
-  | { kind: 'hop'; id: string; hop: Hop; failed: boolean }
+  | { kind: 'hop'; id: string; hop: Hop; failed: boolean; wentOn: boolean }
   | { kind: 'browser'; id: string; hop: Hop }
   | { kind: 'live'; id: string; hop: LiveHop }
   | { kind: 'end'; id: string; end: ChainEnd }
@@ -31,7 +31,7 @@ export function rowsOf(saved: SavedRun): Row[] {
   const rows: Row[] = run.hops.map((hop, at) =>
     hop.madeBy === 'browser'
       ? { kind: 'browser', id: `between-${at}`, hop }
-      : { kind: 'hop', id: hopRowId(hop.index), hop, failed: isFailed(saved, hop) },
+      : { kind: 'hop', id: hopRowId(hop.index), hop, ...fateOf(saved, hop, at) },
   );
   const answered = run.hops.some((hop) => hop.madeBy === 'network' && hop.index === liveHop?.index);
   if (liveHop && stage !== 'done' && !answered) {
@@ -54,8 +54,12 @@ function hasEndRow({ run }: SavedRun, end: ChainEnd): boolean {
   return run.legs.some((leg) => leg.name === 'authorize' && leg.checks.length > 0);
 }
 
-function isFailed({ run }: SavedRun, hop: Hop): boolean {
-  return hop.error !== null || hop.page !== null || (run.failure?.hop === hop.index && run.failure !== null);
+/** A page in a tab is no failure as long as the chain may go on from it. */
+function fateOf({ run }: SavedRun, hop: Hop, at: number): { failed: boolean; wentOn: boolean } {
+  const open = run.chainEnd === null || run.chainEnd.kind === 'callback';
+  const wentOn = hop.page !== null && run.capture === 'tab' && (open || at < run.hops.length - 1);
+  const failed = hop.error !== null || (hop.page !== null && !wentOn);
+  return { wentOn, failed: failed || (run.failure?.hop === hop.index && run.failure !== null) };
 }
 
 /** The row to show where there is room for one unasked: the one that failed, else the latest there is. */

@@ -48,7 +48,8 @@ function mark(end: ChainEnd): string {
   return end.kind === 'cancelled' || end.kind === 'interrupted' ? '■' : '✕';
 }
 
-function words({ kind, atMs }: ChainEnd): string {
+function words({ kind, atMs, by }: ChainEnd): string {
+  if (by === 'tab_closed') return say('row.tab_closed_end', [spellMs(atMs)]);
   if (kind === 'cancelled') return say('row.cancelled_end', [spellMs(atMs)]);
   if (kind === 'interrupted') return say('row.interrupted_end', [spellMs(atMs)]);
   if (kind === 'page') return say('row.page_end');

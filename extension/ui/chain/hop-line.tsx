@@ -8,17 +8,17 @@ import { HostName } from './host-name.tsx';
 import { barOf, spellMs } from './time-axis.ts';
 import { TimeBar } from './time-bar.tsx';
 
-export function HopLine({ hop, axisMs }: { hop: Hop; axisMs: number }) {
+export function HopLine({ hop, wentOn, axisMs }: { hop: Hop; wentOn: boolean; axisMs: number }) {
   const { host, path } = urlParts(hop.url);
   return (
     <>
       <span class="n">{hop.index}</span>
-      <span class={`status ${statusTone(hop)}`}>{hop.status ?? '✕'}</span>
+      <span class={`status ${statusTone(hop, wentOn)}`}>{hop.status ?? '✕'}</span>
       <HostName host={host} />
       <span class="ms">{hop.durationMs === null ? '' : spellMs(hop.durationMs)}</span>
       <span class="about">
         {hop.error ? <b class="wrong">{say(`net_error.${hop.error.code}`)} · </b> : null}
-        {hop.page ? <b class="wrong">{say('row.page')} · </b> : null}
+        {hop.page ? <b class={wentOn ? 'paged' : 'wrong'}>{say('row.page')} · </b> : null}
         {clearText(hop) ? <b class="http">{say('note.plain_http')} · </b> : null}
         <em>{say(`role.${hop.role}`)}</em>
         {path && path !== '/' ? (
@@ -56,8 +56,8 @@ export function LiveLine({ hop, axisMs }: { hop: NonNullable<SavedRun['liveHop']
 }
 
 /** How a hop's status is coloured: on its way, or wrong. */
-export function statusTone({ status, error, page }: Hop): string {
-  if (status === null || error || page) return 'err';
+export function statusTone({ status, error, page }: Hop, wentOn = false): string {
+  if (status === null || error || (page && !wentOn)) return 'err';
   if (status >= 300 && status < 400) return 'go';
   return status < 300 ? 'warn' : 'err';
 }

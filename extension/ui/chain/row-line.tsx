@@ -33,7 +33,7 @@ export function RowLine({ row, run, axisMs, open }: Shown & { open: boolean }) {
 }
 
 function Line({ row, run, axisMs }: Shown) {
-  if (row.kind === 'hop') return <HopLine hop={row.hop} axisMs={axisMs} />;
+  if (row.kind === 'hop') return <HopLine hop={row.hop} wentOn={row.wentOn} axisMs={axisMs} />;
   if (row.kind === 'live') return <LiveLine hop={row.hop} axisMs={axisMs} />;
   return row.kind === 'end' ? <EndLine end={row.end} run={run} /> : <LegLine leg={row.leg} axisMs={axisMs} />;
 }

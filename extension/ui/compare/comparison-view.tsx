@@ -16,12 +16,20 @@ import { LegPair } from './leg-pair.tsx';
 /** Two runs in the order in which they are read: under what they were made, what happened, what came of it. */
 export function ComparisonView({ reference, run }: { reference: Run; run: Run }) {
   const comparison = useMemo(() => compareRuns(reference, run), [reference, run]);
-  const { settings, chain, firstDivergence, chainEnd, legs, outcome } = comparison;
+  const { settings, chain, firstDivergence, upgraded, chainEnd, legs, outcome } = comparison;
   const legDifferences = legs.reduce((sum, { differences }) => sum + differences.length, 0);
   const apart = chain.filter(({ kind }) => kind !== 'same').length + chainEnd.length;
   return (
     <>
       <FirstDifference comparison={comparison} />
+      {upgraded ? (
+        <p class="first-words alike" id="upgraded">
+          <span class="sign" aria-hidden="true">
+            ⇢
+          </span>
+          <span>{say(`compare.upgraded_${upgraded.by}`, [String(upgraded.hop)])}</span>
+        </p>
+      ) : null}
       <Section id="settings" title={say('compare.settings')} count={settings.length}>
         <DifferenceList differences={named(settings, reference, run)} />
         <AlikeSettings reference={reference} run={run} />

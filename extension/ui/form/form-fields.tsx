@@ -21,6 +21,7 @@ import { useReadNumber } from './number-reading.ts';
 import { RememberNumber } from './remember-number.tsx';
 import { ScenarioChoice } from './scenario-choice.tsx';
 import { useSubmit } from './use-submit.ts';
+import { WalkChoice } from './walk-choice.tsx';
 
 export function FormFields({ first, profiles }: { first: FormState; profiles: Profile[] }) {
   const form = useSignal(first);
@@ -100,6 +101,7 @@ export function FormFields({ first, profiles }: { first: FormState; profiles: Pr
           }}
           onAnswered={() => run.current?.focus()}
         />
+        <WalkChoice chosen={form.value.capture} onChoose={(capture) => edit({ capture })} />
         {problem ? <ProblemNote problem={problem} /> : null}
         <RunButton button={run} starting={starting} onRepeat={submit} />
         <BackendLine profile={profile} />

@@ -1,7 +1,7 @@
 import type { Profile } from '#protocol/profile.ts';
 import type { Expectation } from '#protocol/run.ts';
 
-import type { Settings } from '../../runner/settings.ts';
+import type { Capture, Settings } from '../../runner/settings.ts';
 
 /** What the form holds. `number` is the text of the field, read against the profile's country. */
 export interface FormState {
@@ -9,6 +9,7 @@ export interface FormState {
   scenario: string | null;
   number: string;
   remember: boolean;
+  capture: Capture;
 }
 
 interface Known {
@@ -28,6 +29,7 @@ export function initialForm({ profiles, settings, sessionNumber }: Known): FormS
     scenario: scenario?.name ?? null,
     number: numberFor(profile, scenario?.number ?? null, kept, profiles),
     remember: settings.rememberedNumber !== null,
+    capture: settings.lastForm?.capture ?? 'fetch',
   };
 }
 

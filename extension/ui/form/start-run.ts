@@ -26,6 +26,7 @@ export async function startRun(
     profileId: form.profileId,
     scenario: form.scenario,
     expectation,
+    capture: form.capture,
   };
   const reply = repeat
     ? await askBackground({ type: 'repeat', ...start, ...repeat })

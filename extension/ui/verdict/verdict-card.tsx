@@ -5,6 +5,7 @@ import { asExpected } from '#protocol/run-reading.ts';
 import { spellMs } from '../chain/time-axis.ts';
 import { hasDoctor } from '../doctor/doctor-state.ts';
 import { DoctorButton } from '../doctor/hash-doctor.tsx';
+import { runInTab, starting } from '../run-actions.ts';
 import { say } from '../words.ts';
 import { checksOfRun, countChecks } from './check-count.ts';
 import { EvidenceLine } from './evidence-line.tsx';
@@ -63,7 +64,23 @@ export function VerdictCard({ run, verdict, axisMs, readOnly = false }: Shown) {
         </dl>
       ) : null}
       {hasDoctor(run) && !readOnly ? <DoctorButton run={run} /> : null}
+      {run.capture === 'fetch' && run.chainEnd?.kind === 'page' && !readOnly ? <RunInTab run={run} /> : null}
     </section>
+  );
+}
+
+/** A page is for a person, and in a tab one can act on it. */
+function RunInTab({ run }: { run: Run }) {
+  return (
+    <button
+      type="button"
+      class="secondary"
+      id="run-in-tab"
+      disabled={starting.value}
+      onClick={() => runInTab(run)}
+    >
+      {say('run.in_tab')}
+    </button>
   );
 }
 
@@ -78,6 +95,7 @@ function Chips({ run, axisMs }: { run: Run; axisMs: number }) {
         <span aria-hidden="true">{EXPECTED_ICONS[expected]} </span>
         {expectedWords(run)}
       </li>
+      {run.capture === 'tab' ? <li class="chip soft">{say('capture.tab')}</li> : null}
       {facts.map((fact) => (
         <li key={fact} class="chip soft">
           {fact}

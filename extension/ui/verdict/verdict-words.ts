@@ -44,7 +44,7 @@ export function verdictWords(run: Run, verdict: Verdict): VerdictWords {
   return {
     tone,
     sentence: say(`verdict.${verdict}`),
-    what: say(`verdict_note.${verdict}`),
+    what: say(run.chainEnd?.by === 'tab_closed' ? 'verdict_note.tab_closed' : `verdict_note.${verdict}`),
     seen: run.failure && failureWords(run.failure.code),
     cure: say(`verdict_cure.${verdict}`),
   };

@@ -126,6 +126,10 @@ const ends: Record<string, (end: End) => void> = {
     expect(hostsOf(end)).toEqual(['api', 'discovery']);
     expect(end.hops.at(-1)?.status).toBe(200);
   },
+  'consent-page': (end) => {
+    expect(hostsOf(end)).toEqual(['api', 'discovery', 'he', 'id']);
+    expect(end.hops.at(-1)?.status).toBe(200);
+  },
   // Its end is in lifetime.test.ts: there is nothing to wait for.
   'hop-hangs': () => {},
 };

@@ -88,6 +88,7 @@ describe('the mask', () => {
       profileId: 'p',
       scenario: null,
       expectation: 'match',
+      capture: 'fetch',
     };
     expect(Message.safeParse(start).success).toBe(true);
   });

@@ -17,6 +17,7 @@ const start = {
   profileId: 'simulated',
   scenario: 'match',
   expectation: 'match',
+  capture: 'fetch',
 } as const;
 const matched = (id: string): SeriesRun => ({
   id,

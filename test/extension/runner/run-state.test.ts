@@ -92,7 +92,7 @@ describe('what the backend is told', () => {
 describe('while the run is under way', () => {
   test('it waits for a host and goes on, with the hops it had (A1, A16)', () => {
     const walking = state.withHops(started, HOPS, null);
-    const waiting = state.waitingForHost(walking, {
+    const waiting = state.waiting(walking, {
       kind: 'host_permission',
       host: 'portal.example',
       origins: ['*://portal.example/*'],

@@ -32,6 +32,7 @@ const start = {
   profileId: 'simulated-operator',
   scenario: 'match',
   expectation: 'match',
+  capture: 'fetch',
 } as const;
 
 const RUNS: Omit<SeriesRun, 'id'>[] = [

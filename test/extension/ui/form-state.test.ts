@@ -28,6 +28,7 @@ describe('the form as it opens', () => {
       scenario: 'match',
       number: '+447700900907',
       remember: false,
+      capture: 'fetch',
     });
   });
 
@@ -50,6 +51,7 @@ describe('the form as it opens', () => {
     expect(first({ settings: remembered, sessionNumber: '+447700900907' })).toMatchObject({
       number: '+447912345907',
       remember: true,
+      capture: 'fetch',
     });
     expect(first({ settings: { ...settings, lastForm }, sessionNumber: '+447700900907' })?.number).toBe('');
   });

@@ -102,6 +102,36 @@ export const failed: SavedRun = savedOf(
   }),
 );
 
+/** In the background, where it ends at a page; in a tab somebody could act on it. */
+export const metPage: SavedRun = savedOf(
+  runOf({
+    ...live,
+    verdict: 'failed',
+    hops: [
+      ...hops.slice(0, 3),
+      {
+        ...(hops[3] as (typeof hops)[0]),
+        status: 200,
+        location: null,
+        nextUrl: null,
+        page: { contentType: 'text/html; charset=utf-8', title: 'Your consent', shows: ['consent'] },
+      },
+    ],
+    chainEnd: { kind: 'page', url: 'https://id.operator.test/consent', atMs: 240 },
+    legs: [{ ...authorizeLeg, outcome: 'failed' }, notRun(tokenLeg), notRun(infoLeg)],
+    failure: failureOf('authorize.html_page', { hop: 4 }),
+    cause: {
+      code: 'consent_page',
+      owner: 'operator',
+      mechanism: null,
+      seen: 'likely',
+      confidence: 'likely',
+      evidence: [{ at: 'hop', leg: 'authorize', hop: 4, check: null, detail: 'Your consent' }],
+      cure: 'report_page',
+    },
+  }),
+);
+
 export const tokenFailed: SavedRun = savedOf(
   runOf({
     expectation: 'must_fail',

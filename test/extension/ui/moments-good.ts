@@ -49,6 +49,37 @@ export const paused: SavedRun = savedOf(
   },
 );
 
+/** In a tab, where the operator asks a person for something. */
+export const atPage: SavedRun = savedOf(
+  runOf({
+    ...open,
+    ...live,
+    capture: 'tab',
+    phase: 'waiting',
+    hops: [
+      ...hops.slice(0, 3),
+      {
+        ...(hops[3] as (typeof hops)[0]),
+        status: 200,
+        location: null,
+        nextUrl: null,
+        page: { contentType: 'text/html; charset=utf-8', title: 'Your consent', shows: [] },
+      },
+    ],
+    legs: walkingLegs,
+  }),
+  {
+    stage: 'walking',
+    waitingFor: {
+      kind: 'person',
+      host: 'id.operator.test',
+      tabId: 7,
+      since: Date.now(),
+      until: Date.now() + 8 * 60_000,
+    },
+  },
+);
+
 export const match: SavedRun = savedOf(runOf());
 
 export const unsigned: SavedRun = savedOf(

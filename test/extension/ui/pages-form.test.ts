@@ -53,6 +53,7 @@ describe('the form', { timeout: 60_000 }, () => {
         profileId: 'simulated-operator',
         scenario: 'no-match',
         expectation: 'match',
+        capture: 'fetch',
       });
     });
   });

@@ -27,7 +27,14 @@ const statesOf = (page: Page) =>
 const late: LatePermission = {
   host: 'he.operator.test',
   origins: ['*://*.operator.test/*'],
-  start: { profileId: 'vodafone-uk', scenario: null, expectation: 'match', mask: '', country: null },
+  start: {
+    profileId: 'vodafone-uk',
+    scenario: null,
+    expectation: 'match',
+    capture: 'fetch',
+    mask: '',
+    country: null,
+  },
   until: Date.now() + 600_000,
 };
 const lateSeed = runSeed({ ...moments.failed, late });

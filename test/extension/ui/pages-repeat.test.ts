@@ -34,6 +34,7 @@ describe('repeating', { timeout: SLOW }, () => {
         profileId: 'simulated-operator',
         scenario: 'match',
         expectation: 'match',
+        capture: 'fetch',
         times: 10,
         pauseMs: 0,
       });

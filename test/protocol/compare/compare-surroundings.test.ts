@@ -41,6 +41,19 @@ describe('what surrounds the chain', () => {
     ]);
   });
 
+  test('says which way of walking the browser upgraded, where only one was', () => {
+    const mark = { ...(reference.hops[2] as Run['hops'][number]), madeBy: 'browser', index: 2 } as const;
+    const hops = reference.hops.toSpliced(2, 0, { ...mark, notes: ['upgraded_by_browser'] });
+    const upgraded: Run = { ...reference, hops };
+    const inTab: Run = { ...upgraded, capture: 'tab' };
+    expect(compareRuns(reference, inTab).upgraded).toEqual({ by: 'tab', hop: 3 });
+    expect(compareRuns(inTab, reference).upgraded).toEqual({ by: 'tab', hop: 3 });
+    expect(compareRuns(upgraded, { ...reference, capture: 'tab' }).upgraded).toEqual({ by: 'fetch', hop: 3 });
+    // In both: the host's HSTS, and no matter of how it was walked.
+    expect(compareRuns(upgraded, inTab).upgraded).toBeNull();
+    expect(compareRuns(reference, upgraded).upgraded).toBeNull();
+  });
+
   test('comes last: legs with their checks and exchanges, and the outcome', () => {
     const { legs, outcome, chainEnd } = compareRuns(reference, recording('no-match'));
     expect(legs.map(({ name }) => name)).toEqual(['authorize', 'token', 'premiuminfo']);
