@@ -39,6 +39,7 @@ test.each(['authorize.no_host_permission', 'authorize.permission_revoked'] as co
       profileId: 'vodafone-uk',
       scenario: null,
       expectation: 'match',
+      capture: 'fetch',
       mask: '+44 •••• •••907',
       country: 'GB',
     });
