@@ -32,6 +32,7 @@ export default defineConfig({
     host_permissions: mode === 'e2e' ? [...LOOPBACK_HOSTS, ...E2E_HOSTS] : LOOPBACK_HOSTS,
     optional_host_permissions: ['*://*/*'],
     incognito: 'not_allowed',
+    action: { default_icon: { 16: 'icon/16.png', 24: 'icon/24.png', 32: 'icon/32.png', 48: 'icon/48.png' } },
     // Firefox's default would rewrite our own http requests to https; see docs/facts.md.
     content_security_policy: { extension_pages: "script-src 'self'; object-src 'self'" },
     ...(browser === 'firefox'
@@ -48,6 +49,8 @@ export default defineConfig({
           // Present and empty: no page and no other extension may speak to this one. Firefox has no such key.
           externally_connectable: { ids: [], matches: [] },
           key: CHROMIUM_KEY,
+          // Firefox takes policies without a schema.
+          storage: { managed_schema: 'managed-schema.json' },
           minimum_chrome_version: '126',
         }),
   }),

@@ -9,3 +9,9 @@ export function originOfLine(line: string): string | null {
 export function isLoopbackPattern(origin: string): boolean {
   return /^http:\/\/(127\.0\.0\.1|localhost|[a-z0-9.-]+\.localhost|\[::1\])\/\*$/.test(origin);
 }
+
+/** A key alone is for the backend on offer; anything else is a line of its own, which may lead elsewhere. */
+export function completeLine(typed: string, offered: string | null): string {
+  const line = typed.trim();
+  return offered && /^nvi_[\w-]+$/.test(line) ? `${offered}/#${line}` : line;
+}

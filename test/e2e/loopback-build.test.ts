@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
@@ -68,40 +67,4 @@ test.each([
   });
   expect(reply.json()).toMatchObject({ verdict: 'failed', failure: { code } });
   expect(operator.counters).toMatchObject({ redirectUri: 0, token: 1 });
-});
-
-interface Manifest {
-  host_permissions: string[];
-  [key: string]: unknown;
-}
-
-function manifestOf(build: 'e2e' | 'production'): Manifest {
-  return JSON.parse(readFileSync(`${extensionFolder(build)}/manifest.json`, 'utf8')) as Manifest;
-}
-
-test('the manifest asks for no more than the walk needs', () => {
-  const manifest = manifestOf('production');
-  expect(manifest.permissions).toEqual(['storage', 'webRequest']);
-  expect(
-    manifest.host_permissions.every((host) =>
-      /^http:\/\/(127\.0\.0\.1|localhost|\*\.localhost|\[::1\])\/\*$/.test(host),
-    ),
-  ).toBe(true);
-  expect(manifest.optional_host_permissions).toEqual(['*://*/*']);
-  expect(manifest).toMatchObject({ manifest_version: 3, incognito: 'not_allowed' });
-  expect(manifest.externally_connectable).toEqual({ ids: [], matches: [] });
-  for (const absent of ['content_scripts', 'web_accessible_resources'])
-    expect(manifest).not.toHaveProperty(absent);
-  expect(manifest.content_security_policy).toEqual({
-    extension_pages: "script-src 'self'; object-src 'self'",
-  });
-});
-
-test('the test build differs in its hosts and in nothing else', () => {
-  const { host_permissions: shipped, ...rest } = manifestOf('production');
-  const { host_permissions: tested, ...testedRest } = manifestOf('e2e');
-  expect(testedRest).toEqual(rest);
-  expect(tested.filter((host) => !shipped.includes(host)).every((host) => host.includes('.test/'))).toBe(
-    true,
-  );
 });

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-const BUILDS = ['chrome-mv3', 'chrome-mv3-e2e', 'firefox-mv3-e2e'] as const;
+const BUILDS = ['chrome-mv3', 'chrome-mv3-e2e', 'firefox-mv3', 'firefox-mv3-e2e'] as const;
 
 /** The folder of a build made before the tests began. */
 export function extensionFolder(

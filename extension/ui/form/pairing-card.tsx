@@ -4,14 +4,30 @@ import { useEffect, useRef } from 'preact/hooks';
 import browser from 'webextension-polyfill';
 
 import { askBackground } from '../../runner/ask-background.ts';
+import { askManagedBackend, type ManagedBackend, watchManagedBackend } from '../../runner/managed-backend.ts';
 import type { Problem } from '../../runner/messages.ts';
 import { InspectLink } from '../inspect/inspect-link.tsx';
-import { isLoopbackPattern, originOfLine } from '../pairing-line.ts';
+import { completeLine, isLoopbackPattern, originOfLine } from '../pairing-line.ts';
 import { ProblemNote } from '../problem-note.tsx';
 import { say } from '../words.ts';
+import { ChosenBackend } from './chosen-backend.tsx';
 
-/** The first thing a new installation shows: one line to paste, one button. */
-export function PairingCard({ problem: given = null }: { problem?: Problem | null }) {
+/** The first thing a new installation shows: one line to paste, one button. An administrator's backend needs its key alone. */
+export function PairingCard({ problem = null }: { problem?: Problem | null }) {
+  const chosen = useSignal<ManagedBackend | null | undefined>(undefined);
+  useEffect(() => {
+    const read = async () => {
+      chosen.value = await askManagedBackend();
+    };
+    read();
+    return watchManagedBackend(read);
+  }, []);
+  // Nothing is drawn before it is known: a card that grows under the pointer would be a jump.
+  return chosen.value === undefined ? null : <PairingForm chosen={chosen.value} problem={problem} />;
+}
+
+function PairingForm({ chosen, problem: given }: { chosen: ManagedBackend | null; problem: Problem | null }) {
+  const offered = chosen?.state === 'offered' ? chosen.url : null;
   const line = useSignal('');
   const asking = useSignal(false);
   const problem = useSignal<Problem | null>(given);
@@ -21,10 +37,11 @@ export function PairingCard({ problem: given = null }: { problem?: Problem | nul
   const connect = async (event: Event) => {
     event.preventDefault();
     // Nothing may be awaited before the permission is asked for: the browser counts the click only until then.
-    const allowed = await allowOrigin(line.value);
+    const complete = completeLine(line.value, offered);
+    const allowed = await allowOrigin(complete);
     asking.value = true;
     const reply = allowed
-      ? await askBackground({ type: 'pair', line: line.value.trim() })
+      ? await askBackground({ type: 'pair', line: complete })
       : ({ ok: false, problem: { code: 'host_permission_missing', detail: null } } as const);
     asking.value = false;
     problem.value = reply.ok ? null : reply.problem;
@@ -34,9 +51,10 @@ export function PairingCard({ problem: given = null }: { problem?: Problem | nul
     <div class="body">
       <form class="pair" onSubmit={connect}>
         <h2>{say('pair.title')}</h2>
-        <p class="dim">{say('pair.intro')}</p>
+        {chosen ? <ChosenBackend chosen={chosen} /> : null}
+        <p class="dim">{say(offered ? 'pair.intro_chosen' : 'pair.intro')}</p>
         <div class="field">
-          <label for="pairing-line">{say('pair.field')}</label>
+          <label for="pairing-line">{say(offered ? 'pair.field_chosen' : 'pair.field')}</label>
           <div class="input">
             <input
               id="pairing-line"
@@ -45,7 +63,7 @@ export function PairingCard({ problem: given = null }: { problem?: Problem | nul
               class="mono"
               autocomplete="off"
               spellcheck={false}
-              placeholder={say('pair.example')}
+              placeholder={say(offered ? 'pair.example_chosen' : 'pair.example')}
               aria-invalid={problem.value !== null}
               value={line.value}
               onInput={(typed) => {

@@ -4,6 +4,8 @@ import type { RunSummary } from '#protocol/history-api.ts';
 export interface Seed {
   local?: Record<string, unknown>;
   session?: Record<string, unknown>;
+  /** What an administrator's policy holds, if there is one. */
+  managed?: Record<string, unknown>;
   replies?: Record<string, unknown>;
   /** The runs that the backend keeps, the newest first; questions for them and their number are answered from them. */
   history?: { lines: RunSummary[]; runs: Record<string, unknown> };
@@ -95,6 +97,10 @@ export function installFakeBrowser(seed: Seed): void {
     storage: {
       local: area('local'),
       session: area('session'),
+      // Firefox refuses where there is no policy.
+      managed: {
+        get: async () => seed.managed ?? Promise.reject(new Error('Managed storage manifest not found')),
+      },
       onChanged: {
         addListener: (seen: (changes: object, area: string) => void) => listeners.push(seen),
         removeListener: () => {},

@@ -1,6 +1,7 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { misfits, violations } from './look-at.ts';
 import { emptySeed, formSeed, simulatedFormSeed } from './page-seeds.ts';
 import { asked, focused, openPopups } from './use-popup.ts';
 
@@ -30,6 +31,20 @@ describe('pairing', { timeout: 60_000 }, () => {
       await page.waitForSelector('[data-problem="host_permission_missing"]');
       expect(await asked(page, 'request')).toEqual([{ origins: ['https://verify.example.org/*'] }]);
       expect(await asked(page, 'message')).toEqual([]);
+    });
+  });
+
+  test('connects to an administrator’s backend with its key alone, and asks for its host in the same click', async () => {
+    const managed = { backendUrl: 'https://verify.example.org:8443', backendName: 'QA lab' };
+    await popups.use({ ...emptySeed, managed, grants: false }, async (page) => {
+      expect(await page.$eval('[data-chosen="offered"]', (one) => one.textContent)).toContain('QA lab');
+      expect(await focused(page)).toBe('pairing-line');
+      await page.type('#pairing-line', 'nvi_0123456789abcdefghij');
+      await page.click('#connect');
+      await page.waitForSelector('[data-problem="host_permission_missing"]');
+      expect(await asked(page, 'request')).toEqual([{ origins: ['https://verify.example.org/*'] }]);
+      expect(await violations(page)).toEqual([]);
+      expect(await misfits(page)).toEqual([]);
     });
   });
 });
