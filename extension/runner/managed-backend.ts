@@ -1,5 +1,3 @@
-import browser from 'webextension-polyfill';
-
 import { isLoopback } from '#protocol/redirect-uri.ts';
 
 /** The backend that an administrator chose. Its key comes from a person, never from a policy. */
@@ -34,26 +32,4 @@ function isBare({ username, password, pathname, search, hash }: URL): boolean {
 /** What stands after `#` or before `@` may be a secret, and is not for the screen. */
 function withoutKey(written: string): string {
   return written.replace(/#.*$/s, '#…').replace(/\/\/[^/]*@/, '//…@');
-}
-
-/** The administrator's backend, now. */
-export async function askManagedBackend(): Promise<ManagedBackend | null> {
-  return readManagedBackend(await askPolicy());
-}
-
-async function askPolicy(): Promise<Record<string, unknown>> {
-  try {
-    return await browser.storage.managed.get(['backendUrl', 'backendName']);
-  } catch {
-    return {}; // Firefox says no in this way where there is no policy; on phones it has no such storage at all.
-  }
-}
-
-/** Calls `seen` when the policy changes, which may be some time after the browser has started; returns what stops it. */
-export function watchManagedBackend(seen: () => void): () => void {
-  const onChanged = (_changes: unknown, area: string) => {
-    if (area === 'managed') seen();
-  };
-  browser.storage.onChanged.addListener(onChanged);
-  return () => browser.storage.onChanged.removeListener(onChanged);
 }

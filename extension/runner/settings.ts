@@ -70,3 +70,21 @@ export function watchConditionsHeld(seen: (held: boolean) => void): () => void {
   browser.storage.onChanged.addListener(onChanged);
   return () => browser.storage.onChanged.removeListener(onChanged);
 }
+
+/** What an administrator's policy holds for this extension; nothing of ours can write there. */
+export async function readPolicy(): Promise<Record<string, unknown>> {
+  try {
+    return await browser.storage.managed.get(['backendUrl', 'backendName']);
+  } catch {
+    return {}; // Firefox says no in this way where there is no policy; on phones it has no such storage at all.
+  }
+}
+
+/** Calls `seen` when the policy changes, which may be some time after the browser has started; returns what stops it. */
+export function watchPolicy(seen: () => void): () => void {
+  const onChanged = (_changes: unknown, area: string) => {
+    if (area === 'managed') seen();
+  };
+  browser.storage.onChanged.addListener(onChanged);
+  return () => browser.storage.onChanged.removeListener(onChanged);
+}

@@ -4,8 +4,9 @@ import { useEffect, useRef } from 'preact/hooks';
 import browser from 'webextension-polyfill';
 
 import { askBackground } from '../../runner/ask-background.ts';
-import { askManagedBackend, type ManagedBackend, watchManagedBackend } from '../../runner/managed-backend.ts';
+import { type ManagedBackend, readManagedBackend } from '../../runner/managed-backend.ts';
 import type { Problem } from '../../runner/messages.ts';
+import { readPolicy, watchPolicy } from '../../runner/settings.ts';
 import { InspectLink } from '../inspect/inspect-link.tsx';
 import { completeLine, isLoopbackPattern, originOfLine } from '../pairing-line.ts';
 import { ProblemNote } from '../problem-note.tsx';
@@ -17,10 +18,10 @@ export function PairingCard({ problem = null }: { problem?: Problem | null }) {
   const chosen = useSignal<ManagedBackend | null | undefined>(undefined);
   useEffect(() => {
     const read = async () => {
-      chosen.value = await askManagedBackend();
+      chosen.value = readManagedBackend(await readPolicy());
     };
     read();
-    return watchManagedBackend(read);
+    return watchPolicy(read);
   }, []);
   // Nothing is drawn before it is known: a card that grows under the pointer would be a jump.
   return chosen.value === undefined ? null : <PairingForm chosen={chosen.value} problem={problem} />;
