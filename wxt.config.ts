@@ -18,6 +18,8 @@ export default defineConfig({
   manifestVersion: 3,
   modules: ['@wxt-dev/i18n/module'],
   webExt: { disabled: true },
+  // What a backend or a demo leaves in this folder, keys among it, is no source.
+  zip: { excludeSources: ['data/**', 'demo-output/**', '**/*.log'] },
   manifest: ({ browser, mode }) => ({
     name: 'Number Verify Inspector',
     description: '__MSG_extension_description__',
@@ -40,9 +42,12 @@ export default defineConfig({
           browser_specific_settings: {
             gecko: {
               id: 'number-verify-inspector@number-verify-inspector.example',
+              // The first versions that ask about the data below, on desks and on phones.
               strict_min_version: '140.0',
-              data_collection_permissions: { required: ['none'] },
+              // To the backend that the person chose, and to no one else: still to outside the browser (docs/privacy.md).
+              data_collection_permissions: { required: ['personallyIdentifyingInfo', 'browsingActivity'] },
             },
+            gecko_android: { strict_min_version: '142.0' },
           },
         }
       : {
