@@ -19,12 +19,13 @@ const STATEMENTS_A_TRANSACTION = 8;
 type Columns = ReturnType<typeof columnsOf>;
 type Cell = Record<string, string | number | null> & { cell_no: number };
 
-/** Returns how many cells there are. Nobody else has the store meanwhile. */
+/** Returns how many cells there are. Nobody else has the store meanwhile. `beforeCommit` ends each transaction. */
 export async function bulkFill(
   db: Kysely<Tables>,
   dialect: DialectName,
   count: number,
   tell: (made: number) => void,
+  beforeCommit: () => void = () => undefined,
 ): Promise<number> {
   const cells = new Map<string, Cell>();
   const texts = new Map<string, string>();
@@ -35,6 +36,7 @@ export async function bulkFill(
         await putRuns(inserting(on, dialect, texts), made, rows, cells);
         made += rows;
       }
+      beforeCommit();
     });
     if (made % 10_000 === 0) tell(made);
   }

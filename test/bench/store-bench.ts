@@ -2,7 +2,7 @@
  * `npm run bench:store -- --runs 1000000`: pages, counts, matrices and latencies of a long history, then how many whole
  * runs a second are acknowledged; in SQLite, and with `--postgres` there.
  */
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -16,6 +16,7 @@ import { openPostgresRunStore } from '../../backend/store/postgres/postgres-run-
 import type { RunStore } from '../../backend/store/run-store.ts';
 import { NodeSqliteDialect } from '../../backend/store/sqlite/node-sqlite-dialect.ts';
 import { openSqliteRunStore } from '../../backend/store/sqlite/sqlite-run-store.ts';
+import { createTextIndex } from '../../backend/store/sqlite/text-index.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 import { bulkFill } from './bulk-fill.ts';
 import { measure } from './store-questions.ts';
@@ -26,6 +27,8 @@ const { values } = parseArgs({
     runs: { type: 'string', default: '100000' },
     whole: { type: 'string', default: '20000' },
     postgres: { type: 'boolean', default: false },
+    /** Where the SQLite history stays, and is found again by the next run of the bench. */
+    folder: { type: 'string' },
   },
 });
 const WHOLE_TARGET = 1000;
@@ -33,13 +36,16 @@ const tell = (made: number) => console.error(`${made} of ${values.runs}`);
 
 async function filledSqlite(folder: string): Promise<RunStore> {
   const open = () => openSqliteRunStore({ folder, instance: 'bench' });
-  await (await open()).close();
   const file = path.join(folder, 'runs.db');
+  const filled = path.join(folder, `filled-${values.runs}`);
+  if (existsSync(filled)) return open();
+  await (await open()).close();
   const sqlite = new DatabaseSync(file);
   sqlite.exec('pragma synchronous = off; pragma cache_size = -1000000');
   const db = new Kysely<Tables>({ dialect: new NodeSqliteDialect(sqlite) });
-  const cells = await bulkFill(db, 'sqlite', Number(values.runs), tell);
+  const cells = await bulkFill(db, 'sqlite', Number(values.runs), tell, createTextIndex(sqlite));
   await db.destroy();
+  writeFileSync(filled, '');
   console.log(`${cells} cells, ${Math.round(statSync(file).size / 1e6)} MB`);
   return open();
 }
@@ -75,7 +81,8 @@ async function check(store: RunStore): Promise<void> {
 
 const [cpu] = cpus();
 console.log(`${new Date().toISOString()}  node ${process.version}  ${cpus().length} × ${cpu?.model}`);
-const folder = mkdtempSync(path.join(tmpdir(), 'store-bench-'));
+const folder = values.folder ?? mkdtempSync(path.join(tmpdir(), 'store-bench-'));
+mkdirSync(folder, { recursive: true });
 const postgres = values.postgres ? await startPostgres() : null;
 try {
   const started = performance.now();
@@ -100,5 +107,5 @@ try {
   if (missed.length > 0) process.exitCode = 1;
 } finally {
   await postgres?.close();
-  rmSync(folder, { recursive: true, force: true });
+  if (values.folder === undefined) rmSync(folder, { recursive: true, force: true });
 }
