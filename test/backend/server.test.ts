@@ -7,6 +7,7 @@ import { DatabaseSync } from 'node:sqlite';
 import Fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { readConfig } from '../../backend/config.ts';
 import { listen } from '../../backend/listen.ts';
 import { StartError, type StartErrorCode } from '../../backend/start-error.ts';
 import { startServer } from '../support/server-process.ts';
@@ -94,13 +95,16 @@ const entries = (name: string, ...profiles: object[]) => ({
   NV_PROFILES_FILE: file(name, { profiles }),
 });
 
-/** One way to bring about every reason for which the backend does not start. */
-const REFUSALS: Record<
-  Exclude<StartErrorCode, 'start.cannot_listen' | 'start.port_in_use' | 'storage.locked' | 'storage.unsafe'>,
-  () => Record<string, string>
-> = {
+function withoutSecret(): Record<string, string> {
+  return { ...OPERATOR, NV_CLIENT_SECRET: '' };
+}
+
+type ConfigCode = Extract<StartErrorCode, `config.${string}`>;
+
+/** One way to bring about every reason that lies in the configuration. */
+const CONFIG_REFUSALS: Record<ConfigCode, () => Record<string, string>> = {
   'config.client_id_missing': () => ({ ...OPERATOR, NV_CLIENT_ID: '' }),
-  'config.client_secret_missing': () => ({ ...OPERATOR, NV_CLIENT_SECRET: '' }),
+  'config.client_secret_missing': withoutSecret,
   'config.api_host_missing': () => ({ ...OPERATOR, API_HOST: '' }),
   'config.api_host_invalid': () => ({ ...OPERATOR, API_HOST: 'http://api.example' }),
   'config.redirect_uri_missing': () => ({ ...OPERATOR, NV_REDIRECT_URI: '' }),
@@ -116,6 +120,16 @@ const REFUSALS: Record<
   'config.tls_checks_disabled': () => ({ NODE_TLS_REJECT_UNAUTHORIZED: '0' }),
   'config.database_url_invalid': () => ({ DATABASE_URL: 'mysql://nv:the-secret@db.example/runs' }),
   'config.retention_invalid': () => ({ NV_RETENTION_DAYS: 'for ever' }),
+};
+
+/** And every other, but those that take another process or a server. */
+const REFUSALS: Record<
+  Exclude<
+    StartErrorCode,
+    ConfigCode | 'start.cannot_listen' | 'start.port_in_use' | 'storage.locked' | 'storage.unsafe'
+  >,
+  () => Record<string, string>
+> = {
   'storage.corrupt': () => spoilt((runs) => writeFileSync(runs, 'no database at all'.repeat(300))),
   'storage.unavailable': () => spoilt((runs) => mkdirSync(runs)),
   'storage.schema_too_new': () => spoilt(makeNewer),
@@ -132,11 +146,23 @@ function makeNewer(runs: string): void {
 }
 
 describe('a start that cannot be ends with code 2, a name and one sentence (B29, B30, S4, S6)', () => {
-  test.concurrent.each(Object.entries(REFUSALS))('%s', async (code, env) => {
-    const server = start(env());
-    expect(await server.exit).toBe(2);
-    expectOneSentence(server.output, code);
+  test.each(Object.entries(CONFIG_REFUSALS))('%s', (code, env) => {
+    const refused = () => readConfig({ NV_PORT: '0', NV_DATA_DIR: dataFolder(), ...env() });
+    expect(refused).toThrow(StartError);
+    expect(refused).toThrow(expect.objectContaining({ code }));
+    // As the process prints it, which the next test sees.
+    const { message } = thrownBy(refused);
+    expectOneSentence({ stdout: '', stderr: `${code}: ${message}\n` }, code);
   });
+
+  test.concurrent.each(Object.entries({ ...REFUSALS, 'config.client_secret_missing': withoutSecret }))(
+    '%s, by a process',
+    async (code, env) => {
+      const server = start(env());
+      expect(await server.exit).toBe(2);
+      expectOneSentence(server.output, code);
+    },
+  );
 
   test('start.port_in_use, and the process does not stay (B29)', async () => {
     const taken = createServer();
@@ -176,6 +202,15 @@ describe('a start that cannot be ends with code 2, a name and one sentence (B29,
     expect(refused).toMatchObject({ code: 'start.cannot_listen', message: expect.stringMatching(/NV_PORT/) });
   });
 });
+
+function thrownBy(work: () => unknown): Error {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof Error) return error;
+  }
+  throw new TypeError('Nothing was thrown');
+}
 
 function expectOneSentence({ stdout, stderr }: { stdout: string; stderr: string }, code: string): void {
   expect(stdout).toBe('');
