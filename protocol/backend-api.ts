@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { CleanStart } from './clean-start.ts';
 import { Failure } from './failure.ts';
 import { ChainEnd, Hop } from './hop.ts';
 import { HashForm, Profile } from './profile.ts';
@@ -16,6 +17,7 @@ export const CreateRunRequest = z.strictObject({
   number: z.nullable(MaskedNumber),
   conditions: Conditions,
   expectation: Expectation,
+  cleanStart: z.optional(CleanStart),
 });
 export type CreateRunRequest = z.infer<typeof CreateRunRequest>;
 

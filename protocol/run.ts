@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 
+import { CleanStart } from './clean-start.ts';
 import { Cause } from './diagnosis/cause.ts';
 import { Failure } from './failure.ts';
 import { ChainEnd, Hop } from './hop.ts';
@@ -86,6 +87,8 @@ export const Run = z.object({
   correlationId: z.string(),
   conditions: Conditions,
   expectation: Expectation,
+  /** Left out by runs from before it was recorded. */
+  cleanStart: z.optional(CleanStart),
   phase: Phase,
   hops: z.array(Hop),
   chainEnd: z.nullable(ChainEnd),

@@ -138,6 +138,7 @@ describe('one place for each thing', () => {
     const sending = /\bfetch\(|\b(XMLHttpRequest|WebSocket|EventSource|sendBeacon)\b/g;
     const senders = [
       'extension/walker/request-hop.ts',
+      'extension/walker/probe.ts',
       'extension/backend-client/backend-client.ts',
       // Reads files of the extension itself; they are not sent for anywhere.
       'extension/ui/replay/recordings.ts',

@@ -84,6 +84,7 @@ function openRun(asked: CreateRunRequest, { profile }: Provider, correlationId: 
     correlationId,
     conditions: asked.conditions,
     expectation: asked.expectation,
+    ...(asked.cleanStart ? { cleanStart: asked.cleanStart } : {}),
     phase: 'authorizing',
     hops: [],
     chainEnd: null,

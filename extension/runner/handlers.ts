@@ -13,6 +13,7 @@ import { clearInspected } from './inspected.ts';
 import { keptHandlers } from './kept-handlers.ts';
 import type { Message, ProblemCode, Reply, ReplyValues, StartMessage } from './messages.ts';
 import { oneAtATime } from './one-at-a-time.ts';
+import { openPreflights } from './preflights.ts';
 import { readSettings, writeSettings } from './settings.ts';
 
 type Answer<T extends Message['type']> = Reply<ReplyValues[T]>;
@@ -29,6 +30,7 @@ export interface Handlers {
 /** What may be asked of the background, and what it answers. */
 export function openHandlers(): Handlers {
   const runs = oneAtATime();
+  const preflights = openPreflights(runs.isIdle);
 
   return {
     permissionSign: runs.permissionSign,
@@ -94,6 +96,12 @@ export function openHandlers(): Handlers {
         if (!backend) return refuse('not_paired');
         const refused = await keepAwake(askHashDoctor(runId, number, createBackendClient(backend)));
         return refused ? refuse(refused) : done();
+      },
+      async preflight({ httpHost }) {
+        const { backend } = await readSettings();
+        if (!backend) return refuse('not_paired');
+        const seen = await keepAwake(preflights.look(backend.url, httpHost));
+        return seen ? { ok: true, value: seen } : refuse('run_active');
       },
       async check_profile({ profileId }) {
         const { backend } = await readSettings();

@@ -28,6 +28,7 @@ import type { Profile } from '#protocol/profile.ts';
 import type { ProfileCheckReply } from '#protocol/profile-check.ts';
 import { Run } from '#protocol/run.ts';
 import type { KeptRuns } from './kept-hops.ts';
+import type { Preflight } from './preflight.ts';
 import { RECORDS_A_MESSAGE } from './records-a-message.ts';
 import { PAUSES_MS, TIMES } from './repeat.ts';
 
@@ -75,6 +76,11 @@ export const Message = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('hash_doctor'), runId: z.uuid(), number: E164 }),
   /** What of a profile can be checked without a SIM. */
   z.strictObject({ type: z.literal('check_profile'), profileId: z.string().check(z.maxLength(64)) }),
+  /** Look at this browser before a run; `httpHost` is asked once over plain http. */
+  z.strictObject({
+    type: z.literal('preflight'),
+    httpHost: z.nullable(z.string().check(z.regex(/^[a-z0-9.-]{1,253}$/))),
+  }),
   /** A page of the runs that the backend keeps. */
   z.strictObject({
     type: z.literal('list_runs'),
@@ -163,6 +169,7 @@ export interface ReplyValues {
   /** The answer itself is in the saved run by then. */
   hash_doctor: null;
   check_profile: ProfileCheckReply;
+  preflight: Preflight;
   list_runs: RunsReply;
   count_runs: RunCount;
   coverage: CoverageReply;

@@ -4,9 +4,11 @@ import { createPseudonyms } from '#protocol/pseudonyms.ts';
 
 import { type BackendAddress, createBackendClient } from '../backend-client/backend-client.ts';
 import { hopTraffic, listenToTraffic, tabTraffic } from '../walker/hop-traffic.ts';
+import { type SetCookie, tellingCookies, tellingTabCookies } from '../walker/set-cookies.ts';
 import { walkChain } from '../walker/walk-chain.ts';
 import { walkTab } from '../walker/walk-tab.ts';
 import { openWalkedTab } from '../walker/walked-tab.ts';
+import { cleanStart } from './clean-start.ts';
 import { conditionsOf } from './conditions.ts';
 import { handOver } from './hand-over.ts';
 import { originsToAsk } from './host-origins.ts';
@@ -18,6 +20,7 @@ import type { StartMessage } from './messages.ts';
 import { hashNumber } from './number-hash.ts';
 import { observe } from './observed.ts';
 import { type PendingRun, writePendingRun } from './pending-run.ts';
+import { rememberReceived } from './received-cookies.ts';
 import {
   interruptedSubmission,
   savedAtStart,
@@ -57,7 +60,7 @@ export async function openRun(
   id: string,
   againFor: string | null = null,
 ): Promise<OpenedRun> {
-  const create = await createRequest(start, id);
+  const create = await createRequest(start, id, backend);
   const pending: PendingRun = { backend, create, numberHash: null, submission: null, codeSeenAt: null };
   await writePendingRun(pending);
   const { run, authorizeUrl } = await createBackendClient(backend).createRun(pending.create);
@@ -82,11 +85,12 @@ export async function runFlow(opened: OpenedRun, number: string, controls: RunCo
   listenToTraffic();
   const permissions = await openHostPermissions(profile.hosts);
   const inTab = opened.saved.run.capture === 'tab';
+  const received = (cookies: SetCookie[]) => void rememberReceived(profile.id, cookies);
   const walk = await (inTab ? walkTab : walkChain)(
     { authorizeUrl: opened.authorizeUrl, profile },
     {
-      traffic: hopTraffic,
-      tabTraffic,
+      traffic: tellingCookies(hopTraffic, received),
+      tabTraffic: tellingTabCookies(tabTraffic, received),
       openTab: openWalkedTab,
       pseudonyms: createPseudonyms(),
       cancelled: controls.cancelled,
@@ -136,8 +140,16 @@ export async function waitUntil(
   }
 }
 
-async function createRequest(start: Omit<StartMessage, 'type'>, id: string): Promise<CreateRunRequest> {
-  const { conditions } = await readSettings();
+async function createRequest(
+  start: Omit<StartMessage, 'type'>,
+  id: string,
+  backend: BackendAddress,
+): Promise<CreateRunRequest> {
+  const { conditions, cleanStart: choice } = await readSettings();
+  const cleaned = await cleanStart(choice, start.profileId, async () => {
+    const { profiles } = await createBackendClient(backend).profiles();
+    return profiles.find(({ id }) => id === start.profileId)?.hosts ?? [];
+  });
   const now = new Date();
   const utcOffsetMinutes = -now.getTimezoneOffset();
   const localDay = new Date(now.getTime() + utcOffsetMinutes * 60_000).toISOString().slice(0, 10);
@@ -152,5 +164,6 @@ async function createRequest(start: Omit<StartMessage, 'type'>, id: string): Pro
     number: { mask: start.mask, country: start.country },
     conditions: conditionsOf(conditions, observe(), now.getTime()),
     expectation: start.expectation,
+    cleanStart: cleaned,
   };
 }

@@ -1,6 +1,8 @@
 import browser from 'webextension-polyfill';
+import type { CleanStartChoice } from '#protocol/clean-start.ts';
 import type { Expectation } from '#protocol/run.ts';
 
+import type { SetCookie } from '../walker/set-cookies.ts';
 import type { KeptConditions } from './conditions.ts';
 
 /** How leg 1 is walked: by requests of the background, or in a tab that a person can see. */
@@ -18,6 +20,10 @@ export interface Settings {
   conditions: KeptConditions | null;
   /** An expectation that the person set against what follows from the conditions, and what for. */
   chosenExpectation: { profileId: string; scenario: string | null; expectation: Expectation } | null;
+  /** What goes before a run. */
+  cleanStart: CleanStartChoice;
+  /** Cookies that the runs of each profile were seen to receive: names, hosts and paths, never values. */
+  receivedCookies: Record<string, SetCookie[]>;
 }
 
 const NOTHING: Settings = {
@@ -27,6 +33,8 @@ const NOTHING: Settings = {
   refusedHosts: [],
   conditions: null,
   chosenExpectation: null,
+  cleanStart: 'received',
+  receivedCookies: {},
 };
 
 export async function readSettings(): Promise<Settings> {

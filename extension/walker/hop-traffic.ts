@@ -1,5 +1,6 @@
 import browser, { type WebRequest } from 'webextension-polyfill';
 
+import { proxyOf } from './proxy-of.ts';
 import type { RawHeader, TabEvent, TrafficEvent } from './traffic-event.ts';
 
 /**
@@ -32,7 +33,8 @@ interface Pending {
   heard: (event: TrafficEvent) => void;
 }
 
-let pending: Pending | null = null;
+/** A run's next hop, or what a preflight asks. */
+const pending = new Set<Pending>();
 /** The one tab that is walked, if one is. */
 let walked: { tabId: number; heard: (event: TabEvent) => void } | null = null;
 /** The listeners of the last few requests of ours, so that late events still find their hop. */
@@ -44,10 +46,10 @@ const REMEMBERED = 64;
 export const hopTraffic: HopTraffic = {
   claim(url, heard) {
     const mine = { url: withoutFragment(url), heard };
-    pending = mine;
+    pending.add(mine);
     return {
       abandon: () => {
-        if (pending === mine) pending = null;
+        pending.delete(mine);
       },
     };
   },
@@ -91,15 +93,18 @@ export function stopListeningToTraffic(): void {
   browser.webRequest.onCompleted.removeListener(onCompleted);
   browser.webRequest.onErrorOccurred.removeListener(onErrorOccurred);
   claimed.clear();
-  pending = null;
+  pending.clear();
   walked = null;
 }
 
 function onBeforeRequest(details: WebRequest.OnBeforeRequestDetailsType): undefined {
   if (details.type === 'main_frame') return tell(details, { kind: 'asked', url: details.url });
-  if (!pending || !isOurs(details) || withoutFragment(details.url) !== pending.url) return;
-  const { heard } = pending;
-  pending = null;
+  if (pending.size === 0 || !isOurs(details)) return;
+  const url = withoutFragment(details.url);
+  const mine = [...pending].find((one) => one.url === url);
+  if (!mine) return;
+  pending.delete(mine);
+  const { heard } = mine;
   remember(details.requestId, heard);
   heard({ kind: 'asked', url: details.url });
 }
@@ -131,7 +136,7 @@ function isPrerender(details: object): boolean {
 }
 
 function onSendHeaders(details: WebRequest.OnSendHeadersDetailsType): void {
-  tell(details, { kind: 'sending', headers: rawHeaders(details.requestHeaders) });
+  tell(details, { kind: 'sending', headers: rawHeaders(details.requestHeaders), ...proxyOf(details) });
 }
 
 function onHeadersReceived(details: WebRequest.OnHeadersReceivedDetailsType): undefined {

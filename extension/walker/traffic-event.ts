@@ -1,7 +1,10 @@
-/** One thing the browser said about one request of ours, in either browser's words. Times are epoch milliseconds with fractions. */
+/**
+ * One thing the browser said about one request of ours, in either browser's words. Times are epoch milliseconds with
+ * fractions. `proxy` is what the request goes through, null for none; left out by a browser that does not tell.
+ */
 export type TrafficEvent =
   | { kind: 'asked'; url: string }
-  | { kind: 'sending'; headers: RawHeader[] }
+  | { kind: 'sending'; headers: RawHeader[]; proxy?: string | null }
   | { kind: 'answered'; status: number; headers: RawHeader[] }
   | {
       kind: 'redirecting';

@@ -1,3 +1,4 @@
+import { cleanStartKind } from '../clean-start-kind.ts';
 import { CONDITION_NAMES } from '../condition-names.ts';
 import type { Condition, Run } from '../run.ts';
 import { compareHeaders } from './compare-hops.ts';
@@ -13,6 +14,7 @@ export function compareSettings(reference: Run, run: Run): SettingDifference[] {
     ),
     ...differing('condition', tagsOf(reference), tagsOf(run), 'tag'),
     ...differing('capture', reference.capture, run.capture),
+    ...differing('clean_start', cleanStartKind(reference.cleanStart), cleanStartKind(run.cleanStart)),
     ...differing('origin', reference.origin, run.origin),
     ...differing('profile', reference.profile.id, run.profile.id),
     ...differing('scenario', reference.scenario, run.scenario),

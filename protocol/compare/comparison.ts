@@ -14,6 +14,7 @@ export type SettingDifference = Difference<
   | 'condition'
   | 'condition_basis'
   | 'capture'
+  | 'clean_start'
   | 'origin'
   | 'profile'
   | 'scenario'

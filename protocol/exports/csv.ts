@@ -1,3 +1,4 @@
+import { cleanStartKind } from '../clean-start-kind.ts';
 import { CONDITION_NAMES } from '../condition-names.ts';
 import type { Run } from '../run.ts';
 import { legOf } from '../run-reading.ts';
@@ -59,6 +60,7 @@ const COLUMNS = [
   'duration_ms',
   'correlation_id',
   'trace_ids',
+  'clean_start',
   ...CONDITION_NAMES.flatMap((name) => [name, `${name}_basis`, `${name}_known_since`]),
   'tags',
   'tags_basis',
@@ -105,6 +107,7 @@ function runCells(run: Run, context: ExportContext): string[] {
     spell(totalMs(run)),
     run.correlationId,
     traceIdsOf(run).join(' '),
+    cleanStartKind(run.cleanStart) ?? '',
   ];
 }
 

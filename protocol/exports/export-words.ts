@@ -1,3 +1,4 @@
+import type { CleanStartKind } from '../clean-start-kind.ts';
 import type { ConditionName } from '../condition-names.ts';
 import type { CauseCode, Confidence, Cure, Owner } from '../diagnosis/cause.ts';
 import type { FailureCode } from '../failure-catalogue.ts';
@@ -26,6 +27,7 @@ export type ExportLabel =
   | 'profile'
   | 'profile_hash'
   | 'capture'
+  | 'clean_start'
   | 'origin'
   | 'scenario'
   | 'number'
@@ -79,6 +81,7 @@ export interface WordKinds {
   basis: Condition['basis'];
   origin: Run['origin'];
   capture: Run['capture'];
+  clean_start: CleanStartKind;
   role: HopRole;
   chain_end: NonNullable<Run['chainEnd']>['kind'];
   leg: LegName;

@@ -1,3 +1,4 @@
+import { cleanStartKind } from '../clean-start-kind.ts';
 import type { Hop } from '../hop.ts';
 import type { Run } from '../run.ts';
 import { traceHeader } from '../trace-id.ts';
@@ -44,6 +45,7 @@ export function verdictWord(run: Run, { word }: ExportWords): string {
 export function runFacts(run: Run, context: ExportContext, words: ExportWords): Fact[] {
   const { word } = words;
   const { failure, cause } = run;
+  const cleanStart = cleanStartKind(run.cleanStart);
   return told([
     ['verdict', `${verdictWord(run, words)}${failure ? ` (${failure.code})` : ''}`],
     ['expectation', `${word('expectation', run.expectation)}: ${word('expected', outcomeOf(run))}`],
@@ -68,6 +70,7 @@ export function runFacts(run: Run, context: ExportContext, words: ExportWords): 
     ['duration_ms', spell(totalMs(run))],
     ['origin', word('origin', run.origin)],
     ['capture', word('capture', run.capture)],
+    ['clean_start', cleanStart && word('clean_start', cleanStart)],
     ['profile', `${run.profile.name} (${run.profile.id})`],
     ['profile_hash', profileHashOf(run, context)],
     ['scenario', run.scenario],

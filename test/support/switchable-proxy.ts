@@ -8,6 +8,8 @@ export interface SwitchableProxy {
   mend(): void;
   /** Cuts once the backend has sent this text; resolves when it has. */
   cutAfter(text: string): Promise<void>;
+  /** From now on the backend's clock seems to be off by so much: its Date headers are. */
+  shiftClock(ms: number): void;
   close(): Promise<void>;
 }
 
@@ -15,6 +17,7 @@ export async function startSwitchableProxy(backendPort: number): Promise<Switcha
   const sockets = new Set<Socket>();
   let isCut = false;
   let cutText: string | null = null;
+  let shiftMs = 0;
   let wasCut = () => {};
   const server = createServer((near) => {
     if (isCut) return void near.resetAndDestroy();
@@ -32,7 +35,7 @@ export async function startSwitchableProxy(backendPort: number): Promise<Switcha
     far.on('data', (chunk) => {
       const last = cutText !== null && chunk.includes(cutText);
       if (last) cutText = null;
-      near.write(chunk, () => last && cut());
+      near.write(shiftMs === 0 ? chunk : shifted(chunk, shiftMs), () => last && cut());
     });
   });
   const cut = () => {
@@ -53,10 +56,26 @@ export async function startSwitchableProxy(backendPort: number): Promise<Switcha
         wasCut = resolve;
       });
     },
+    shiftClock: (ms) => {
+      shiftMs = ms;
+    },
     close: () =>
       new Promise((closed) => {
         cut();
         server.close(() => closed());
       }),
   };
+}
+
+/** All Date headers have one length (RFC 9110 §5.6.7), so that nothing else moves. */
+function shifted(chunk: Buffer, ms: number): Buffer {
+  const text = chunk.toString('latin1');
+  const header = /^(date: )(.{25} GMT)(?=\r$)/im;
+  return Buffer.from(
+    text.replace(
+      header,
+      (_, name: string, date: string) => name + new Date(Date.parse(date) + ms).toUTCString(),
+    ),
+    'latin1',
+  );
 }

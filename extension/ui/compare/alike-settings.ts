@@ -1,10 +1,19 @@
+import { cleanStartKind } from '#protocol/clean-start-kind.ts';
 import { familiesOf } from '#protocol/compare/compare-settings.ts';
 import { CONDITION_NAMES, type ConditionName } from '#protocol/condition-names.ts';
 import type { Run } from '#protocol/run.ts';
 
 /** What both runs were made under, in the names of a `SettingDifference`. */
 export interface AlikeSetting {
-  what: 'condition' | 'capture' | 'origin' | 'profile' | 'scenario' | 'expectation' | 'address_family';
+  what:
+    | 'condition'
+    | 'capture'
+    | 'clean_start'
+    | 'origin'
+    | 'profile'
+    | 'scenario'
+    | 'expectation'
+    | 'address_family';
   name: ConditionName | null;
   value: string;
 }
@@ -20,6 +29,7 @@ export function alikeSettings(reference: Run, run: Run): AlikeSetting[] {
   return [
     ...conditions,
     ...same('capture', reference.capture, run.capture),
+    ...same('clean_start', cleanStartKind(reference.cleanStart), cleanStartKind(run.cleanStart)),
     ...same('origin', reference.origin, run.origin),
     ...same('profile', reference.profile.id, run.profile.id),
     ...same('scenario', reference.scenario, run.scenario),

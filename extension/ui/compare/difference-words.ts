@@ -48,6 +48,8 @@ export function valueIn({ what, name }: Pick<AnyDifference, 'what' | 'name'>, va
       return sayOr(`conditions.${value}`, value);
     case 'capture':
       return sayOr(`capture.${value}`, value);
+    case 'clean_start':
+      return sayOr(`clean_start.${value}`, value);
     case 'origin':
       return sayOr(`origin.${value}`, value);
     case 'expectation':

@@ -22,6 +22,7 @@ const WORDING: Wording = {
   basis: (code) => say(code === 'stated' ? 'conditions.stated' : 'conditions.observed'),
   origin: (code) => say(`origin.${code}`),
   capture: (code) => say(`capture.${code}`),
+  clean_start: (code) => say(`clean_start.${code}`),
   role: (code) => say(`role.${code}`),
   chain_end: (code) => say(`chain_end.${code}`),
   leg: (code) => say(`leg.${code}`),

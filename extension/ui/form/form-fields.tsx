@@ -7,11 +7,11 @@ import { ConditionsDialog } from '../conditions/conditions-dialog.tsx';
 import { ConditionsRow } from '../conditions/conditions-row.tsx';
 import { MissingHosts } from '../hosts/missing-hosts.tsx';
 import { InspectLink } from '../inspect/inspect-link.tsx';
+import { PreflightLine } from '../preflight/preflight-line.tsx';
 import { ProblemNote } from '../problem-note.tsx';
 import { ProfileCheck } from '../profile-check/profile-check.tsx';
 import { RunButton } from '../repeat/run-button.tsx';
 import { say } from '../words.ts';
-import { BackendLine } from './backend-line.tsx';
 import { Choice } from './choice.tsx';
 import { ExpectationChoice, ExpectationNote } from './expectation-choice.tsx';
 import { type FormState, withProfile, withScenario } from './form-state.ts';
@@ -103,8 +103,8 @@ export function FormFields({ first, profiles }: { first: FormState; profiles: Pr
         />
         <WalkChoice chosen={form.value.capture} onChoose={(capture) => edit({ capture })} />
         {problem ? <ProblemNote problem={problem} /> : null}
+        <PreflightLine profile={profile} />
         <RunButton button={run} starting={starting} onRepeat={submit} />
-        <BackendLine profile={profile} />
         <InspectLink />
       </form>
       {/* Not in the form: forms cannot be nested. */}

@@ -5,7 +5,9 @@ import type { Profile } from '#protocol/profile.ts';
 
 import type { Problem } from '../../runner/messages.ts';
 import { readMsisdn } from '../../runner/msisdn.ts';
+import { settings } from '../backend-watch.ts';
 import { conditionsDoubt } from '../conditions/conditions-state.ts';
+import { takeQuietly } from '../preflight/cookie-access.ts';
 import type { Repeat } from '../repeat/repeat-choice.ts';
 import { expectationFor } from './expectation-choice.tsx';
 import type { FormState } from './form-state.ts';
@@ -26,6 +28,7 @@ export function useSubmit(form: FormState, profile: Profile, { field, yes }: Pla
   const askedOnce = useRef(false);
 
   const attempt = async (repeat: Repeat | null) => {
+    const cookies = settings.value?.cleanStart === 'off' ? null : takeQuietly();
     const read = await readMsisdn(form.number, profile.country);
     if (!read) {
       error.value = form.number.trim() ? 'impossible' : 'empty';
@@ -35,6 +38,7 @@ export function useSubmit(form: FormState, profile: Profile, { field, yes }: Pla
     const ask = conditionsDoubt(Date.now()) !== null && !askedOnce.current;
     askedOnce.current = ask;
     if (ask && yes.current) return yes.current.focus();
+    await cookies;
     problem.value = await startRun(form, read, profile, expectationFor(form, profile), repeat);
   };
   const submit = async (repeat: Repeat | null) => {

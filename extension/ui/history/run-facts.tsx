@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
+import { cleanStartKind } from '#protocol/clean-start-kind.ts';
 import type { Run } from '#protocol/run.ts';
 
 import { ConditionChips } from '../conditions/condition-chips.tsx';
@@ -10,6 +11,7 @@ import { ForgetDialog } from './forget-dialog.tsx';
 /** What was known when the run began, and the names it goes by. */
 export function RunFacts({ run, onForgotten }: { run: Run; onForgotten: () => void }) {
   const forgetting = useSignal(false);
+  const cleanStart = cleanStartKind(run.cleanStart);
   return (
     <>
       <dl class="run-facts" aria-label={say('record.facts')}>
@@ -31,6 +33,9 @@ export function RunFacts({ run, onForgotten }: { run: Run; onForgotten: () => vo
         <Fact label={say('record.profile')}>{run.profile.name}</Fact>
         {run.scenario ? <Fact label={say('record.scenario')}>{run.scenario}</Fact> : null}
         <Fact label={say('record.expectation')}>{say(`expectation.${run.expectation}`)}</Fact>
+        {cleanStart ? (
+          <Fact label={say('record.clean_start')}>{say(`clean_start.${cleanStart}`)}</Fact>
+        ) : null}
         {Object.keys(run.conditions).length > 0 ? (
           <Fact label={say('record.conditions')}>
             <ConditionChips run={run} />

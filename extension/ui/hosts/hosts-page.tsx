@@ -7,6 +7,7 @@ import { askProfiles, backend, settings } from '../backend-watch.ts';
 import { urlParts } from '../detail/url-parts.ts';
 import { PairingCard } from '../form/pairing-card.tsx';
 import { hrefOf } from '../inspector/route.ts';
+import { CookieAccess } from '../preflight/clean-start-field.tsx';
 import { ProblemNote } from '../problem-note.tsx';
 import { say } from '../words.ts';
 import { allowHosts, hostsToAllow } from './host-access.ts';
@@ -80,6 +81,7 @@ function ProfileHosts({ profile }: { profile: Profile }) {
           ))}
         </ul>
       ) : null}
+      <CookieAccess profileId={profile.id} />
       <p class="small dim">{say('hosts.not_asked', [urlParts(profile.redirectUri).host])}</p>
       {states && (missing.length === 0 || denied.value) ? (
         <a class="secondary-link" id="to-new-run" href={hrefOf({ page: 'new_run' })}>

@@ -18,6 +18,8 @@ const settings = {
   refusedHosts: [],
   conditions: null,
   chosenExpectation: null,
+  cleanStart: 'received' as const,
+  receivedCookies: {},
 };
 const first = (known: object = {}) => initialForm({ profiles, settings, sessionNumber: null, ...known });
 

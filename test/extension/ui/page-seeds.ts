@@ -1,3 +1,4 @@
+import type { Preflight } from '../../../extension/runner/preflight.ts';
 import type { SavedRun } from '../../../extension/runner/saved-run.ts';
 import type { Seed } from './fake-browser.ts';
 import { moments } from './moments.ts';
@@ -5,6 +6,15 @@ import { liveDe, liveUk, simulated } from './profile-fixtures.ts';
 
 const paired = { backend: { url: 'http://127.0.0.1:8787', key: 'test' } };
 const ok = (value: unknown) => ({ ok: true, value });
+/** All well, as Chromium tells it. */
+export const preflightSeen: Preflight = {
+  at: Date.now(),
+  backend: { skew: { ms: 120, withinMs: 510 } },
+  listener: 'seen',
+  upgrade: { outcome: 'stayed', host: 'he.operator.test' },
+  proxy: { outcome: 'not_told', host: 'he.operator.test', via: null },
+};
+const preflight = ok(preflightSeen);
 const profiles = ok({ profiles: [simulated, liveUk, liveDe] });
 
 export const emptySeed = {};
@@ -12,10 +22,13 @@ export const emptySeed = {};
 export const formSeed = {
   local: { ...paired, lastForm: { profileId: 'vodafone-uk', scenario: null } },
   session: { number: '+447912345907' },
-  replies: { profiles, start: ok({ runId: 'r' }) },
+  replies: { profiles, preflight, start: ok({ runId: 'r' }) },
 };
 
-export const simulatedFormSeed = { local: paired, replies: { profiles, start: ok({ runId: 'r' }) } };
+export const simulatedFormSeed = {
+  local: paired,
+  replies: { profiles, preflight, start: ok({ runId: 'r' }) },
+};
 
 export const backendGoneSeed = {
   local: paired,

@@ -45,7 +45,7 @@ describe('stating conditions', { timeout: SLOW }, () => {
         tags: ['tram 12', 'rain'],
       });
       expect(conditions.at).toBeGreaterThanOrEqual(begun);
-      expect(await asked(page, 'message')).toHaveLength(1);
+      expect(await messages(page)).toEqual(['profiles', 'preflight']);
     });
   });
 
@@ -89,7 +89,7 @@ describe('before a run, conditions in doubt are asked about', { timeout: SLOW },
       await page.focus('#number');
       await page.keyboard.press('Enter');
       await page.waitForFunction(() => document.activeElement?.id === 'conditions-yes');
-      expect(await messages(page)).toEqual(['profiles']);
+      expect(await messages(page)).toEqual(['profiles', 'preflight']);
       await page.keyboard.press('Enter');
       await page.waitForFunction(() => document.activeElement?.id === 'run');
       expect(await page.$('#conditions-question')).toBeNull();

@@ -84,6 +84,7 @@ describe('the form', { timeout: 60_000 }, () => {
       await page.waitForSelector('[data-number-error="empty"]');
       expect((await asked(page, 'message')).map((one) => (one as { type: string }).type)).toEqual([
         'profiles',
+        'preflight',
       ]);
     });
   });

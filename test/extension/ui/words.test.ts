@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 
+import { CleanStart, CleanStartChoice } from '#protocol/clean-start.ts';
 import { CauseCode, Confidence, Cure, Owner } from '#protocol/diagnosis/cause.ts';
 import { CodeSpent, FailureCode, Retry } from '#protocol/failure-catalogue.ts';
 import { HopNote, HopRole, NetErrorCode, PageSign } from '#protocol/hop.ts';
@@ -65,6 +66,10 @@ describe('each closed list is worded in full', () => {
     ['lint', unionIn('protocol/lint/finding.ts', 'LintCode')],
     ['lint_level', unionIn('protocol/lint/finding.ts', 'LintLevel')],
     ['host_state', unionIn('extension/ui/hosts/host-access.ts', 'HostState')],
+    ['preflight', unionIn('extension/ui/preflight/preflight-rows.ts', 'PreflightCode')],
+    ['clean_choice', CleanStartChoice.options],
+    ['clean_what', CleanStartChoice.options],
+    ['clean_start', [...CleanStart.shape.kind.options, 'incomplete']],
     ['summary', unionIn('extension/ui/verdict/ticket-summary.ts', 'SummaryLabel')],
   ])('%s', (group, members) => {
     expect(keysOf(group)).toEqual([...members].toSorted());

@@ -1,0 +1,123 @@
+import type { Profile } from '#protocol/profile.ts';
+
+import { isSkewed } from '../../runner/clock-skew.ts';
+import type { Preflight } from '../../runner/preflight.ts';
+
+/** What one line of the preflight can say. Each has a sentence in `locales/`. */
+export type PreflightCode =
+  | 'offline'
+  | 'link_wifi'
+  | 'link_cellular'
+  | 'link_ethernet'
+  | 'link_untold'
+  | 'backend_ok'
+  | 'backend_gone'
+  | 'hosts_allowed'
+  | 'hosts_ask'
+  | 'listener_seen'
+  | 'listener_unseen'
+  | 'listener_not_known'
+  | 'upgrade_stayed'
+  | 'upgrade_upgraded'
+  | 'upgrade_exempt'
+  | 'upgrade_not_tried'
+  | 'proxy_not_told'
+  | 'proxy_none'
+  | 'proxy_proxied'
+  | 'clock_ok'
+  | 'clock_ahead'
+  | 'clock_behind'
+  | 'clock_not_told';
+
+/** `unknown`: it was not seen, and that is said. */
+export type PreflightLevel = 'good' | 'bad' | 'unknown';
+
+export interface PreflightRow {
+  name: 'link' | 'backend' | 'hosts' | 'listener' | 'upgrade' | 'proxy' | 'clock';
+  level: PreflightLevel;
+  code: PreflightCode;
+  given: string[];
+}
+
+/** What the page itself knows, without asking anybody. */
+export interface PageKnows {
+  online: boolean;
+  /** `navigator.connection.type`, where the browser has it. */
+  connection: string | null;
+  hosts: { all: number; missing: number } | null;
+}
+
+/** Everything that was looked at, worst things where they belong: nothing is left out because it is good. Pure. */
+export function preflightRows(page: PageKnows, seen: Preflight | null): PreflightRow[] {
+  return [
+    linkRow(page),
+    ...(seen ? [backendRow(seen)] : []),
+    ...(page.hosts ? [hostsRow(page.hosts)] : []),
+    ...(seen ? [upgradeRow(seen), proxyRow(seen), clockRow(seen), listenerRow(seen)] : []),
+  ];
+}
+
+function linkRow({ online, connection }: PageKnows): PreflightRow {
+  if (!online) return { name: 'link', level: 'bad', code: 'offline', given: [] };
+  const told = ['wifi', 'cellular', 'ethernet'].find((one) => one === connection);
+  // None of them is good: what the SIM's network thinks of this device no browser can see.
+  return { name: 'link', level: 'unknown', code: `link_${told ?? 'untold'}` as PreflightCode, given: [] };
+}
+
+function hostsRow({ all, missing }: { all: number; missing: number }): PreflightRow {
+  return missing === 0
+    ? { name: 'hosts', level: 'good', code: 'hosts_allowed', given: [String(all)] }
+    : { name: 'hosts', level: 'unknown', code: 'hosts_ask', given: [String(missing), String(all)] };
+}
+
+function backendRow({ backend }: Preflight): PreflightRow {
+  return backend
+    ? { name: 'backend', level: 'good', code: 'backend_ok', given: [] }
+    : { name: 'backend', level: 'bad', code: 'backend_gone', given: [] };
+}
+
+function upgradeRow({ upgrade: { outcome, host } }: Preflight): PreflightRow {
+  const level = ({ stayed: 'good', upgraded: 'bad', exempt: 'unknown', not_tried: 'unknown' } as const)[
+    outcome
+  ];
+  return { name: 'upgrade', level, code: `upgrade_${outcome}`, given: host ? [host] : [] };
+}
+
+function proxyRow({ proxy: { outcome, host, via } }: Preflight): PreflightRow {
+  const level = ({ none: 'good', proxied: 'bad', not_told: 'unknown' } as const)[outcome];
+  return { name: 'proxy', level, code: `proxy_${outcome}`, given: [host ?? '', via ?? ''] };
+}
+
+function clockRow({ backend }: Preflight): PreflightRow {
+  const skew = backend?.skew;
+  if (!skew) return { name: 'clock', level: 'unknown', code: 'clock_not_told', given: [] };
+  if (!isSkewed(skew)) {
+    const within = Math.ceil((Math.abs(skew.ms) + skew.withinMs) / 1000);
+    return { name: 'clock', level: 'good', code: 'clock_ok', given: [String(within)] };
+  }
+  const code = skew.ms > 0 ? 'clock_ahead' : 'clock_behind';
+  return { name: 'clock', level: 'bad', code, given: [spellSkew(Math.abs(skew.ms))] };
+}
+
+function listenerRow({ listener }: Preflight): PreflightRow {
+  const level = ({ seen: 'good', unseen: 'bad', not_known: 'unknown' } as const)[listener];
+  return { name: 'listener', level, code: `listener_${listener}`, given: [] };
+}
+
+/** `42 s`, `5 min`, `3 h`: how far clocks are apart needs no more. */
+function spellSkew(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 120) return `${seconds} s`;
+  return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
+}
+
+/**
+ * The host that may be asked over plain http to see whether the browser lets it be: one that the profile names so. A wildcard
+ * names none, and redirect_uri's is never asked (PR1).
+ */
+export function httpHostOf({ hosts }: Pick<Profile, 'hosts'>): string | null {
+  const named = hosts.find(
+    ({ scheme, pattern, role }) => scheme === 'http' && role !== 'callback' && !pattern.includes('*'),
+  );
+  return named?.pattern ?? null;
+}

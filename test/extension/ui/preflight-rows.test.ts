@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+
+import { httpHostOf, type PageKnows, preflightRows } from '../../../extension/ui/preflight/preflight-rows.ts';
+import { preflightSeen } from './page-seeds.ts';
+import { liveUk } from './profile-fixtures.ts';
+
+const page: PageKnows = { online: true, connection: null, hosts: { all: 4, missing: 0 } };
+const codes = (known: Partial<PageKnows>, seen = preflightSeen) =>
+  preflightRows({ ...page, ...known }, seen).map(({ code, level }) => [code, level]);
+
+describe('the preflight says what was seen, and of what was not that it was not', () => {
+  test('all well, in Chromium', () => {
+    expect(codes({})).toEqual([
+      ['link_untold', 'unknown'],
+      ['backend_ok', 'good'],
+      ['hosts_allowed', 'good'],
+      ['upgrade_stayed', 'good'],
+      ['proxy_not_told', 'unknown'],
+      ['clock_ok', 'good'],
+      ['listener_seen', 'good'],
+    ]);
+  });
+
+  test('a link the browser names is its word and no proof of the SIM’s network', () => {
+    for (const connection of ['wifi', 'cellular', 'ethernet'])
+      expect(codes({ connection })[0]).toEqual([`link_${connection}`, 'unknown']);
+    expect(codes({ connection: 'bluetooth' })[0]).toEqual(['link_untold', 'unknown']);
+  });
+
+  test('offline is said before anything was asked', () => {
+    expect(preflightRows({ ...page, online: false, hosts: null }, null)).toEqual([
+      { name: 'link', level: 'bad', code: 'offline', given: [] },
+    ]);
+  });
+
+  test('clocks that part are bad, and say by how much and which is ahead', () => {
+    const skewed = (ms: number) => ({ ...preflightSeen, backend: { skew: { ms, withinMs: 510 } } });
+    expect(codes({}, skewed(300_000))).toContainEqual(['clock_ahead', 'bad']);
+    expect(codes({}, skewed(-42_000))).toContainEqual(['clock_behind', 'bad']);
+    const spelled = (ms: number) =>
+      preflightRows(page, skewed(ms)).find(({ name }) => name === 'clock')?.given[0];
+    expect([42_000, 300_000, 86_400_000].map(spelled)).toEqual(['42 s', '5 min', '24 h']);
+  });
+
+  test('a backend that gave no answer, a proxy and an upgrade are bad (A44, A15)', () => {
+    const bad = {
+      ...preflightSeen,
+      backend: null,
+      upgrade: { outcome: 'upgraded', host: 'he.operator.test' },
+      proxy: { outcome: 'proxied', host: 'he.operator.test', via: 'http 10.0.0.1:3128' },
+    } as const;
+    expect(codes({}, bad).filter(([, level]) => level === 'bad')).toEqual([
+      ['backend_gone', 'bad'],
+      ['upgrade_upgraded', 'bad'],
+      ['proxy_proxied', 'bad'],
+    ]);
+  });
+});
+
+test('only a host that the profile names as plain http is tested, never redirect_uri’s or a wildcard (PR1, PR9)', () => {
+  const rule = (pattern: string, role: string) => ({ pattern, role, scheme: 'http' }) as const;
+  const hosts = [rule('app.test', 'callback'), rule('*.operator.test', 'enrichment')] as never;
+  expect(httpHostOf({ hosts })).toBeNull();
+  expect(httpHostOf(liveUk)).toBe('he.operator.test');
+});
