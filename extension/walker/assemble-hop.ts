@@ -96,7 +96,7 @@ export function setsCookie(facts: HopFacts): boolean {
   return facts.received.some(({ name }) => name.toLowerCase() === 'set-cookie');
 }
 
-/** Whether the browser answered itself, as HSTS makes it: it says so in a header, and the network said nothing, which could forge one. */
+/** Whether the browser answered itself, as HSTS makes it: it says so (in a header, in Chromium), and the network said nothing, which could forge one. */
 export function madeByBrowser(facts: HopFacts): boolean {
   if (facts.movedTo !== null) return true;
   return (

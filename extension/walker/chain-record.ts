@@ -39,16 +39,25 @@ export function openChainRecord(
   const entries: Entry[] = [];
   let networkHops = 0;
   let allComplete = () => {};
+  const enter = (facts: HopFacts, outcome: HopResult['outcome'], times: HopTimes) => {
+    const previousUrl = entries.at(-1)?.facts.url ?? null;
+    const entry: Entry = { facts, outcome, times, previousUrl, page: null, hop: null };
+    entries.push(entry);
+    return entry;
+  };
   const isAllComplete = () => entries.every(({ facts }) => isComplete(facts));
 
   return {
     add(result, startedAtMs) {
-      const { facts, outcome } = result;
+      const { marks, facts, outcome } = result;
+      let at = startedAtMs;
+      for (const { facts: mark, durationMs } of marks) {
+        enter(mark, 'redirect', { index: networkHops, startedAtMs: at, durationMs });
+        at += durationMs;
+      }
       if (!madeByBrowser(facts)) networkHops += 1;
-      const times = { index: networkHops, startedAtMs, durationMs: result.durationMs, slept: result.slept };
-      const previousUrl = entries.at(-1)?.facts.url ?? null;
-      const entry: Entry = { facts, outcome, times, previousUrl, page: null, hop: null };
-      entries.push(entry);
+      const { durationMs, slept } = result;
+      const entry = enter(facts, outcome, { index: networkHops, startedAtMs: at, durationMs, slept });
       result.later((changed) => {
         if (isComplete(entry.facts)) return;
         entry.facts = changed;

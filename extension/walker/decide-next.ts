@@ -43,6 +43,10 @@ export function decideNext(location: string, from: string, chain: ChainSoFar): D
   if (next.username !== '' || next.password !== '')
     return { kind: 'refuse', code: 'authorize.credentials_in_url' };
   if (redirectUri === null && isAnswer(next) && !chain.letOn) return { kind: 'ask', url: next };
+  // A browser that turns http into https does so unasked, and would lead us to redirect_uri itself.
+  if (redirectUri !== null && next.protocol === 'http:' && matchesRedirectUri(overTls(next), redirectUri)) {
+    return { kind: 'refuse', code: 'callback.wrong_redirect_uri' };
+  }
   // Another path, port or scheme of redirect_uri's own host: not the callback, and no place for a code either.
   if (redirectUri !== null && isAnswer(next) && sameHost(next, redirectUri)) {
     return { kind: 'refuse', code: 'callback.wrong_redirect_uri' };
@@ -57,6 +61,12 @@ export function decideNext(location: string, from: string, chain: ChainSoFar): D
   if (chain.askedSinceCookie.has(withoutFragment(next))) return { kind: 'refuse', code: 'authorize.loop' };
   if (chain.networkHops >= chain.maxHops) return { kind: 'refuse', code: 'authorize.too_many_hops' };
   return { kind: 'request', url: next };
+}
+
+function overTls(url: URL): string {
+  const copy = new URL(url);
+  copy.protocol = 'https:';
+  return copy.href;
 }
 
 function sameHost(next: URL, redirectUri: string): boolean {

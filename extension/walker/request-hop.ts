@@ -12,6 +12,8 @@ export interface HopRequest {
 }
 
 export interface HopResult {
+  /** What the browser did by itself before this request, at once and unasked: in Firefox, turning http into https. */
+  marks: { facts: HopFacts; durationMs: number }[];
   facts: HopFacts;
   durationMs: number;
   /** `unseen`: the request settled, and the browser's listeners were told nothing of it. */
@@ -24,8 +26,8 @@ export interface HopResult {
   later(changed: (facts: HopFacts) => void): void;
 }
 
-/** Milliseconds that events may lag behind the fetch they belong to: Firefox was seen to take more than 50. */
-const STRAGGLERS_MS = 250;
+/** Milliseconds that events may lag behind the fetch they belong to: Firefox on a busy machine was seen to take more than 250. */
+const STRAGGLERS_MS = 2000;
 
 /** Milliseconds by which wall clock and monotonic clock part only when a device sleeps, or is set (docs/facts.md). */
 const SLEPT_MS = 5000;
@@ -42,20 +44,29 @@ export async function requestHop({
   left,
 }: HopRequest): Promise<HopResult> {
   let facts = beginHop(url);
+  const marks: HopResult['marks'] = [];
   let settled = () => {};
   let changedLater: ((facts: HopFacts) => void) | null = null;
   const isKnown = () =>
     facts.over || (facts.status !== null && (!isRedirect(facts.status) || locationOf(facts) !== null));
   const claim = traffic.claim(url, (event) => {
     facts = foldTraffic(facts, event);
+    if (facts.movedTo !== null) {
+      const now = performance.now();
+      marks.push({ facts, durationMs: now - began });
+      facts = beginHop(facts.movedTo);
+      began = now;
+    }
     if (event.kind === 'sending') left();
     if (isKnown()) settled();
     changedLater?.(facts);
   });
 
   const started = performance.now();
+  let began = started;
   const startedOnTheWall = Date.now();
   const deadline = AbortSignal.timeout(Math.ceil(deadlineMs));
+  const givenUp = AbortSignal.any([deadline, cancelled]);
   let response: Response | null = null;
   let fetchFailed = false;
   try {
@@ -64,26 +75,26 @@ export async function requestHop({
       credentials: 'include',
       cache: 'no-store',
       referrerPolicy: 'no-referrer',
-      signal: AbortSignal.any([deadline, cancelled]),
+      signal: givenUp,
     });
   } catch {
     fetchFailed = true;
   }
-  if (!isKnown() && !deadline.aborted && !cancelled.aborted) {
-    await Promise.race([
-      new Promise<void>((resolve) => {
-        settled = resolve;
-      }),
-      new Promise((resolve) => setTimeout(resolve, STRAGGLERS_MS)),
-    ]);
+  const ended = performance.now();
+  if (!isKnown() && !givenUp.aborted) {
+    await new Promise<void>((resolve) => {
+      settled = resolve;
+      givenUp.addEventListener('abort', () => resolve());
+      setTimeout(resolve, STRAGGLERS_MS);
+    });
   }
-  const durationMs = performance.now() - started;
-  const slept = Date.now() - startedOnTheWall - durationMs > SLEPT_MS;
+  const slept = Date.now() - startedOnTheWall - (performance.now() - started) > SLEPT_MS;
   claim.abandon();
   const redirected = facts.status !== null && isRedirect(facts.status);
   return {
+    marks,
     facts,
-    durationMs,
+    durationMs: Math.max(0, ended - began),
     slept,
     outcome: outcomeOf({ fetchFailed, redirected, deadline, cancelled, status: facts.status }),
     response: redirected ? null : response,

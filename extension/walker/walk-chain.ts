@@ -99,13 +99,16 @@ async function walkToEnd({ authorizeUrl, profile }: Walk, chain: Chain, tools: W
     const result = await requested;
 
     networkHops = chain.record.add(result, startedAtMs);
+    // Not always the URL that was asked for: Firefox may have turned it into https on the way.
+    const answeredUrl = result.facts.url;
+    askedSinceCookie.add(withoutFragment(new URL(answeredUrl)));
     if (setsCookie(result.facts)) askedSinceCookie.clear();
     const location = result.outcome === 'redirect' ? locationOf(result.facts) : null;
     if (location === null) {
       const end = await deadEndOf(result, networkHops, chain.record, chainMsLeft < limits.hopMs, tools);
-      return { ...end, url: url.href };
+      return { ...end, url: answeredUrl };
     }
-    decision = decide(location, url.href);
+    decision = decide(location, answeredUrl);
   }
 
   if (decision.kind === 'callback') {

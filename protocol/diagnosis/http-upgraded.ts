@@ -23,7 +23,7 @@ export const httpUpgraded: Rule = (symptoms) => {
         leg: 'authorize',
         hop: mark.index,
         check: null,
-        // In a tab a browser upgrades without a redirect that could give a reason.
+        // In a tab, and in Firefox anywhere, a browser upgrades without a redirect that could give a reason.
         detail: reason
           ? `${mark.status ?? 307}, Non-Authoritative-Reason: ${reason}`
           : `${hostOf(mark.url)}, http → https`,

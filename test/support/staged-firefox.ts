@@ -53,9 +53,14 @@ export async function stageFirefox({
   const hasBackground = async () => (await inBrowser(`${extension}.backgroundState`)) !== 'stopped';
   const openPage: StagedFirefox['openPage'] = async (path, hash = '') => {
     const page = patient(await browser.newPage());
-    // Never answered for a page of an extension; what is waited for is the page itself.
+    // Never answered for a page of an extension; what is waited for is the page itself, in whichever process it comes up.
     page.goto(`${extensionOrigin}/${path}${hash}`).catch(() => undefined);
-    await page.waitForSelector('#app > *');
+    await until(() =>
+      page.$('#app > *').then(
+        (found) => found !== null,
+        () => false,
+      ),
+    );
     return page;
   };
   return {

@@ -94,6 +94,14 @@ describe('what the browsers say of a redirect', () => {
     expect(read(facts).notes).toContain('upgraded_by_browser');
   });
 
+  test('Firefox tells neither status nor reason of a redirect it makes up (A15)', () => {
+    const to = 'https://he.operator.test/';
+    const facts = fold('http://he.operator.test/', { ...redirecting, status: 0, ip: null, to });
+    expect(madeByBrowser(facts)).toBe(true);
+    expect(read(facts)).toMatchObject({ madeBy: 'browser', status: null, location: null, nextUrl: to });
+    expect(read(facts).notes).toContain('upgraded_by_browser');
+  });
+
   test('an ip or headers that were known are not lost to an event without them', () => {
     const facts = fold(
       H2,

@@ -11,6 +11,7 @@ function hop(url: string, known: Partial<HopFacts> = {}, outcome: HopResult['out
   let changed: (facts: HopFacts) => void = () => undefined;
   const facts: HopFacts = { ...beginHop(url), status: 302, ...known };
   const result: HopResult = {
+    marks: [],
     facts,
     durationMs: 20,
     slept: false,

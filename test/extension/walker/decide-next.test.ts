@@ -132,6 +132,12 @@ describe('redirect_uri', () => {
     expect(decide(location)).toBe('callback.wrong_redirect_uri');
   });
 
+  test('over http is not asked for either, code or not: a browser may turn it into redirect_uri itself (PR1, C12)', () => {
+    const inClear = REDIRECT_URI.replace('https:', 'http:');
+    expect(decide(inClear)).toBe('callback.wrong_redirect_uri');
+    expect(decide(`${inClear}?x=1`)).toBe('callback.wrong_redirect_uri');
+  });
+
   test('is the end even where it was asked for before, or at the hop limit', () => {
     const late = { networkHops: 10, askedSinceCookie: new Set([REDIRECT_URI]) };
     expect(decide(REDIRECT_URI, late)).toBe('callback');

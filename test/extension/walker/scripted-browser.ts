@@ -3,10 +3,10 @@ import { onTestFinished, vi } from 'vitest';
 import type { HopTraffic } from '../../../extension/walker/hop-traffic.ts';
 import type { TrafficEvent } from '../../../extension/walker/traffic-event.ts';
 
-/** What a URL answers: an error's name, a redirect, a response, nothing for as long as it is asked, or something that no listener hears of. */
+/** What a URL answers: an error's name, a redirect (which Firefox may ask for over https, as HSTS has it), a response, nothing for as long as it is asked, or something that no listener hears of. */
 export type Scripted =
   | { error: string }
-  | { location: string; cookie?: string }
+  | { location: string; cookie?: string; overTls?: boolean }
   | Response
   | 'silence'
   | 'unheard';
@@ -39,6 +39,10 @@ export function scriptBrowser(answer: (url: URL, times: number) => Scripted): Sc
     await Promise.resolve();
     if (said === 'unheard') return Response.error();
     heard({ kind: 'asked', url });
+    if (typeof said === 'object' && 'overTls' in said && said.overTls) {
+      const to = url.replace('http:', 'https:');
+      heard({ kind: 'redirecting', status: 0, to, ip: null, fromCache: false, headers: [] });
+    }
     heard({ kind: 'sending', headers: [] });
     if (said === 'silence') {
       await new Promise((aborted) => signal.addEventListener('abort', aborted));

@@ -235,6 +235,39 @@ describe('a device', () => {
   });
 });
 
+describe('http that Firefox turns into https by itself', () => {
+  const upgraded = (location: string): Scripted => ({ location, overTls: true });
+
+  test('is a mark before the hop it became, and what comes next is read against that (A15)', async () => {
+    const walked = await walk(({ host, pathname }) => {
+      if (pathname === '/on') return redirect(CALLBACK);
+      return host === 'api.test' ? redirect('http://he.test/') : upgraded('/on');
+    });
+    expect(walked.asked).toEqual([
+      'https://api.test/?state=our-state',
+      'http://he.test/',
+      'https://he.test/on',
+    ]);
+    expect(walked.chainEnd.kind).toBe('callback');
+    expect(walked.hops.map(({ index, madeBy, url, status }) => [index, madeBy, url, status])).toEqual([
+      [1, 'network', 'https://api.test/?state=‹state:1›', 302],
+      [1, 'browser', 'http://he.test/', null],
+      [2, 'network', 'https://he.test/', 302],
+      [3, 'network', 'https://he.test/on', 302],
+    ]);
+    expect(walked.hops[1]).toMatchObject({ location: null, nextUrl: 'https://he.test/' });
+    expect(walked.hops[1]?.notes).toContain('upgraded_by_browser');
+    expect(walked.hops[2]?.notes).not.toContain('plain_http');
+  });
+
+  test('has been asked for over https as well, so that going there is a loop (A19)', async () => {
+    const walked = await walk(({ host }) =>
+      host === 'api.test' ? redirect('http://he.test/') : upgraded('https://he.test/'),
+    );
+    expect(walked.failure?.code).toBe('authorize.loop');
+  });
+});
+
 test('coming back is a loop, unless a cookie was set since (A19)', async () => {
   const again = await walk(() => redirect('https://a.test/'));
   expect(again.failure).toMatchObject({ code: 'authorize.loop', hop: 2 });
