@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 
 /** Builds the extension with the simulated operator's hosts allowed, since nobody could click their permission prompt. Returns its folder. */
-export async function buildExtension(): Promise<string> {
+export async function buildExtension(browser: 'chrome' | 'firefox' = 'chrome'): Promise<string> {
   const wxt = resolve('node_modules/wxt/bin/wxt.mjs');
-  const child = spawn(process.execPath, [wxt, 'build', '--mode', 'e2e'], {
+  const child = spawn(process.execPath, [wxt, 'build', '--browser', browser, '--mode', 'e2e'], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
@@ -14,5 +14,5 @@ export async function buildExtension(): Promise<string> {
     child.once('close', done);
   });
   if (code !== 0) throw new Error(`The extension could not be built:\n${said}`);
-  return resolve('dist/extension/chrome-mv3-e2e');
+  return resolve(`dist/extension/${browser}-mv3-e2e`);
 }

@@ -14,4 +14,4 @@ console.table([popupSize(folder)]);
 console.log('Time the backend adds to a verification, medians');
 console.table([await benchBackend()]);
 console.log('Hop-by-hop walk of six hops beside the browser’s own follow fetch, medians');
-console.table(await benchWalk(folder));
+console.table(await benchWalk());

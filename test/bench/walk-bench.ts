@@ -1,17 +1,15 @@
-import type { Browser, CDPSession, Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer-core';
 
 import type { HostRule } from '#protocol/profile.ts';
 
+import { buildExtension } from '../../backend/demo/build-extension.ts';
 import { pair } from '../../backend/demo/drive-popup.ts';
-import {
-  isBackground,
-  launchChromium,
-  openExtensionPage,
-  openPopup,
-} from '../../backend/demo/launch-chromium.ts';
+import { isBackground } from '../../backend/demo/launch-chromium.ts';
 import { setStage } from '../../backend/demo/stage.ts';
 import type { ServerProfile } from '../../backend/legs/provider.ts';
-import { findChromium } from '../../setup.mjs';
+import type { StagedBrowser } from '../support/staged-browser.ts';
+import { stageChromium } from '../support/staged-chromium.ts';
+import { stageFirefox } from '../support/staged-firefox.ts';
 import { startChainServer } from './chain-server.ts';
 import { median } from './median.ts';
 
@@ -19,63 +17,111 @@ const HOPS = 6;
 const ROUNDS = 41;
 const WARM_UP = 6;
 
+type Evaluate = (expression: string) => Promise<unknown>;
+
+interface Benched {
+  name: string;
+  stage(extensionFolder: string, port: number): Promise<StagedBrowser>;
+  /** Where the followed chain is fetched. */
+  follower(staged: StagedBrowser, quiet: Page): Promise<Evaluate>;
+}
+
+const CHROMIUM: Benched = {
+  name: 'Chromium',
+  stage: (extensionFolder, port) =>
+    stageChromium({
+      operator: null,
+      extensionFolder,
+      extraArgs: [`--host-resolver-rules=MAP *.operator.test:80 127.0.0.1:${port}`],
+    }),
+  /** In the worker, by a bare session: puppeteer's own would watch its network and slow every request down. */
+  async follower({ browser }) {
+    const worker = await (await browser.waitForTarget(isBackground)).createCDPSession();
+    return async (expression) => {
+      const options = { expression, awaitPromise: true, returnByValue: true };
+      const { result, exceptionDetails } = await worker.send('Runtime.evaluate', options);
+      if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+      return result.value;
+    };
+  },
+};
+
+const FIREFOX: Benched = {
+  name: 'Firefox',
+  stage: (extensionFolder, port) =>
+    stageFirefox({
+      operator: null,
+      extensionFolder,
+      prefs: {
+        'network.dns.localDomains': Array.from(
+          { length: HOPS },
+          (_, at) => `h${at + 1}.operator.test`,
+        ).join(),
+        'network.socket.forcePort': `80=${port}`,
+        // Or every time would be a whole number.
+        'privacy.reduceTimerPrecision': false,
+      },
+    }),
+  /** In a page of the extension: no driver reaches the event page, and both live in one process. */
+  follower: async (_, quiet) => (expression) => quiet.evaluate(expression),
+};
+
 /**
  * The product's own walk (permission check and journal on) beside the browser following the same chain by itself, bare
- * and with the walk's listeners on: alternating in one run, in one worker, medians. Six requests each; the walk stops
+ * and with the walk's listeners on: alternating in one run, in one browser, medians. Six requests each; the walk stops
  * before redirect_uri, and the followed chain's last hop answers 200.
  */
-export async function benchWalk(extensionFolder: string): Promise<Record<string, unknown>[]> {
-  const chromium = findChromium();
-  if (!chromium) throw new Error('No Chromium was found.');
-  const server = await startChainServer(HOPS);
+export async function benchWalk(): Promise<Record<string, unknown>[]> {
   const rows: Record<string, unknown>[] = [];
-  for (const delayMs of [15, 0]) {
-    const stage = await setStage({
-      adjust: (simulated) =>
-        onChain(simulated, server.startUrl(delayMs, 'https://app.relying-party.test/callback')),
-    });
-    const browser = await launchChromium({
-      executablePath: chromium.path,
-      extensionFolder,
-      operator: null,
-      headless: true,
-      extraArgs: [`--host-resolver-rules=MAP *.operator.test:80 127.0.0.1:${server.port}`],
-    });
-    try {
-      const quiet = await openExtensionPage(browser, 'options.html');
-      const popup = await openPopup(browser, quiet);
-      await pair(popup, stage.pairingLine);
-      await popup.close();
-      const worker = await workerOf(browser);
-      const walks: number[] = [];
-      const follows: number[] = [];
-      const observed: number[] = [];
-      for (let round = 0; round < ROUNDS + WARM_UP; round += 1) {
-        const walk = await walkOnce(quiet);
-        const follow = await followOnce(worker, server.startUrl(delayMs, null), false);
-        const followObserved = await followOnce(worker, server.startUrl(delayMs, null), true);
-        if (round < WARM_UP) continue;
-        walks.push(walk);
-        follows.push(follow);
-        observed.push(followObserved);
-      }
-      const [walkMs, followMs, observedMs] = [median(walks), median(follows), median(observed)];
-      rows.push({
-        hopMs: delayMs,
-        rounds: ROUNDS,
-        walkMs: round2(walkMs),
-        followObservedMs: round2(observedMs),
-        followMs: round2(followMs),
-        'walk / follow observed': round2(walkMs / observedMs),
-        'walk / follow': round2(walkMs / followMs),
-      });
-    } finally {
-      await browser.close();
-      await stage.close();
-    }
+  for (const benched of [CHROMIUM, FIREFOX]) {
+    const folder = await buildExtension(benched === FIREFOX ? 'firefox' : 'chrome');
+    for (const delayMs of [15, 0]) rows.push(await benchOne(benched, folder, delayMs));
   }
-  await server.close();
   return rows;
+}
+
+async function benchOne(
+  benched: Benched,
+  extensionFolder: string,
+  delayMs: number,
+): Promise<Record<string, unknown>> {
+  const server = await startChainServer(HOPS);
+  const stage = await setStage({
+    adjust: (simulated) =>
+      onChain(simulated, server.startUrl(delayMs, 'https://app.relying-party.test/callback')),
+  });
+  const staged = await benched.stage(extensionFolder, server.port);
+  try {
+    const quiet = await staged.openPage('options.html');
+    const popup = await staged.openPopup();
+    await pair(popup, stage.pairingLine);
+    await popup.close();
+    const follower = await benched.follower(staged, quiet);
+    const times: [walk: number, follow: number, observed: number][] = [];
+    for (let round = 0; round < ROUNDS + WARM_UP; round += 1) {
+      const walk = await walkOnce(quiet);
+      const follow = await followOnce(follower, server.startUrl(delayMs, null), false);
+      const observed = await followOnce(follower, server.startUrl(delayMs, null), true);
+      if (round >= WARM_UP) times.push([walk, follow, observed]);
+    }
+    const walkMs = median(times.map(([walk]) => walk));
+    const followMs = median(times.map(([, follow]) => follow));
+    const observedMs = median(times.map(([, , observed]) => observed));
+    return {
+      browser: benched.name,
+      hopMs: delayMs,
+      rounds: ROUNDS,
+      walkMs: round2(walkMs),
+      followObservedMs: round2(observedMs),
+      followMs: round2(followMs),
+      'walk / follow observed': round2(walkMs / observedMs),
+      'walk / follow': round2(walkMs / followMs),
+    };
+  } finally {
+    await staged.browser.close();
+    await stage.close();
+    await server.close();
+  }
 }
 
 function onChain(simulated: ServerProfile, authorizeUrl: string): ServerProfile {
@@ -83,14 +129,9 @@ function onChain(simulated: ServerProfile, authorizeUrl: string): ServerProfile 
   return { ...simulated, profile: { ...simulated.profile, authorizeUrl, hosts } };
 }
 
-/** A bare session with the worker: puppeteer's own would watch its network and slow every request down. */
-async function workerOf(browser: Browser): Promise<CDPSession> {
-  return (await browser.waitForTarget(isBackground)).createCDPSession();
-}
-
 /** One run started as the popup starts it; what it took is what the run record says of its chain. */
-async function walkOnce(popup: Page): Promise<number> {
-  return (await popup.evaluate(`(async () => {
+async function walkOnce(page: Page): Promise<number> {
+  return (await page.evaluate(`(async () => {
     const ended = new Promise((resolve) => {
       chrome.storage.session.onChanged.addListener(function seen({ savedRun }) {
         if (savedRun?.newValue?.stage !== 'done') return;
@@ -108,12 +149,13 @@ async function walkOnce(popup: Page): Promise<number> {
 }
 
 /** `observed` is what it takes to see the hops of a followed chain at all: the listeners the walk has on. */
-async function followOnce(worker: CDPSession, url: string, observed: boolean): Promise<number> {
-  const expression = `(async () => {
+async function followOnce(evaluate: Evaluate, url: string, observed: boolean): Promise<number> {
+  return (await evaluate(`(async () => {
     const { webRequest } = chrome;
     const seen = () => {};
     const filter = { urls: ['http://*/*', 'https://*/*'], types: ['xmlhttprequest'] };
-    const [request, response] = [['requestHeaders', 'extraHeaders'], ['responseHeaders', 'extraHeaders']];
+    const extra = location.protocol === 'moz-extension:' ? [] : ['extraHeaders'];
+    const [request, response] = [['requestHeaders', ...extra], ['responseHeaders', ...extra]];
     const listened = ${observed} ? [
       [webRequest.onBeforeRequest], [webRequest.onSendHeaders, request], [webRequest.onHeadersReceived, response],
       [webRequest.onBeforeRedirect, response], [webRequest.onCompleted], [webRequest.onErrorOccurred],
@@ -125,14 +167,7 @@ async function followOnce(worker: CDPSession, url: string, observed: boolean): P
     for (const [event] of listened) event.removeListener(seen);
     if (!answer.ok) throw new Error('followed to ' + answer.status);
     return took;
-  })()`;
-  const { result, exceptionDetails } = await worker.send('Runtime.evaluate', {
-    expression,
-    awaitPromise: true,
-    returnByValue: true,
-  });
-  if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
-  return result.value as number;
+  })()`)) as number;
 }
 
 function round2(value: number): number {

@@ -8,6 +8,7 @@ import type { ServerProfile } from '../../backend/legs/provider.ts';
 import type { Run } from '../../protocol/run.ts';
 import { type E2eStage, startE2e } from '../support/e2e-stage.ts';
 import { until } from '../support/staged-browser.ts';
+import { savedRun, startUnwatched } from '../support/unwatched-run.ts';
 
 let e2e: E2eStage;
 let adjust: (simulated: ServerProfile) => ServerProfile;
@@ -24,25 +25,10 @@ afterEach(async () => {
 /** In the answer that opens a run, and in no other: a profile names its authorizeUrl as well. */
 const RUN_OPENED = 'response_type=';
 
-/** Reads the saved run from a page that neither watches it nor keeps the worker awake. */
-async function savedRun(
-  page: Page,
-): Promise<{ stage: string; run: Run; liveHop: { index: number } | null } | undefined> {
-  const { savedRun } = (await page.evaluate("chrome.storage.session.get('savedRun')")) as {
-    savedRun?: never;
-  };
-  return savedRun;
-}
-
 /** Starts a run from a plain page, with no popup open to notice anything. */
-async function startUnwatched(page: Page, scenario: string): Promise<void> {
+async function start(page: Page, scenario: string): Promise<void> {
   const number = e2e.operator.scenarios.find(({ name }) => name === scenario)?.number;
-  const reply = (await page.evaluate(`chrome.runtime.sendMessage({
-    type: 'start', number: '${number}', country: 'GB', mask: '+44 •••• •••901',
-    profileId: 'simulated', scenario: '${scenario}', expectation: 'match', capture: 'fetch' })`)) as {
-    ok: boolean;
-  };
-  expect(reply.ok).toBe(true);
+  await startUnwatched(page, scenario, String(number));
 }
 
 async function pairedPlainPage(): Promise<Page> {
@@ -60,7 +46,7 @@ async function reopenToTheEnd(): Promise<Run> {
 describe('the worker is killed', () => {
   test('in flight: the run ends as interrupted, with the hops it had (X5)', async () => {
     const page = await pairedPlainPage();
-    await startUnwatched(page, 'hop-hangs');
+    await start(page, 'hop-hangs');
     await until(async () => (await savedRun(page))?.liveHop?.index === 3);
     await e2e.killWorker();
     const run = await reopenToTheEnd();
@@ -80,7 +66,7 @@ describe('the worker is killed', () => {
   test('after the code, before the backend has it: the code is posted again and spent once (X5, PR5)', async () => {
     const page = await pairedPlainPage();
     const cut = e2e.proxy.cutAfter(RUN_OPENED);
-    await startUnwatched(page, 'match');
+    await start(page, 'match');
     await cut;
     await until(async () => (await savedRun(page))?.stage === 'handing_over');
     await e2e.killWorker();
@@ -92,7 +78,7 @@ describe('the worker is killed', () => {
 
   test('after the hand-over: the backend carries the run to its end and the popup shows that (X5)', async () => {
     const page = await pairedPlainPage();
-    await startUnwatched(page, 'premiuminfo-503-once');
+    await start(page, 'premiuminfo-503-once');
     await until(async () => (await savedRun(page))?.stage === 'handed_over');
     await e2e.killWorker();
     const run = await reopenToTheEnd();
@@ -123,7 +109,7 @@ describe('the worker is killed while the run waits for a permission', () => {
     await e2e.close();
     e2e = await startE2e({ adjust: (simulated) => adjust(simulated) });
     const page = await pairedPlainPage();
-    await startUnwatched(page, 'match');
+    await start(page, 'match');
     await until(async () => (await savedRun(page))?.run.phase === 'waiting');
     await e2e.killWorker();
     const run = await reopenToTheEnd();
@@ -139,7 +125,7 @@ describe('the worker is killed while the run waits for a permission', () => {
     const authorizeUrl = `http://127.0.0.1:${(elsewhereNext.address() as AddressInfo).port}/authorize`;
     e2e = await startE2e({ adjust: (one) => ({ ...one, profile: { ...one.profile, authorizeUrl } }) });
     const page = await pairedPlainPage();
-    await startUnwatched(page, 'match');
+    await start(page, 'match');
     await until(async () => (await savedRun(page))?.run.phase === 'waiting');
     await e2e.killWorker();
     const run = await reopenToTheEnd();

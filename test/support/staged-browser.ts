@@ -19,7 +19,8 @@ export interface StagedBrowser {
 }
 
 export interface StagedBrowserOptions {
-  operator: SimulatedOperator;
+  /** Whose names and certificate the browser is told of. */
+  operator: SimulatedOperator | null;
   extensionFolder: string;
 }
 

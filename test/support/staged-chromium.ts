@@ -10,8 +10,8 @@ import { findChromium } from '../../setup.mjs';
 import { patient, type StagedBrowser, type StagedBrowserOptions, until } from './staged-browser.ts';
 
 export interface StagedChromiumOptions extends StagedBrowserOptions {
-  extraArgs: string[];
-  otherExtensions: string[];
+  extraArgs?: string[];
+  otherExtensions?: string[];
 }
 
 export async function stageChromium(options: StagedChromiumOptions): Promise<StagedBrowser> {

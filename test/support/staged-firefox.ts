@@ -9,6 +9,19 @@ import { patient, type StagedBrowser, type StagedBrowserOptions, until } from '.
 /** As in the manifest, and the host part of the extension's own URLs, which Firefox otherwise makes up. */
 const ADDON_ID = 'number-verify-inspector@number-verify-inspector.example';
 const UUID = '7b3f0c1e-54a5-4a7c-9a69-2b5d1a2f8c11';
+const UUIDS = 'extensions.webextensions.uuids';
+const KNOWN_UUID = JSON.stringify({ [ADDON_ID]: UUID });
+
+/** Whatever it is waiting for, a listener's answer included. */
+const AT_ONCE = '{ ignoreDevToolsAttached: true, disableResetIdleForTest: true }';
+
+/** Also what a policy forbade: Firefox tells a page's own console nothing of that. */
+const ERRORS = `Services.console.getMessageArray()
+  .filter((one) => one instanceof Ci.nsIScriptError && !(one.flags & Ci.nsIScriptError.warningFlag))
+  // Of a page that was closed with a question open.
+  .filter((one) => !one.errorMessage.includes('context unloaded'))
+  .filter((one) => (one.sourceName + one.errorMessage).includes('${UUID}'))
+  .map((one) => one.errorMessage + ' ' + one.sourceName + ':' + one.lineNumber)`;
 
 /** Milliseconds a start may take on a machine that is busy. */
 const LAUNCH_MS = 120_000;
@@ -16,6 +29,12 @@ const LAUNCH_MS = 120_000;
 export interface StagedFirefox extends StagedBrowser {
   /** Evaluates a script in the browser's own window: `Services`, `WebExtensionPolicy` and all. Answers plain values. */
   inBrowser<Value>(script: string): Promise<Value>;
+  /** Puts another build in the place of the extension; its pages have gone, and it is not paired. */
+  replaceExtension(folder: string): Promise<void>;
+  /** Errors of the extension's own pages and background, from Firefox's own console. */
+  errors(): Promise<string[]>;
+  /** The colours of all pages from now on. */
+  wear(scheme: 'light' | 'dark'): Promise<void>;
   /** Sets a preference from now on. */
   setPref(name: string, value: string | number | boolean): Promise<void>;
 }
@@ -40,13 +59,13 @@ export async function stageFirefox({
     defaultViewport: null,
     args: ['-remote-allow-system-access'],
     extraPrefsFirefox: {
-      'extensions.webextensions.uuids': JSON.stringify({ [ADDON_ID]: UUID }),
-      ...leadTo(operator),
+      [UUIDS]: KNOWN_UUID,
+      ...(operator ? leadTo(operator) : {}),
       ...prefs,
     },
   });
   const inBrowser = <Value>(script: string) => evaluateInBrowser<Value>(browser, script);
-  await trust(inBrowser, operator);
+  if (operator) await trust(inBrowser, operator);
   await browser.installExtension(extensionFolder);
   const extensionOrigin = `moz-extension://${UUID}`;
   const extension = `WebExtensionPolicy.getByID(${JSON.stringify(ADDON_ID)}).extension`;
@@ -63,6 +82,12 @@ export async function stageFirefox({
     );
     return page;
   };
+  const setPref: StagedFirefox['setPref'] = async (name, value) => {
+    const setter = { string: 'setStringPref', number: 'setIntPref', boolean: 'setBoolPref' }[
+      typeof value as 'string' | 'number' | 'boolean'
+    ];
+    await inBrowser(`Services.prefs.${setter}(${JSON.stringify(name)}, ${JSON.stringify(value)})`);
+  };
   return {
     browser,
     extensionOrigin,
@@ -73,17 +98,20 @@ export async function stageFirefox({
       return popup;
     },
     async killBackground() {
-      await inBrowser(`${extension}.terminateBackground({ ignoreDevToolsAttached: true })`);
-      await until(async () => !(await hasBackground()));
+      // Not looked for afterwards: a page that watches wakes a new one at once.
+      await inBrowser(`${extension}.terminateBackground(${AT_ONCE})`);
     },
     hasBackground,
     inBrowser,
-    async setPref(name, value) {
-      const setter = { string: 'setStringPref', number: 'setIntPref', boolean: 'setBoolPref' }[
-        typeof value as 'string' | 'number' | 'boolean'
-      ];
-      await inBrowser(`Services.prefs.${setter}(${JSON.stringify(name)}, ${JSON.stringify(value)})`);
+    async replaceExtension(folder) {
+      await browser.uninstallExtension(ADDON_ID);
+      // Forgotten with the extension.
+      await setPref(UUIDS, KNOWN_UUID);
+      await browser.installExtension(folder);
     },
+    errors: () => inBrowser(ERRORS),
+    wear: (scheme) => setPref('layout.css.prefers-color-scheme.content-override', scheme === 'dark' ? 0 : 1),
+    setPref,
   };
 }
 

@@ -6,7 +6,7 @@ import type { Page } from 'puppeteer-core';
 const axe = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** What axe finds wrong, as `rule: element`: every rule in light, and in dark the one that colours can break. */
-export async function violations(page: Page): Promise<string[]> {
+export async function violations(page: Page, wear: Wear = wearEmulated): Promise<string[]> {
   if (!(await page.evaluate("'axe' in globalThis"))) await page.evaluate(await axe);
   const light = (await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")) as AxeResults;
   await wear(page, 'dark');
@@ -19,7 +19,9 @@ export async function violations(page: Page): Promise<string[]> {
   );
 }
 
-function wear(page: Page, value: 'light' | 'dark'): Promise<void> {
+type Wear = (page: Page, value: 'light' | 'dark') => Promise<void>;
+
+function wearEmulated(page: Page, value: 'light' | 'dark'): Promise<void> {
   return page.emulateMediaFeatures([
     { name: 'prefers-color-scheme', value },
     { name: 'prefers-reduced-motion', value: 'reduce' },

@@ -1,0 +1,211 @@
+/** The same product in Firefox: its own event page, its own words, its own ways with plain http. */
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { chooseAndRun, pair, readSeenRun, startOver } from '../../backend/demo/drive-popup.ts';
+import type { ServerProfile } from '../../backend/legs/provider.ts';
+import { DEFAULT_LIMITS } from '../../protocol/profile.ts';
+import type { Run } from '../../protocol/run.ts';
+import { misfits, violations } from '../extension/ui/look-at.ts';
+import { extensionFolder } from '../support/built-extension.ts';
+import { expectPlainEnrichment, SLOW_HOP_MS, testCoreScenarios } from '../support/core-scenarios.ts';
+import { type E2eStage, startE2e } from '../support/e2e-stage.ts';
+import { until } from '../support/staged-browser.ts';
+import type { StagedFirefox } from '../support/staged-firefox.ts';
+import { runUnwatched, savedRun, startUnwatched } from '../support/unwatched-run.ts';
+
+let e2e: E2eStage;
+let firefox: StagedFirefox;
+/** Looked at anew for every run. */
+const limits = { ...DEFAULT_LIMITS };
+
+beforeAll(async () => {
+  const adjust = (simulated: ServerProfile) => ({
+    ...simulated,
+    profile: { ...simulated.profile, limits },
+  });
+  const options = { slowHopMs: SLOW_HOP_MS, adjust, prefs: { 'ui.prefersReducedMotion': 1 } };
+  e2e = await startE2e({ browser: 'firefox', ...options });
+  firefox = e2e.firefox as StagedFirefox;
+});
+afterAll(() => e2e.close());
+
+testCoreScenarios(() => e2e);
+
+describe('a run recorded in Chromium and in Firefox', () => {
+  let chromium: E2eStage;
+  beforeAll(async () => {
+    chromium = await startE2e({ slowHopMs: SLOW_HOP_MS });
+    await chromium.popup();
+    // Both have the cookies of an earlier run.
+    await record(chromium, 'match');
+  });
+  afterAll(() => chromium.close());
+
+  test.each(['match', 'http-upgraded', 'bad-nonce'])(
+    '%s has the same hops, checks and verdict in both (A15)',
+    async (scenario) => {
+      const [inChromium, inFirefox] = await Promise.all([chromium, e2e].map((one) => record(one, scenario)));
+      expect(inFirefox).toEqual(inChromium);
+    },
+  );
+});
+
+/** What a run says of the operator, whatever browser it was walked in. */
+async function record(stage: E2eStage, scenario: string) {
+  const page = await stage.plainPage();
+  const run = await stage.readRun(await runUnwatched(page, scenario, numberOf(scenario)));
+  await page.close();
+  return {
+    // The status of a mark is the browser's own invention: Chromium says 307, and Firefox nothing.
+    hops: run.hops.map(({ url, role, status, madeBy, notes, cookiesSet, cookiesSent }) => [
+      new URL(url).origin,
+      role,
+      madeBy,
+      madeBy === 'network' ? status : null,
+      notes.filter((note) => note !== 'slow'),
+      cookiesSet,
+      cookiesSent,
+    ]),
+    legs: run.legs.map(({ name, outcome, checks }) => [
+      name,
+      outcome,
+      checks.map((check) => `${check.name} ${check.result}`),
+    ]),
+    end: [run.verdict, run.failure?.code, run.cause?.code, run.cause?.owner, run.chainEnd?.kind],
+  };
+}
+
+const PAGES = [
+  ['popup.html', '', '[data-lamp]'],
+  ['options.html', '', 'h1'],
+  ['inspector.html', '', '#run, [data-lamp]'],
+  ['inspector.html', '#/runs', '.run-list [role="row"], .run-list li, .runs-page'],
+  ['inspector.html', '#/coverage', 'h1'],
+  ['inspector.html', '#/compare', 'h1'],
+  ['inspector.html', '#/import', 'h1'],
+  ['inspector.html', '#/replay', 'h1'],
+] as const;
+
+test.each(PAGES)(
+  '%s%s opens without an error, fits, and axe finds nothing in it',
+  async (path, hash, shown) => {
+    await firefox.wear('light');
+    const page = await e2e.openPage(path, hash);
+    await page.waitForSelector(shown);
+    expect(await violations(page, (_, scheme) => firefox.wear(scheme))).toEqual([]);
+    expect(await misfits(page)).toEqual([]);
+    expect(await firefox.errors()).toEqual([]);
+    await page.close();
+  },
+);
+
+describe('the event page is killed', () => {
+  test('in flight: the run ends as interrupted, with the hops it had (X5)', async () => {
+    const page = await withNoPopup();
+    await startUnwatched(page, 'hop-hangs', numberOf('hop-hangs'));
+    await until(async () => (await savedRun(page))?.liveHop?.index === 3);
+    await e2e.killWorker();
+    const run = await reopenToTheEnd();
+    expect(run).toMatchObject({ verdict: 'interrupted', failure: null, chainEnd: { kind: 'interrupted' } });
+    expect(run.hops.map(({ status }) => status)).toEqual([302, 302]);
+  });
+
+  test('while the popup watches: a new one is woken, and shows the end without being reopened (X5)', async () => {
+    const popup = await e2e.popup();
+    await startOver(popup);
+    await chooseAndRun(popup, 'hop-hangs');
+    await popup.waitForSelector('[data-hop="2"]');
+    await e2e.killWorker();
+    await popup.waitForSelector('[data-verdict="interrupted"]');
+  });
+
+  test('after the code, before the backend has it: the code is posted again and spent once (X5, PR5)', async () => {
+    const page = await withNoPopup();
+    const before = e2e.operator.counters.token;
+    // In the answer that opens a run, and in no other.
+    const cut = e2e.proxy.cutAfter('response_type=');
+    await startUnwatched(page, 'match', numberOf('match'));
+    await cut;
+    await until(async () => (await savedRun(page))?.stage === 'handing_over');
+    await e2e.killWorker();
+    e2e.proxy.mend();
+    expect((await reopenToTheEnd()).verdict).toBe('match');
+    expect(e2e.operator.counters.token).toBe(before + 1);
+  });
+
+  test('by nobody while a run is in flight: the heartbeat outlasts its idle limit (F19)', async () => {
+    const page = await withNoPopup();
+    limits.hopMs = 9000;
+    await firefox.setPref('extensions.background.idle.timeout', 7000);
+    await startUnwatched(page, 'hop-hangs', numberOf('hop-hangs'));
+    await until(async () => (await savedRun(page))?.stage === 'done');
+    expect((await savedRun(page))?.run).toMatchObject({ failure: { code: 'authorize.timeout_hop' } });
+    // And when nothing is in flight any more, it goes, as it should: soon after the next thing it was asked.
+    await firefox.setPref('extensions.background.idle.timeout', 500);
+    await page.evaluate("chrome.runtime.sendMessage({ type: 'nothing' })");
+    await until(async () => !(await e2e.hasWorker()));
+    await firefox.setPref('extensions.background.idle.timeout', 30_000);
+    limits.hopMs = DEFAULT_LIMITS.hopMs;
+  });
+});
+
+test('the manifest says what Firefox asks people about, and nothing upgrades what it sends (F16, F46)', () => {
+  const manifest = JSON.parse(readFileSync(join(extensionFolder('e2e', 'firefox'), 'manifest.json'), 'utf8'));
+  expect(manifest).toMatchObject({
+    manifest_version: 3,
+    permissions: ['storage', 'webRequest', 'declarativeNetRequest'],
+    optional_permissions: ['cookies'],
+    optional_host_permissions: ['*://*/*'],
+    incognito: 'not_allowed',
+    content_security_policy: { extension_pages: "script-src 'self'; object-src 'self'" },
+    background: { scripts: ['background.js'] },
+  });
+  expect(manifest.browser_specific_settings).toEqual({
+    gecko: {
+      id: 'number-verify-inspector@number-verify-inspector.example',
+      strict_min_version: '140.0',
+      data_collection_permissions: { required: ['personallyIdentifyingInfo', 'browsingActivity'] },
+    },
+    gecko_android: { strict_min_version: '142.0' },
+  });
+  for (const absent of ['content_scripts', 'web_accessible_resources', 'externally_connectable', 'key']) {
+    expect(manifest).not.toHaveProperty(absent);
+  }
+});
+
+test('without the policy of our manifest Firefox upgrades the http hop, and the tests above would see it (A15, F16)', async () => {
+  const broken = mkdtempSync(join(tmpdir(), 'no-csp-'));
+  cpSync(extensionFolder('e2e', 'firefox'), broken, { recursive: true });
+  const file = join(broken, 'manifest.json');
+  const { content_security_policy, ...manifest } = JSON.parse(readFileSync(file, 'utf8'));
+  expect(content_security_policy).toBeDefined();
+  writeFileSync(file, JSON.stringify(manifest));
+  await firefox.replaceExtension(broken);
+  const popup = await firefox.openPopup();
+  await pair(popup, e2e.pairingLine);
+  const run = await e2e.run(popup, 'match');
+  expect(() => expectPlainEnrichment(run)).toThrow();
+  expect(run.cause).toMatchObject({ code: 'http_upgraded', mechanism: 'browser' });
+  rmSync(broken, { recursive: true });
+});
+
+function numberOf(scenario: string): string {
+  return String(e2e.operator.scenarios.find(({ name }) => name === scenario)?.number);
+}
+
+/** An extension page that shows no run, when no other does. */
+async function withNoPopup(): Promise<Page> {
+  await (await e2e.popup()).close();
+  return e2e.plainPage();
+}
+
+/** Opens the popup again, which wakes a new event page, and waits for the run's end there. */
+async function reopenToTheEnd(): Promise<Run> {
+  const popup = await e2e.popup();
+  await popup.waitForSelector('[data-verdict]');
+  return e2e.readRun((await readSeenRun(popup)).run.id);
+}
