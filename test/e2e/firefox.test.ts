@@ -33,6 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => e2e.close());
 
+// What the browser makes of a chain, of pages in it, and of redirect_uri (A15, A21, PR1).
 testCoreScenarios(() => e2e);
 
 describe('a run recorded in Chromium and in Firefox', () => {
