@@ -11,10 +11,14 @@ import { say } from '../words.ts';
 export function HopSide({ hop }: { hop: Hop }) {
   const { scheme, host, path } = urlParts(hop.url);
   const byBrowser = hop.madeBy === 'browser';
+  // Nobody was asked, and Firefox makes up no status for it.
+  const unsaid = byBrowser && hop.status === null;
   return (
     <div class="hop-side">
       <span class="n num">{say(byBrowser ? 'compare.after_hop' : 'compare.hop', [String(hop.index)])}</span>
-      <span class={`status ${statusTone(hop)}`}>{hop.status ?? say('compare.no_answer')}</span>
+      <span class={`status ${unsaid ? 'go' : statusTone(hop)}`}>
+        {unsaid ? '⇢' : (hop.status ?? say('compare.no_answer'))}
+      </span>
       <HostName host={host} />
       <span class="about">
         {scheme === 'http' ? <b class="http">{say('note.plain_http')} · </b> : null}

@@ -29,6 +29,14 @@ describe('an http hop that was not http', () => {
     }
   });
 
+  test('rewritten by Firefox, which gives no reason for it, is told without one (A15)', () => {
+    const mark: Hop = { ...rewritten('HSTS'), status: null, responseHeaders: [] };
+    expect(causeOf({ failure: offNet, hops: [hopOf(), mark] })).toMatchObject({
+      code: 'http_upgraded',
+      evidence: [{ hop: 2, detail: 'http → https' }],
+    });
+  });
+
   test('rewritten by the browser explains nothing that comes after a code was issued', () => {
     const hops = [hopOf(), rewritten('HSTS')];
     for (const code of [
