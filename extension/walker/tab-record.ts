@@ -103,7 +103,9 @@ export function openTabRecord(hosts: readonly HostRule[], chain: Chain, pseudony
     const later: HopResult['later'] = (changed) => {
       completeLast = changed;
     };
-    networkHops = record.add({ facts, durationMs, slept, outcome, response: null, later }, startedAtMs);
+    // What the browser did by itself has been added as a hop of its own kind.
+    const result = { marks: [], facts, durationMs, slept, outcome, response: null, later };
+    networkHops = record.add(result, startedAtMs);
     if (setsCookie(facts)) askedSinceCookie.clear();
   }
 }

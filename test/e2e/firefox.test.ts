@@ -154,7 +154,7 @@ describe('the event page is killed', () => {
   });
 });
 
-test('the manifest says what Firefox asks people about, and nothing upgrades what it sends (F16, F46)', () => {
+test('the manifest says what Firefox asks people about, and nothing upgrades what it sends (F16, F60)', () => {
   const manifest = JSON.parse(readFileSync(join(extensionFolder('e2e', 'firefox'), 'manifest.json'), 'utf8'));
   expect(manifest).toMatchObject({
     manifest_version: 3,

@@ -33,7 +33,7 @@ describe('an http hop that was not http', () => {
     const mark: Hop = { ...rewritten('HSTS'), status: null, responseHeaders: [] };
     expect(causeOf({ failure: offNet, hops: [hopOf(), mark] })).toMatchObject({
       code: 'http_upgraded',
-      evidence: [{ hop: 2, detail: 'http → https' }],
+      evidence: [{ hop: 2, detail: expect.stringMatching(/, http → https$/) }],
     });
   });
 
