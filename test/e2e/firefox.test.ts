@@ -154,30 +154,6 @@ describe('the event page is killed', () => {
   });
 });
 
-test('the manifest says what Firefox asks people about, and nothing upgrades what it sends (F16, F60)', () => {
-  const manifest = JSON.parse(readFileSync(join(extensionFolder('e2e', 'firefox'), 'manifest.json'), 'utf8'));
-  expect(manifest).toMatchObject({
-    manifest_version: 3,
-    permissions: ['storage', 'webRequest', 'declarativeNetRequest'],
-    optional_permissions: ['cookies'],
-    optional_host_permissions: ['*://*/*'],
-    incognito: 'not_allowed',
-    content_security_policy: { extension_pages: "script-src 'self'; object-src 'self'" },
-    background: { scripts: ['background.js'] },
-  });
-  expect(manifest.browser_specific_settings).toEqual({
-    gecko: {
-      id: 'number-verify-inspector@number-verify-inspector.example',
-      strict_min_version: '140.0',
-      data_collection_permissions: { required: ['personallyIdentifyingInfo', 'browsingActivity'] },
-    },
-    gecko_android: { strict_min_version: '142.0' },
-  });
-  for (const absent of ['content_scripts', 'web_accessible_resources', 'externally_connectable', 'key']) {
-    expect(manifest).not.toHaveProperty(absent);
-  }
-});
-
 test('without the policy of our manifest Firefox upgrades the http hop, and the tests above would see it (A15, F16)', async () => {
   const broken = mkdtempSync(join(tmpdir(), 'no-csp-'));
   cpSync(extensionFolder('e2e', 'firefox'), broken, { recursive: true });
