@@ -58,7 +58,10 @@ async function filledPostgres(postgres: Postgres): Promise<RunStore> {
     dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max: 1 }) }),
   });
   // Made at the end and all at once, they take a tenth of the time.
-  const { rows: indexes } = await sql<{ name: string; made: string }>`select indexname as name, indexdef as made
+  const { rows: indexes } = await sql<{
+    name: string;
+    made: string;
+  }>`select indexname as name, indexdef as made
     from pg_indexes where tablename in ('runs', 'cells') and indexname not like '%_pkey'`.execute(db);
   for (const { name } of indexes) await sql`drop index ${sql.ref(name)}`.execute(db);
   const cells = await bulkFill(db, 'postgres', Number(values.runs), tell);
