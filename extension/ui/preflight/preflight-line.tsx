@@ -42,7 +42,7 @@ export function PreflightLine({ profile }: { profile: Profile }) {
         <i class={`dot ${preflight ? (wrong ? 'wrong' : '') : 'looking'}`} aria-hidden="true" />
         <span aria-live="polite">{parts.join(' · ')}</span>
       </summary>
-      <ul class="seen" aria-label={say('preflight_page.list')}>
+      <ul class="preflight-rows" aria-label={say('preflight_page.list')}>
         {rows.map((row) => (
           <li key={row.name} class={row.level} data-seen={row.name} data-code={row.code}>
             <span class="sign" aria-hidden="true">
