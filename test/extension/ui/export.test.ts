@@ -120,7 +120,10 @@ describe('exporting one run', { timeout: 120_000 }, () => {
         await page.focus('#export-run');
         await page.keyboard.press('Enter');
         await page.waitForSelector('[data-format="html"]');
+        // The dialog takes the focus itself as it opens, which on a slow machine is after this.
+        await page.waitForFunction(() => document.activeElement?.closest('dialog'));
         await page.focus('[data-format="html"]');
+        await page.waitForFunction(() => document.activeElement?.matches('[data-format="html"]'));
         await page.keyboard.press('Enter');
         await page.waitForSelector('[data-step="saved"]');
         expect(await lastAsked(page, 'read_runs')).toEqual({ type: 'read_runs', runIds: [hostile.id] });
