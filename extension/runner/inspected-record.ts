@@ -3,7 +3,7 @@ import type { Leg } from '#protocol/leg.ts';
 import type { HostRule } from '#protocol/profile.ts';
 import type { Pseudonyms } from '#protocol/pseudonyms.ts';
 import { redactText } from '#protocol/redact.ts';
-import type { Run } from '#protocol/run.ts';
+import { type Run, SCHEMA_VERSION } from '#protocol/run.ts';
 
 /** The record of a pasted URL, before anything was asked. Redacted from the start, like every record (PR3). */
 export function inspectedRecord(url: URL, pseudonyms: Pseudonyms, now: Date): Run {
@@ -15,7 +15,7 @@ export function inspectedRecord(url: URL, pseudonyms: Pseudonyms, now: Date): Ru
     hosts: hostsOf(url),
   };
   return {
-    schemaVersion: 1,
+    schemaVersion: SCHEMA_VERSION,
     id: crypto.randomUUID(),
     ownerId: 'inspected',
     profile,

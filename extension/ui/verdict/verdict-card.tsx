@@ -8,13 +8,10 @@ import { DoctorButton } from '../doctor/hash-doctor.tsx';
 import { runInTab, starting } from '../run-actions.ts';
 import { say } from '../words.ts';
 import { checksOfRun, countChecks } from './check-count.ts';
-import { EvidenceLine } from './evidence-line.tsx';
-import { operatorWords } from './operator-words.ts';
+import { VerdictTold } from './verdict-told.tsx';
 import { verdictWords } from './verdict-words.ts';
 
 const EXPECTED_ICONS = { as_expected: '✓', not_as_expected: '✕', inconclusive: '–' };
-
-const ICONS = { good: '✓', note: '≠', bad: '✕', warn: '!' };
 
 interface Shown {
   run: Run;
@@ -27,42 +24,11 @@ interface Shown {
 /** What happened, whose it is, how sure we are, and what to do now. */
 export function VerdictCard({ run, verdict, axisMs, readOnly = false }: Shown) {
   const words = verdictWords(run, verdict);
-  const said = operatorWords(run.failure);
   return (
     <section class={`verdict ${words.tone}`} data-verdict={verdict} aria-labelledby="verdict-sentence">
-      <h2 id="verdict-sentence">
-        <span class="sign" aria-hidden="true">
-          {ICONS[words.tone]}
-        </span>
-        {words.sentence}
-      </h2>
-      {words.what ? <p>{words.what}</p> : null}
-      <Chips run={run} axisMs={axisMs} />
-      {words.seen || said || words.cure || run.cause?.evidence.length ? (
-        <dl>
-          {words.seen ? (
-            <>
-              <dt>{say('card.happened')}</dt>
-              <dd title={run.failure?.code}>{words.seen}</dd>
-            </>
-          ) : null}
-          {said ? (
-            <>
-              <dt>{say('card.operator_said')}</dt>
-              <dd class="mono said" title={said}>
-                {said}
-              </dd>
-            </>
-          ) : null}
-          <EvidenceLine run={run} />
-          {words.cure ? (
-            <>
-              <dt class="now">{say('card.now')}</dt>
-              <dd class="now">{words.cure}</dd>
-            </>
-          ) : null}
-        </dl>
-      ) : null}
+      <VerdictTold run={run} words={words}>
+        <Chips run={run} axisMs={axisMs} />
+      </VerdictTold>
       {hasDoctor(run) && !readOnly ? <DoctorButton run={run} /> : null}
       {run.capture === 'fetch' && run.chainEnd?.kind === 'page' && !readOnly ? <RunInTab run={run} /> : null}
     </section>
