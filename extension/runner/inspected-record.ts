@@ -5,9 +5,10 @@ import type { Pseudonyms } from '#protocol/pseudonyms.ts';
 import { redactText } from '#protocol/redact.ts';
 import { type Run, SCHEMA_VERSION } from '#protocol/run.ts';
 
+import { beganAt } from './began-at.ts';
+
 /** The record of a pasted URL, before anything was asked. Redacted from the start, like every record (PR3). */
 export function inspectedRecord(url: URL, pseudonyms: Pseudonyms, now: Date): Run {
-  const utcOffsetMinutes = -now.getTimezoneOffset();
   const profile = {
     ...foreignProfile(url.href, pseudonyms),
     id: 'inspected',
@@ -22,9 +23,7 @@ export function inspectedRecord(url: URL, pseudonyms: Pseudonyms, now: Date): Ru
     capture: 'fetch',
     origin: isReserved(url.hostname) ? 'simulated' : 'live',
     scenario: null,
-    startedAt: now.getTime(),
-    utcOffsetMinutes,
-    localDay: new Date(now.getTime() + utcOffsetMinutes * 60_000).toISOString().slice(0, 10),
+    ...beganAt(now),
     number: null,
     correlationId: '',
     conditions: {},

@@ -8,6 +8,7 @@ import { type SetCookie, tellingCookies, tellingTabCookies } from '../walker/set
 import { walkChain } from '../walker/walk-chain.ts';
 import { walkTab } from '../walker/walk-tab.ts';
 import { openWalkedTab } from '../walker/walked-tab.ts';
+import { beganAt } from './began-at.ts';
 import { cleanStart } from './clean-start.ts';
 import { conditionsOf } from './conditions.ts';
 import { handOver } from './hand-over.ts';
@@ -151,16 +152,12 @@ async function createRequest(
     return profiles.find(({ id }) => id === start.profileId)?.hosts ?? [];
   });
   const now = new Date();
-  const utcOffsetMinutes = -now.getTimezoneOffset();
-  const localDay = new Date(now.getTime() + utcOffsetMinutes * 60_000).toISOString().slice(0, 10);
   return {
     id,
     profileId: start.profileId,
     scenario: start.scenario,
     capture: start.capture,
-    startedAt: now.getTime(),
-    utcOffsetMinutes,
-    localDay,
+    ...beganAt(now),
     number: { mask: start.mask, country: start.country },
     conditions: conditionsOf(conditions, observe(), now.getTime()),
     expectation: start.expectation,
