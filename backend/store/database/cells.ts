@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 
 import { COUNTERS, cellKeyOf, countersOf, DIMENSION_COLUMNS } from './cell-columns.ts';
+import { runKnown } from './known-statement.ts';
 import type { columnsOf } from './run-columns.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import type { CellRow, Tables } from './tables.ts';
@@ -53,7 +54,8 @@ export async function countRun(
   };
   const [cell] = await insertRows<{ cell_no: number }>(db, 'cells', [row], ADDED);
   if (!cell) throw new TypeError('A run that ends is counted in some cell');
-  await db.updateTable('runs').set({ cell_no: cell.cell_no }).where('run_no', '=', runNo).execute();
+  const note = () => db.updateTable('runs').set({ cell_no: 0 }).where('run_no', '=', 0).compile().sql;
+  await runKnown(db, 'counted', note, [cell.cell_no, runNo]);
 }
 
 /** Takes runs that are deleted by now out of their cells. Always in one order, so that two who do so wait for each other at most. */

@@ -46,10 +46,9 @@ export function answerFrom(copy: CoverageCopy, query: CoverageQuery): CoverageTa
   const down = busiest(copy, copy.dimensions[rows], cells, MATRIX_LIMIT.rows);
   const along = busiest(copy, copy.dimensions[columns], cells, MATRIX_LIMIT.columns);
   const pairs = down.values.length * along.values.length;
-  // One more for all that lies in a row or a column left out.
-  const sums = new Float64Array((pairs + 1) * WIDTH);
-  const newest = new Int32Array(pairs + 1).fill(-1);
-  addUp(copy, cells, pairOf(down, along, cells, pairs), sums, newest);
+  const pairOfCell = pairOf(down, along, cells, pairs);
+  const sums = sumsOf(copy, cells, pairOfCell, pairs);
+  const newest = newestOf(copy, cells, pairOfCell, pairs);
 
   const shown = emptyCells();
   for (let pair = 0; pair < pairs; pair += 1) {
@@ -127,24 +126,47 @@ function pairOf(down: Kept, along: Kept, cells: Int32Array, outside: number): In
   return pairs;
 }
 
-/** Into `sums` what each pair has, into `newest` the place of the cell with its last run. */
-function addUp(
-  { counts, lastAt, lasts }: CoverageCopy,
+/** What each pair has, with one more for all that lies in a row or a column left out. */
+function sumsOf(
+  { counts, counted }: CoverageCopy,
   cells: Int32Array,
   pairs: Int32Array,
-  sums: Float64Array,
-  newest: Int32Array,
-): void {
+  outside: number,
+): Float64Array {
+  const sums = new Float64Array((outside + 1) * WIDTH);
+  for (let place = 0; place < cells.length; place += 1) {
+    const at = cells[place] as number;
+    const from = at * WIDTH;
+    const to = (pairs[place] as number) * WIDTH;
+    for (let left = counted[at] as number; left !== 0; left &= left - 1) {
+      const which = 31 - Math.clz32(left & -left);
+      sums[to + which] = (sums[to + which] as number) + (counts[from + which] as number);
+    }
+  }
+  return sums;
+}
+
+/** Of each pair: the place of the cell with its last run; -1 where there is no cell. */
+function newestOf(
+  { lastAt, lasts }: CoverageCopy,
+  cells: Int32Array,
+  pairs: Int32Array,
+  outside: number,
+): Int32Array {
+  const newest = new Int32Array(outside + 1).fill(-1);
+  const newestAt = new Float64Array(outside + 1);
   for (let place = 0; place < cells.length; place += 1) {
     const at = cells[place] as number;
     const pair = pairs[place] as number;
-    for (let from = at * WIDTH, to = pair * WIDTH, end = from + WIDTH; from < end; from += 1, to += 1)
-      sums[to] = (sums[to] as number) + (counts[from] as number);
+    const time = lastAt[at] as number;
     const best = newest[pair] as number;
-    const later = best < 0 ? 1 : (lastAt[at] as number) - (lastAt[best] as number);
-    if (later > 0 || (later === 0 && (lasts[at]?.last_id ?? '') > (lasts[best]?.last_id ?? '')))
+    const later = best < 0 ? 1 : time - (newestAt[pair] as number);
+    if (later > 0 || (later === 0 && (lasts[at]?.last_id ?? '') > (lasts[best]?.last_id ?? ''))) {
       newest[pair] = at;
+      newestAt[pair] = time;
+    }
   }
+  return newest;
 }
 
 function testOf(name: CoverageDimension, filter: CoverageFilter): ((value: string | null) => boolean) | null {

@@ -33,6 +33,8 @@ export interface CoverageCopy {
   cellNos: number[];
   dimensions: Record<CoverageDimension, Dimension>;
   counts: Numbers;
+  /** Of each cell, a bit for each counter that is not 0: most are. */
+  counted: Numbers;
   /** Of each cell: finished live runs, and runs of all kinds. */
   finished: Numbers;
   all: Numbers;
@@ -60,6 +62,7 @@ export function createCoverageCopy(): {
       COVERAGE_DIMENSIONS.map((name) => [name, dimension()]),
     ) as CoverageCopy['dimensions'],
     counts: new Uint32Array(room * WIDTH),
+    counted: new Uint32Array(room),
     finished: new Uint32Array(room),
     all: new Uint32Array(room),
     firstAt: new Float64Array(room),
@@ -71,8 +74,7 @@ export function createCoverageCopy(): {
   const makeRoom = () => {
     room *= 2;
     copy.counts = widened(copy.counts, room * WIDTH);
-    copy.finished = widened(copy.finished, room);
-    copy.all = widened(copy.all, room);
+    for (const name of ['counted', 'finished', 'all'] as const) copy[name] = widened(copy[name], room);
     for (const one of Object.values(copy.dimensions)) one.codes = widened(one.codes, room);
     for (const name of ['firstAt', 'newestAt', 'lastAt'] as const) {
       const times = new Float64Array(room);
@@ -104,12 +106,15 @@ export function createCoverageCopy(): {
       one.codes[at] = codeOf(which, one, row[columnOf(name)]);
     });
     let all = 0;
+    let counted = 0;
     COUNTERS.forEach((name, which) => {
       copy.counts[at * WIDTH + which] = row[name];
+      if (row[name] !== 0) counted |= 1 << which;
       if (which < ONCE) all += row[name];
       if (which === FINISHED - 1) copy.finished[at] = all;
     });
     copy.all[at] = all;
+    copy.counted[at] = counted;
     copy.firstAt[at] = row.first_at ?? 0;
     copy.newestAt[at] = row.newest_at ?? 0;
     copy.lastAt[at] = row.last_at ?? Number.NEGATIVE_INFINITY;

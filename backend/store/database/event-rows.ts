@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { RunEvent } from '#protocol/run-events.ts';
 
+import { runKnown } from './known-statement.ts';
 import type { Tables } from './tables.ts';
 import { insertRows } from './write-rows.ts';
 
@@ -15,12 +16,9 @@ export async function insertEvents(
 }
 
 export async function eventsOf(db: Kysely<Tables>, runNo: number): Promise<RunEvent[]> {
-  const rows = await db
-    .selectFrom('run_events')
-    .select('events')
-    .where('run_no', '=', runNo)
-    .orderBy('sequence')
-    .execute();
+  const select = () =>
+    db.selectFrom('run_events').select('events').where('run_no', '=', 0).orderBy('sequence').compile().sql;
+  const rows = await runKnown<{ events: string }>(db, 'events', select, [runNo]);
   return rows.flatMap(({ events }) => JSON.parse(events));
 }
 

@@ -1,24 +1,28 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 
 import type { RunStore } from '../run-store.ts';
 import type { FindInCells } from './coverage-reads.ts';
 import { eventsOf } from './event-rows.ts';
+import { runKnown } from './known-statement.ts';
 import { recordFrom, storable } from './run-columns.ts';
 import { createRunLists, type RunLists } from './run-lists.ts';
 import type { SqlDialect } from './sql-dialect.ts';
-import type { Tables } from './tables.ts';
+import type { RunRow, Tables } from './tables.ts';
+
+/** What is known of a run and stands in no event of it. */
+const KEPT_BESIDE = [
+  ...(['run_no', 'request_digest', 'submission_digest', 'hash_doctor_digest'] as const),
+  ...(['pinned', 'reference', 'imported_at'] as const),
+] as const;
+type KeptBeside = Pick<Selectable<RunRow>, (typeof KEPT_BESIDE)[number]>;
 
 export type RunReads = RunLists & Pick<RunStore, 'read' | 'abandoned' | 'referenceOf' | 'keptCampaigns'>;
 
 export function createRunReads(db: Kysely<Tables>, dialect: SqlDialect, find: FindInCells): RunReads {
   return {
     async read(id) {
-      const row = await db
-        .selectFrom('runs')
-        .select(['run_no', 'request_digest', 'submission_digest', 'hash_doctor_digest'])
-        .select(['pinned', 'reference', 'imported_at'])
-        .where('id', '=', id)
-        .executeTakeFirst();
+      const select = () => db.selectFrom('runs').select(KEPT_BESIDE).where('id', '=', '').compile().sql;
+      const [row] = await runKnown<KeptBeside>(db, 'kept beside', select, [id]);
       const events = row ? await eventsOf(db, row.run_no) : [];
       // Nothing, too, if it was deleted between the two questions.
       if (!row || events.length === 0) return null;

@@ -5,6 +5,7 @@ import type { Claim, RunStore } from '../run-store.ts';
 import { createAppend, unknownRun } from './append-events.ts';
 import { insertEvents } from './event-rows.ts';
 import type { KeptFolds } from './kept-folds.ts';
+import { runKnown } from './known-statement.ts';
 import { columnsOf, runFrom } from './run-columns.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import type { Tables } from './tables.ts';
@@ -55,14 +56,17 @@ export function createRunWrites(
       return true;
     },
     async claimSubmission(id, digest, numberHmac = null) {
-      const { numUpdatedRows } = await db
-        .updateTable('runs')
-        .set({ submission_digest: digest, number_hmac: numberHmac, ...lease })
-        .where('id', '=', id)
-        .where('submission_digest', 'is', null)
-        .where('phase', '<>', 'ended')
-        .executeTakeFirst();
-      return numUpdatedRows > 0n ? 'claimed' : claimed(db, 'submission_digest', id, digest);
+      const claim = () =>
+        db
+          .updateTable('runs')
+          .set({ submission_digest: '', number_hmac: '', ...lease })
+          .where('id', '=', '')
+          .where('submission_digest', 'is', null)
+          .where(sql<boolean>`phase <> 'ended'`)
+          .returning('run_no')
+          .compile().sql;
+      const rows = await runKnown(db, 'claim', claim, [digest, numberHmac, writer.instance, id]);
+      return rows.length > 0 ? 'claimed' : claimed(db, 'submission_digest', id, digest);
     },
     async claimHashDoctor(id, digest) {
       const { numUpdatedRows } = await db

@@ -44,6 +44,8 @@ export function openPool(
     keepAlive: true,
     maxLifetimeSeconds: 1800,
     application_name: 'number-verify-inspector',
+    // To compile a question takes the server longer than to answer it.
+    options: '-c jit=off',
     types: {
       getTypeParser: ((oid: number, format: 'text' | 'binary') =>
         oid === BIGINT ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
