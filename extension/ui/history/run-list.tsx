@@ -19,7 +19,7 @@ interface Shown {
 }
 
 /** Rows until the first has been measured. */
-const GUESSED_PX = 64;
+const GUESSED_PX = 62;
 
 /** The rows that are in sight and as many again around them; all others are room. */
 export function RunList({ filter, chosen, hidden }: Shown) {
@@ -30,7 +30,8 @@ export function RunList({ filter, chosen, hidden }: Shown) {
 
   const measure = () => {
     const box = scroller.current;
-    if (!box || box.clientHeight === 0) return;
+    // To look at it makes the browser lay it out, which is not worth it before there is something in it.
+    if (!box || historyList.peek().pages.length === 0 || box.clientHeight === 0) return;
     const row = box.querySelector<HTMLElement>('.run-row')?.offsetHeight ?? seen.peek().row;
     const next = { top: box.scrollTop, height: box.clientHeight, row };
     if (JSON.stringify(next) !== JSON.stringify(seen.peek())) seen.value = next;
