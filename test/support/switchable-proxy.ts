@@ -6,8 +6,10 @@ export interface SwitchableProxy {
   /** Ends every connection and refuses new ones. */
   cut(): void;
   mend(): void;
-  /** Cuts once the backend has sent this text; resolves when it has. */
+  /** Cuts once the backend has sent this text; resolves when it has. Whoever was reading may not have got to it. */
   cutAfter(text: string): Promise<void>;
+  /** Delivers this text of the backend's and nothing after it, until the wire is cut. */
+  stallAfter(text: string): void;
   /** From now on the backend's clock seems to be off by so much: its Date headers are. */
   shiftClock(ms: number): void;
   close(): Promise<void>;
@@ -17,6 +19,7 @@ export async function startSwitchableProxy(backendPort: number): Promise<Switcha
   const sockets = new Set<Socket>();
   let isCut = false;
   let cutText: string | null = null;
+  let stallText: string | null = null;
   let shiftMs = 0;
   let wasCut = () => {};
   const server = createServer((near) => {
@@ -32,7 +35,13 @@ export async function startSwitchableProxy(backendPort: number): Promise<Switcha
       });
     }
     near.pipe(far);
+    let isStalled = false;
     far.on('data', (chunk) => {
+      if (isStalled) return;
+      if (stallText !== null && chunk.includes(stallText)) {
+        isStalled = true;
+        stallText = null;
+      }
       const last = cutText !== null && chunk.includes(cutText);
       if (last) cutText = null;
       near.write(shiftMs === 0 ? chunk : shifted(chunk, shiftMs), () => last && cut());
@@ -49,6 +58,9 @@ export async function startSwitchableProxy(backendPort: number): Promise<Switcha
     cut,
     mend: () => {
       isCut = false;
+    },
+    stallAfter: (text) => {
+      stallText = text;
     },
     cutAfter: (text) => {
       cutText = text;
