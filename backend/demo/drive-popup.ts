@@ -12,7 +12,8 @@ const RUN_MS = 90_000;
 /** Does what a person does at the first start: pastes the line the backend printed. */
 export async function pair(popup: Page, pairingLine: string): Promise<void> {
   await popup.waitForSelector('#pairing-line');
-  await popup.type('#pairing-line', pairingLine);
+  await popup.focus('#pairing-line');
+  await popup.keyboard.sendCharacter(pairingLine);
   await popup.click('#connect');
   await popup.waitForSelector('#run');
 }

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 
-import { chooseAndRun } from '../../backend/demo/drive-popup.ts';
+import { chooseAndRun, startOver } from '../../backend/demo/drive-popup.ts';
 import { launchChromium, openExtensionPage } from '../../backend/demo/launch-chromium.ts';
 import type { KeptHops } from '../../extension/runner/kept-hops.ts';
 import type { PendingRun } from '../../extension/runner/pending-run.ts';
@@ -16,17 +16,25 @@ import { until } from '../support/staged-browser.ts';
 let e2e: E2eStage;
 let profile: string;
 let relaunched: Browser | null = null;
+let tokensBefore: number;
 
-beforeEach(async () => {
+// One browser for all, which the last test kills.
+beforeAll(async () => {
   profile = await mkdtemp(join(tmpdir(), 'nvi-profile-'));
   e2e = await startE2e({ extraArgs: [`--user-data-dir=${profile}`] });
 });
-afterEach(async () => {
+afterAll(async () => {
   await relaunched?.close();
-  relaunched = null;
   await e2e.close();
   await rm(profile, { recursive: true, force: true });
 });
+beforeEach(async () => {
+  const popup = await e2e.popup();
+  if (await popup.$('#dismiss')) await startOver(popup);
+  tokensBefore = e2e.operator.counters.token;
+});
+
+const tokensSpent = () => e2e.operator.counters.token - tokensBefore;
 
 /** In the answer that opens a run, and in no other: a profile names its authorizeUrl as well. */
 const RUN_OPENED = 'response_type=';
@@ -43,18 +51,22 @@ async function onDisk(page: Page, store = 'runs'): Promise<KeptHops[]> {
   })`)) as KeptHops[];
 }
 
-/** As many records as are kept at most, of a version that this one does not know. */
-async function fillDisk(page: Page): Promise<void> {
+/** Does something to a store on disk, which the script knows as `store`. */
+async function writeDisk(page: Page, name: string, script: string): Promise<void> {
   await page.evaluate(`new Promise((resolve) => {
     const opening = indexedDB.open('kept-hops');
     opening.onsuccess = () => {
       const db = opening.result;
-      const writing = db.transaction('runs', 'readwrite');
-      for (let at = 0; at < 50; at += 1) writing.objectStore('runs').put({ id: 'newer-' + at, schema: 2 });
+      const writing = db.transaction('${name}', 'readwrite');
+      const store = writing.objectStore('${name}');
+      ${script};
       writing.oncomplete = () => { db.close(); resolve(); };
     };
   })`);
 }
+
+/** As many records as are kept at most, of a version that this one does not know. */
+const FILL = "for (let at = 0; at < 50; at += 1) store.put({ id: 'newer-' + at, schema: 2 })";
 
 async function pendingIn(page: Page): Promise<PendingRun> {
   const stored = (await page.evaluate("chrome.storage.session.get('pendingRun')")) as {
@@ -86,13 +98,13 @@ test('a code that came while the backend was away is held in memory, its hops on
   // Nobody presses anything: the backend comes back, and that is enough.
   e2e.proxy.mend();
   await popup.waitForSelector('[data-verdict="match"]');
-  expect(e2e.operator.counters.token).toBe(1);
+  expect(tokensSpent()).toBe(1);
   await until(async () => (await onDisk(popup)).length === 0);
   expect((await e2e.readRun(pending.create.id)).hops).toEqual(hops);
 });
 
 test('a code that is older than a minute is not sent: the run says so, here at once and at the backend once it is back; a full disk store makes no room by itself (C16, PR5, S1, S4)', async () => {
-  await fillDisk(await e2e.popup());
+  await writeDisk(await e2e.popup(), 'runs', FILL);
   const { popup, pending } = await holdCode();
   // As many as are kept are there already: none of them goes, and this one is said not to be kept.
   expect(await popup.$eval('.banner', (banner) => banner.textContent)).toContain('could not be kept');
@@ -115,10 +127,11 @@ test('a code that is older than a minute is not sent: the run says so, here at o
     chainEnd: { kind: 'callback' },
   });
   expect(run.hops).toHaveLength(pending.submission?.body.hops.length ?? 0);
-  expect(e2e.operator.counters.token).toBe(0);
+  expect(tokensSpent()).toBe(0);
   // What another version wrote is set aside, not thrown away (S4).
   await until(async () => (await onDisk(popup)).length === 0);
   expect(await onDisk(popup, 'aside')).toHaveLength(50);
+  await writeDisk(popup, 'aside', 'store.clear()');
 });
 
 test('a browser that is killed in mid-chain has the hops it saw, says that they are not yet saved, and hands them over (S2, S3, X5, X13)', async () => {
@@ -152,5 +165,5 @@ test('a browser that is killed in mid-chain has the hops it saw, says that they 
     hops: [{ status: 302 }, { status: 302 }],
   });
   expect(await onDisk(page)).toEqual([]);
-  expect(e2e.operator.counters.token).toBe(0);
+  expect(tokensSpent()).toBe(0);
 });
