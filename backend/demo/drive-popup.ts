@@ -12,8 +12,12 @@ const RUN_MS = 90_000;
 /** Does what a person does at the first start: pastes the line the backend printed. */
 export async function pair(popup: Page, pairingLine: string): Promise<void> {
   await popup.waitForSelector('#pairing-line');
-  await popup.focus('#pairing-line');
-  await popup.keyboard.sendCharacter(pairingLine);
+  // At once, as pasting is: each key would draw the popup anew.
+  await popup.evaluate(`{
+    const field = document.querySelector('#pairing-line');
+    field.value = ${JSON.stringify(pairingLine)};
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  }`);
   await popup.click('#connect');
   await popup.waitForSelector('#run');
 }

@@ -8,7 +8,9 @@ import Fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { readConfig } from '../../backend/config.ts';
+import { openKeys } from '../../backend/data-folder.ts';
 import { listen } from '../../backend/listen.ts';
+import { openRunStore } from '../../backend/open-run-store.ts';
 import { StartError, type StartErrorCode } from '../../backend/start-error.ts';
 import { startServer } from '../support/server-process.ts';
 
@@ -34,54 +36,50 @@ const spoilt = (spoil: (runs: string) => void) => {
 const start = (env: Record<string, string>) =>
   startServer({ NV_PORT: '0', NV_DATA_DIR: dataFolder(), ...env }, folder);
 
-describe('a start', () => {
-  test('prints the pairing line alone on stdout, and nothing secret beside it', async () => {
-    const env = { NV_DATA_DIR: dataFolder(), NV_LOG_LEVEL: 'trace' };
-    const server = start(env);
-    const line = await server.pairingLine;
-    const [, port, key] = /^http:\/\/127\.0\.0\.1:(\d+)\/#(nvi_[\w-]{32})$/.exec(line) ?? [];
-    expect(readFileSync(path.join(env.NV_DATA_DIR, 'access-key'), 'utf8').trim()).toBe(key);
-
-    const authorization = `Bearer ${key}`;
-    const profiles = await fetch(`http://127.0.0.1:${port}/v1/profiles`, { headers: { authorization } });
-    expect(await profiles.json()).toMatchObject({ profiles: [{ id: 'simulated' }] });
-    expect((await fetch(`http://127.0.0.1:${port}/v1/profiles`)).status).toBe(401);
-
-    server.child.kill('SIGTERM');
-    expect(await server.exit).toBe(0);
-    expect(server.output.stdout).toBe(`${line}\n`);
-    expect(server.output.stderr).toContain('"route":"/v1/profiles"');
-    expect(server.output.stderr).not.toContain(key);
-  });
-
-  test('pairs with the same key the next time, after an orderly stop by signal (B28)', async () => {
-    const env = { NV_DATA_DIR: dataFolder() };
-    const keys: (string | undefined)[] = [];
-    for (const _time of [1, 2]) {
-      const server = start(env);
-      keys.push((await server.pairingLine).split('#')[1]);
-      server.child.kill('SIGINT');
-      expect(await server.exit).toBe(0);
-    }
-    expect(keys[0]).toBe(keys[1]);
-  });
-
-  test('offers the configured operator, by its name and without its secret (PR2)', async () => {
-    const server = start({ ...OPERATOR, NV_PROFILE_NAME: 'My market' });
-    await server.pairingLine;
-    server.child.kill('SIGTERM');
-    await server.exit;
-    expect(server.output.stderr).toContain('Profiles: My market, Simulated operator');
-    expect(server.output.stdout + server.output.stderr).not.toContain('the-secret');
-  });
-});
-
 const OPERATOR = {
   NV_CLIENT_ID: 'client-1',
   NV_CLIENT_SECRET: 'the-secret',
   API_HOST: 'https://api.example/mobileconnect',
   NV_REDIRECT_URI: 'https://app.example/callback',
 };
+
+describe('a start', () => {
+  const env = { ...OPERATOR, NV_PROFILE_NAME: 'My market', NV_LOG_LEVEL: 'trace' };
+  let data: string;
+  let firstKey: string | undefined;
+  beforeAll(() => {
+    data = dataFolder();
+  });
+
+  test('prints the pairing line alone on stdout, offers the configured operator by its name, and tells nothing secret (PR2)', async () => {
+    const server = start({ ...env, NV_DATA_DIR: data });
+    const line = await server.pairingLine;
+    const [, port, key] = /^http:\/\/127\.0\.0\.1:(\d+)\/#(nvi_[\w-]{32})$/.exec(line) ?? [];
+    firstKey = key;
+    expect(readFileSync(path.join(data, 'access-key'), 'utf8').trim()).toBe(key);
+
+    const authorization = `Bearer ${key}`;
+    const profiles = await fetch(`http://127.0.0.1:${port}/v1/profiles`, { headers: { authorization } });
+    expect(await profiles.json()).toMatchObject({ profiles: [{ id: 'operator' }, { id: 'simulated' }] });
+    expect((await fetch(`http://127.0.0.1:${port}/v1/profiles`)).status).toBe(401);
+
+    server.child.kill('SIGTERM');
+    expect(await server.exit).toBe(0);
+    expect(server.output.stdout).toBe(`${line}\n`);
+    expect(server.output.stderr).toContain('"route":"/v1/profiles"');
+    expect(server.output.stderr).toContain('Profiles: My market, Simulated operator');
+    expect(server.output.stderr).not.toContain(key);
+    expect(server.output.stdout + server.output.stderr).not.toContain('the-secret');
+  });
+
+  test('pairs with the same key the next time, after an orderly stop by signal (B28)', async () => {
+    const server = start({ NV_DATA_DIR: data });
+    expect((await server.pairingLine).split('#')[1]).toBe(firstKey);
+    server.child.kill('SIGINT');
+    expect(await server.exit).toBe(0);
+  });
+});
+
 const ENTRY = {
   id: 'one',
   name: 'One',
@@ -155,14 +153,24 @@ describe('a start that cannot be ends with code 2, a name and one sentence (B29,
     expectOneSentence({ stdout: '', stderr: `${code}: ${message}\n` }, code);
   });
 
-  test.concurrent.each(Object.entries({ ...REFUSALS, 'config.client_secret_missing': withoutSecret }))(
-    '%s, by a process',
-    async (code, env) => {
-      const server = start(env());
-      expect(await server.exit).toBe(2);
-      expectOneSentence(server.output, code);
-    },
-  );
+  test.each(Object.entries(REFUSALS))('%s', async (code, env) => {
+    const refused = await startUp(env()).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(StartError);
+    expect(refused).toMatchObject({ code });
+    const { message } = refused as StartError;
+    expectOneSentence({ stdout: '', stderr: `${code}: ${message}\n` }, code);
+  });
+
+  test.concurrent.each(
+    Object.entries({
+      'storage.corrupt': REFUSALS['storage.corrupt'],
+      'config.client_secret_missing': withoutSecret,
+    }),
+  )('%s, by a process', async (code, env) => {
+    const server = start(env());
+    expect(await server.exit).toBe(2);
+    expectOneSentence(server.output, code);
+  });
 
   test('start.port_in_use, and the process does not stay (B29)', async () => {
     const taken = createServer();
@@ -182,16 +190,14 @@ describe('a start that cannot be ends with code 2, a name and one sentence (B29,
     const NV_DATA_DIR = dataFolder();
     const first = start({ NV_DATA_DIR });
     await first.pairingLine;
-    const second = start({ NV_DATA_DIR });
-    expect(await second.exit).toBe(2);
-    expectOneSentence(second.output, 'storage.locked');
-    expect(second.output.stderr).toContain(String(first.child.pid));
+    const refused = await startUp({ NV_DATA_DIR }).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: 'storage.locked' });
+    const { message } = refused as StartError;
+    expectOneSentence({ stdout: '', stderr: `storage.locked: ${message}\n` }, 'storage.locked');
+    expect(message).toContain(String(first.child.pid));
     first.child.kill('SIGKILL');
     await first.exit;
-    const third = start({ NV_DATA_DIR });
-    await third.pairingLine;
-    third.child.kill('SIGTERM');
-    expect(await third.exit).toBe(0);
+    await (await startUp({ NV_DATA_DIR })).close();
   });
 
   test('start.cannot_listen, where listening fails for any other reason', async () => {
@@ -202,6 +208,13 @@ describe('a start that cannot be ends with code 2, a name and one sentence (B29,
     expect(refused).toMatchObject({ code: 'start.cannot_listen', message: expect.stringMatching(/NV_PORT/) });
   });
 });
+
+/** What a start does up to its store, in this process. */
+async function startUp(env: Record<string, string>) {
+  const config = readConfig({ NV_PORT: '0', NV_DATA_DIR: dataFolder(), ...env });
+  openKeys(config.dataFolder);
+  return openRunStore(config, randomUUID(), () => undefined);
+}
 
 function thrownBy(work: () => unknown): Error {
   try {

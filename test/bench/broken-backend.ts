@@ -10,8 +10,8 @@ import { simulatedProfile } from '../../backend/simulated-profile.ts';
 import { startSimulatedOperator } from '../../backend/simulator/simulated-operator.ts';
 import type { RunStore } from '../../backend/store/run-store.ts';
 
-/** Milliseconds for which what was acknowledged is not written yet. */
-const BEHIND_MS = 30;
+/** Milliseconds for which what was acknowledged is not written yet: most of a client's round, so that one kill finds it out. */
+const BEHIND_MS = 100;
 
 function acknowledgingEarly(store: RunStore): RunStore {
   const behind = new Map<string, Promise<unknown>>();

@@ -16,11 +16,11 @@ const SERVER = fileURLToPath(new URL('../../backend/server.ts', import.meta.url)
 
 /** `program` in place of the server: one that prints a pairing line as well. */
 export function startServer(env: Record<string, string>, cwd: string, program = SERVER): ServerProcess {
-  const { PATH = '' } = process.env;
+  // Many starts of the same modules: compiled once, each costs half; in a run of all tests once for all of them.
+  const { PATH = '', NODE_COMPILE_CACHE = path.join(cwd, 'compiled') } = process.env;
   const child = spawn(process.execPath, [program], {
     cwd,
-    // Many starts of the same modules: compiled once, each costs half.
-    env: { PATH, NODE_COMPILE_CACHE: path.join(cwd, 'compiled'), ...env },
+    env: { PATH, NODE_COMPILE_CACHE, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = { stdout: '', stderr: '' };
