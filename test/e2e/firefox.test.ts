@@ -27,8 +27,7 @@ beforeAll(async () => {
     ...simulated,
     profile: { ...simulated.profile, limits },
   });
-  const options = { slowHopMs: SLOW_HOP_MS, adjust, prefs: { 'ui.prefersReducedMotion': 1 } };
-  e2e = await startE2e({ browser: 'firefox', ...options });
+  e2e = await startE2e({ browser: 'firefox', slowHopMs: SLOW_HOP_MS, adjust });
   firefox = e2e.firefox as StagedFirefox;
 });
 afterAll(() => e2e.close());

@@ -23,6 +23,13 @@ const ERRORS = `Services.console.getMessageArray()
   .filter((one) => (one.sourceName + one.errorMessage).includes('${UUID}'))
   .map((one) => one.errorMessage + ' ' + one.sourceName + ':' + one.lineNumber)`;
 
+/** Nobody looks: nothing moves, ten pictures a second are enough, and no process is started for a tab that may come. */
+const PLAINLY_DRAWN = {
+  'ui.prefersReducedMotion': 1,
+  'layout.frame_rate': 10,
+  'dom.ipc.processPrelaunch.enabled': false,
+};
+
 /** Milliseconds a start may take on a machine that is busy. */
 const LAUNCH_MS = 120_000;
 
@@ -60,6 +67,7 @@ export async function stageFirefox({
     args: ['-remote-allow-system-access'],
     extraPrefsFirefox: {
       [UUIDS]: KNOWN_UUID,
+      ...PLAINLY_DRAWN,
       ...(operator ? leadTo(operator) : {}),
       ...prefs,
     },
