@@ -2,7 +2,7 @@ import type { Exchange } from '#protocol/leg.ts';
 import type { NewRunEvent, RunEvent } from '#protocol/run-events.ts';
 
 import type { RunStore } from '../../backend/store/run-store.ts';
-import { madeUpRun } from './made-up-history.ts';
+import { type MadeUpRun, madeUpRun } from './made-up-history.ts';
 
 /** Runs under way at any moment. */
 const IN_FLIGHT = 256;
@@ -29,7 +29,7 @@ async function wholeRuns(store: RunStore, from: number, count: number): Promise<
 
 /** As `create-run.ts`, `submit-leg-one.ts` and the journal do it: created, claimed, and its three commits. */
 async function wholeRun(store: RunStore, number: number): Promise<void> {
-  const { run, created, rest } = madeUpRun(number);
+  const { run, created, rest } = begunNow(madeUpRun(number));
   const [chain, leg, ended] = rest as [RunEvent, RunEvent, RunEvent];
   const stamped = (after: number, events: readonly NewRunEvent[]) =>
     events.map((event, at) => ({ ...event, sequence: after + at + 1, at: created.at }) as RunEvent);
@@ -49,6 +49,13 @@ async function wholeRun(store: RunStore, number: number): Promise<void> {
     stamped(5, [...answered('token'), { type: 'phase', phase: 'verifying' }, began('premiuminfo')]),
   );
   await store.append(run.id, stamped(9, [...answered('premiuminfo'), ended]));
+}
+
+/** What is walked now is the newest there is: only a history that was filled in has runs of all days in any order. */
+function begunNow({ run, rest }: MadeUpRun): MadeUpRun {
+  const startedAt = Date.now();
+  const begun = { ...run, startedAt, localDay: new Date(startedAt).toISOString().slice(0, 10) };
+  return { run: begun, created: { type: 'created', sequence: 1, at: startedAt, run: begun }, rest };
 }
 
 const EXCHANGE: Exchange = {
