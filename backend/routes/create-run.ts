@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-
 import { CreateRunReply, CreateRunRequest } from '#protocol/backend-api.ts';
+import { beginRun } from '#protocol/begin-run.ts';
 import type { Profile } from '#protocol/profile.ts';
-import { type Run, SCHEMA_VERSION } from '#protocol/run.ts';
+import type { Run } from '#protocol/run.ts';
 import { applyRunEvent, type RunEvent } from '#protocol/run-events.ts';
 
 import { buildAuthorizeUrl } from '../legs/authorize-request.ts';
@@ -68,9 +68,7 @@ function refuseUnknownScenario(asked: CreateRunRequest, { profile }: Provider): 
 }
 
 function openRun(asked: CreateRunRequest, { profile }: Provider, correlationId: string): Run {
-  const leg = { startedAtMs: null, durationMs: null, exchanges: [], checks: [] };
-  return {
-    schemaVersion: SCHEMA_VERSION,
+  return beginRun({
     id: asked.id,
     ownerId: LOOPBACK_OWNER,
     profile: snapshotOf(profile),
@@ -85,21 +83,7 @@ function openRun(asked: CreateRunRequest, { profile }: Provider, correlationId: 
     conditions: asked.conditions,
     expectation: asked.expectation,
     ...(asked.cleanStart ? { cleanStart: asked.cleanStart } : {}),
-    phase: 'authorizing',
-    hops: [],
-    chainEnd: null,
-    legs: [
-      { name: 'authorize', outcome: 'running', ...leg, startedAtMs: 0 },
-      { name: 'token', outcome: 'waiting', ...leg },
-      { name: 'premiuminfo', outcome: 'waiting', ...leg },
-    ],
-    failure: null,
-    cause: null,
-    verdict: null,
-    endedAt: null,
-    hashDoctor: null,
-    events: [],
-  };
+  });
 }
 
 /** The profile as the run keeps it. The simulated operator's SIMs are for choosing one, and their numbers for no record. */

@@ -1,9 +1,9 @@
+import { beginRun } from '#protocol/begin-run.ts';
 import { foreignProfile } from '#protocol/imports/foreign-profile.ts';
-import type { Leg } from '#protocol/leg.ts';
 import type { HostRule } from '#protocol/profile.ts';
 import type { Pseudonyms } from '#protocol/pseudonyms.ts';
 import { redactText } from '#protocol/redact.ts';
-import { type Run, SCHEMA_VERSION } from '#protocol/run.ts';
+import type { Run } from '#protocol/run.ts';
 
 import { beganAt } from './began-at.ts';
 
@@ -15,42 +15,23 @@ export function inspectedRecord(url: URL, pseudonyms: Pseudonyms, now: Date): Ru
     name: redactText(url.host, pseudonyms).slice(0, 80),
     hosts: hostsOf(url),
   };
-  return {
-    schemaVersion: SCHEMA_VERSION,
-    id: crypto.randomUUID(),
-    ownerId: 'inspected',
-    profile,
-    capture: 'fetch',
-    origin: isReserved(url.hostname) ? 'simulated' : 'live',
-    scenario: null,
-    ...beganAt(now),
-    number: null,
-    correlationId: '',
-    conditions: {},
-    expectation: 'match',
-    phase: 'authorizing',
-    hops: [],
-    chainEnd: null,
-    legs: [
-      { ...blank, name: 'authorize', outcome: 'running', startedAtMs: 0 },
-      { ...blank, name: 'token', outcome: 'not_run' },
-      { ...blank, name: 'premiuminfo', outcome: 'not_run' },
-    ],
-    failure: null,
-    cause: null,
-    verdict: null,
-    endedAt: null,
-    hashDoctor: null,
-    events: [],
-  };
+  return beginRun(
+    {
+      id: crypto.randomUUID(),
+      ownerId: 'inspected',
+      profile,
+      capture: 'fetch',
+      origin: isReserved(url.hostname) ? 'simulated' : 'live',
+      scenario: null,
+      ...beganAt(now),
+      number: null,
+      correlationId: '',
+      conditions: {},
+      expectation: 'match',
+    },
+    'not_run',
+  );
 }
-
-const blank: Omit<Leg, 'name' | 'outcome'> = {
-  startedAtMs: null,
-  durationMs: null,
-  exchanges: [],
-  checks: [],
-};
 
 /** Names that no operator has: kept for tests and documents (RFC 6761 §6). */
 function isReserved(hostname: string): boolean {

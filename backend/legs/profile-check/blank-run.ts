@@ -1,11 +1,10 @@
+import { beginRun } from '#protocol/begin-run.ts';
 import type { Profile } from '#protocol/profile.ts';
-import { type Run, SCHEMA_VERSION } from '#protocol/run.ts';
+import type { Run } from '#protocol/run.ts';
 
 /** A run in which nothing has happened, for the rules that look at one; it is stored nowhere. */
 export function blankRun(profile: Profile): Run {
-  const leg = { outcome: 'waiting', startedAtMs: null, durationMs: null } as const;
-  return {
-    schemaVersion: SCHEMA_VERSION,
+  return beginRun({
     id: '00000000-0000-4000-8000-000000000000',
     ownerId: 'local',
     profile,
@@ -19,19 +18,5 @@ export function blankRun(profile: Profile): Run {
     correlationId: '',
     conditions: {},
     expectation: 'match',
-    phase: 'authorizing',
-    hops: [],
-    chainEnd: null,
-    legs: [
-      { name: 'authorize', ...leg, exchanges: [], checks: [] },
-      { name: 'token', ...leg, exchanges: [], checks: [] },
-      { name: 'premiuminfo', ...leg, exchanges: [], checks: [] },
-    ],
-    failure: null,
-    cause: null,
-    verdict: null,
-    endedAt: null,
-    hashDoctor: null,
-    events: [],
-  };
+  });
 }

@@ -21,8 +21,6 @@ const ENDS = {
   unknown: { tone: 'warn', icon: '?' },
 } as const;
 
-export const EXPECTED_ICONS = { as_expected: '✓', not_as_expected: '✕', inconclusive: '–' };
-
 export function rowWords(run: RunSummary): RowWords {
   const { verdict } = run;
   if (verdict === null)

@@ -3,8 +3,9 @@ import type { RunSummary } from '#protocol/history-api.ts';
 
 import { ReferenceMark } from '../compare/reference-mark.tsx';
 import { PinIcon } from '../icons.tsx';
+import { EXPECTED_ICONS } from '../verdict/expected-icons.ts';
 import { say } from '../words.ts';
-import { circumstancesOf, EXPECTED_ICONS, extentOf, rowWords, stoppedAt } from './row-words.ts';
+import { circumstancesOf, extentOf, rowWords, stoppedAt } from './row-words.ts';
 import { dayOf, timeOf, utcOf } from './run-times.ts';
 
 interface Shown {

@@ -8,10 +8,9 @@ import { DoctorButton } from '../doctor/hash-doctor.tsx';
 import { runInTab, starting } from '../run-actions.ts';
 import { say } from '../words.ts';
 import { checksOfRun, countChecks } from './check-count.ts';
+import { EXPECTED_ICONS } from './expected-icons.ts';
 import { VerdictTold } from './verdict-told.tsx';
 import { verdictWords } from './verdict-words.ts';
-
-const EXPECTED_ICONS = { as_expected: '✓', not_as_expected: '✕', inconclusive: '–' };
 
 interface Shown {
   run: Run;
