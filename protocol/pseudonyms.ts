@@ -1,3 +1,5 @@
+import { createSeenValues } from './seen-values.ts';
+
 /**
  * Values become positional pseudonyms such as `‹state:1›`, the same value always the same one within a run,
  * so that redacted records still compare.
@@ -33,6 +35,8 @@ export function createPseudonyms(
   record = '',
 ): Pseudonyms {
   const standIns = new Map<string, string>(known);
+  const seen = createSeenValues();
+  for (const value of standIns.keys()) seen.add(value);
   const counts = countsIn(record + known.map(([, standIn]) => standIn).join(''));
   return {
     of(label, value) {
@@ -44,21 +48,19 @@ export function createPseudonyms(
       counts.set(name, position);
       const standIn = `‹${name}:${position}›`;
       standIns.set(value, standIn);
+      seen.add(value);
       return standIn;
     },
     cover(text, only) {
-      // Shorter values would hit ordinary words; a secret of fewer than eight characters is none.
-      const known = [...standIns].filter(
-        ([value, standIn]) =>
-          value.length >= 8 && text.includes(value) && (only === undefined || only.test(standIn)),
-      );
       // The longest first, or the rest of it would stay behind a shorter one.
-      return known
-        .toSorted(([a], [b]) => b.length - a.length)
-        .reduce(
-          (covered, [value, standIn]) => betweenStandIns(covered, (part) => part.replaceAll(value, standIn)),
-          text,
-        );
+      return seen
+        .within(text)
+        .filter((value) => only === undefined || only.test(standIns.get(value) ?? ''))
+        .toSorted((a, b) => b.length - a.length)
+        .reduce((covered, value) => {
+          const standIn = standIns.get(value) ?? '';
+          return betweenStandIns(covered, (part) => part.replaceAll(value, standIn));
+        }, text);
     },
   };
 }
