@@ -1,6 +1,6 @@
 /** A real PostgreSQL of its own, on a free port and in a folder that goes with it. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, chownSync, cpSync, mkdtempSync } from 'node:fs';
+import { chmodSync, chownSync, cpSync, existsSync, mkdtempSync, readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -24,9 +24,11 @@ const CARRIERS = path.join(
 /** PostgreSQL does not run as root; then it runs as nobody, whom every system has. */
 const NOBODY = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : null;
 
-export async function startPostgres(flags: string[] = []): Promise<Postgres> {
+/** Of the version that the packages bring; `programs` is the folder of another one's. */
+export async function startPostgres(flags: string[] = [], programs?: string): Promise<Postgres> {
   const folder = mkdtempSync(path.join(tmpdir(), 'postgres-'));
-  const bin = path.join(placePrograms(folder), 'bin');
+  handOver(folder);
+  const bin = programs ?? path.join(placePrograms(folder), 'bin');
   const data = path.join(folder, 'data');
   const port = await freePort();
   const run = (program: string, args: string[]) =>
@@ -81,9 +83,21 @@ function placePrograms(folder: string): string {
   if (!NOBODY) return native;
   const copy = path.join(folder, 'native');
   cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
+  return copy;
+}
+
+function handOver(folder: string): void {
+  if (!NOBODY) return;
   chmodSync(folder, 0o755);
   chownSync(folder, NOBODY.uid, NOBODY.gid);
-  return copy;
+}
+
+/** Debian has its versions side by side; the oldest that is installed, if any, since the packages bring the newest. */
+export function debianPrograms(): { version: string; programs: string } | null {
+  const all = '/usr/lib/postgresql';
+  const versions = existsSync(all) ? readdirSync(all).toSorted((a, b) => Number(a) - Number(b)) : [];
+  const version = versions.find((one) => existsSync(path.join(all, one, 'bin/initdb')));
+  return version ? { version, programs: path.join(all, version, 'bin') } : null;
 }
 
 function logOf(child: ChildProcess): string[] {

@@ -1,24 +1,32 @@
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, describe } from 'vitest';
 
 import { PATIENT } from '../../../backend/store/postgres/open-pool.ts';
 import { openPostgresRunStore } from '../../../backend/store/postgres/postgres-run-store.ts';
-import { type Postgres, startPostgres } from '../../support/postgres.ts';
+import { debianPrograms, type Postgres, startPostgres } from '../../support/postgres.ts';
 import { testRunStore } from './contract.ts';
 import { testLeases } from './lease-contract.ts';
 
-let postgres: Postgres;
-beforeAll(async () => {
-  postgres = await startPostgres();
-});
-afterAll(() => postgres.close());
+const debian = debianPrograms();
+const SERVERS = [
+  { server: 'PostgreSQL of the packages', programs: undefined },
+  ...(debian ? [{ server: `PostgreSQL ${debian.version} of Debian`, programs: debian.programs }] : []),
+];
 
-const open = async (leaseMs?: number) =>
-  openPostgresRunStore({
-    limits: PATIENT,
-    url: await postgres.database(),
-    instance: 'one',
-    ...(leaseMs ? { leaseMs } : {}),
+describe.each(SERVERS)('$server', ({ programs }) => {
+  let postgres: Postgres;
+  beforeAll(async () => {
+    postgres = await startPostgres([], programs);
   });
+  afterAll(() => postgres.close());
 
-testRunStore('the store in PostgreSQL (B16, B17, PR3, PR5, S12, S13, S14)', () => open());
-testLeases('the store in PostgreSQL (K5)', open);
+  const open = async (leaseMs?: number) =>
+    openPostgresRunStore({
+      limits: PATIENT,
+      url: await postgres.database(),
+      instance: 'one',
+      ...(leaseMs ? { leaseMs } : {}),
+    });
+
+  testRunStore('the store in PostgreSQL (B16, B17, PR3, PR5, S12, S13, S14)', () => open());
+  testLeases('the store in PostgreSQL (K5)', open);
+});
