@@ -18,10 +18,9 @@ import { type CoverageCopy, type Dimension, type LastRun, WIDTH } from './covera
  * These loops go over every cell there is, so they read and write typed arrays and call nothing.
  */
 
-/** The places of the cells that a filter lets through and that have a run. */
+/** The places of the cells that a filter lets through and that have a run; theirs until the next question. */
 export function cellsWithin(copy: CoverageCopy, filter: CoverageFilter): Int32Array {
-  const { all, size } = copy;
-  const found = new Int32Array(size);
+  const { all, size, found } = copy;
   let count = 0;
   for (let at = 0; at < size; at += 1) if (all[at] !== 0) found[count++] = at;
   for (const name of COVERAGE_DIMENSIONS) {
@@ -46,7 +45,7 @@ export function answerFrom(copy: CoverageCopy, query: CoverageQuery): CoverageTa
   const down = busiest(copy, copy.dimensions[rows], cells, MATRIX_LIMIT.rows);
   const along = busiest(copy, copy.dimensions[columns], cells, MATRIX_LIMIT.columns);
   const pairs = down.values.length * along.values.length;
-  const pairOfCell = pairOf(down, along, cells, pairs);
+  const pairOfCell = pairOf(copy, down, along, cells);
   const sums = sumsOf(copy, cells, pairOfCell, pairs);
   const newest = newestOf(copy, cells, pairOfCell, pairs);
 
@@ -72,7 +71,7 @@ export function answerFrom(copy: CoverageCopy, query: CoverageQuery): CoverageTa
 }
 
 interface Kept {
-  codes: Uint32Array;
+  codes: Int32Array;
   values: (string | null)[];
   /** By code: the place of the value in the answer, or -1. */
   slots: Int32Array;
@@ -81,17 +80,17 @@ interface Kept {
 
 /** The values with the most finished runs, then with the most runs, then by name. */
 function busiest(copy: CoverageCopy, { codes, values }: Dimension, cells: Int32Array, limit: number): Kept {
-  const finished = new Float64Array(values.length);
-  const all = new Float64Array(values.length);
+  const finished = new Int32Array(values.length);
+  const all = new Int32Array(values.length);
   const { finished: finishedOf, all: allOf } = copy;
   for (let place = 0; place < cells.length; place += 1) {
     const at = cells[place] as number;
     const code = codes[at] as number;
-    finished[code] = (finished[code] as number) + (finishedOf[at] as number);
-    all[code] = (all[code] as number) + (allOf[at] as number);
+    finished[code] = ((finished[code] as number) + (finishedOf[at] as number)) | 0;
+    all[code] = ((all[code] as number) + (allOf[at] as number)) | 0;
   }
   const nameOf = (code: number) => values[code] ?? '';
-  const of = (numbers: Float64Array, code: number) => numbers[code] as number;
+  const of = (numbers: Int32Array, code: number) => numbers[code] as number;
   const sorted = [...values.keys()]
     .filter((code) => of(all, code) > 0)
     .sort(
@@ -111,10 +110,10 @@ function busiest(copy: CoverageCopy, { codes, values }: Dimension, cells: Int32A
   };
 }
 
-/** Of each cell: which pair of the answer it belongs to. */
-function pairOf(down: Kept, along: Kept, cells: Int32Array, outside: number): Int32Array {
-  const pairs = new Int32Array(cells.length);
+/** Of each cell: which pair of the answer it belongs to, or the one behind the last. */
+function pairOf({ pairs }: CoverageCopy, down: Kept, along: Kept, cells: Int32Array): Int32Array {
   const width = along.values.length;
+  const outside = down.values.length * width;
   const { codes: rows, slots: rowSlots } = down;
   const { codes: columns, slots: columnSlots } = along;
   for (let place = 0; place < cells.length; place += 1) {
@@ -132,15 +131,15 @@ function sumsOf(
   cells: Int32Array,
   pairs: Int32Array,
   outside: number,
-): Float64Array {
-  const sums = new Float64Array((outside + 1) * WIDTH);
+): Int32Array {
+  const sums = new Int32Array((outside + 1) * WIDTH);
   for (let place = 0; place < cells.length; place += 1) {
     const at = cells[place] as number;
     const from = at * WIDTH;
     const to = (pairs[place] as number) * WIDTH;
     for (let left = counted[at] as number; left !== 0; left &= left - 1) {
       const which = 31 - Math.clz32(left & -left);
-      sums[to + which] = (sums[to + which] as number) + (counts[from + which] as number);
+      sums[to + which] = ((sums[to + which] as number) + (counts[from + which] as number)) | 0;
     }
   }
   return sums;

@@ -9,8 +9,10 @@ export const WIDTH = COUNTERS.length;
 /** The first of them count each run once, and the very first the finished live ones. */
 const ONCE = COUNTERS.indexOf('unexpected_match');
 const FINISHED = 2;
+const PER_CELL = ['counted', 'finished', 'all', 'found', 'pairs'] as const;
 
-type Numbers = Uint32Array<ArrayBuffer>;
+/** Whole numbers within 31 bits, which are added up without a detour. */
+type Numbers = Int32Array<ArrayBuffer>;
 
 /** One dimension: which value each cell has, by its place among all values there are. */
 export interface Dimension {
@@ -44,6 +46,9 @@ export interface CoverageCopy {
   /** When its newest finished live run began; below all times where there is none. */
   lastAt: Float64Array<ArrayBuffer>;
   lasts: LastRun[];
+  /** Room for an answer in the making, by place: a new one for each would have the garbage collected ever so often. */
+  found: Numbers;
+  pairs: Numbers;
 }
 
 /** `put` takes rows in, new ones and changed ones. */
@@ -54,27 +59,29 @@ export function createCoverageCopy(): {
   let room = 1024;
   const placeOfCell = new Map<number, number>();
   const placesOfValues = COVERAGE_DIMENSIONS.map(() => new Map<string | null, number>());
-  const dimension = (): Dimension => ({ codes: new Uint32Array(room), values: [] });
+  const dimension = (): Dimension => ({ codes: new Int32Array(room), values: [] });
   const copy: CoverageCopy = {
     size: 0,
     cellNos: [],
     dimensions: Object.fromEntries(
       COVERAGE_DIMENSIONS.map((name) => [name, dimension()]),
     ) as CoverageCopy['dimensions'],
-    counts: new Uint32Array(room * WIDTH),
-    counted: new Uint32Array(room),
-    finished: new Uint32Array(room),
-    all: new Uint32Array(room),
+    counts: new Int32Array(room * WIDTH),
+    counted: new Int32Array(room),
+    finished: new Int32Array(room),
+    all: new Int32Array(room),
     firstAt: new Float64Array(room),
     newestAt: new Float64Array(room),
     lastAt: new Float64Array(room),
     lasts: [],
+    found: new Int32Array(room),
+    pairs: new Int32Array(room),
   };
 
   const makeRoom = () => {
     room *= 2;
     copy.counts = widened(copy.counts, room * WIDTH);
-    for (const name of ['counted', 'finished', 'all'] as const) copy[name] = widened(copy[name], room);
+    for (const name of PER_CELL) copy[name] = widened(copy[name], room);
     for (const one of Object.values(copy.dimensions)) one.codes = widened(one.codes, room);
     for (const name of ['firstAt', 'newestAt', 'lastAt'] as const) {
       const times = new Float64Array(room);
@@ -125,7 +132,7 @@ export function createCoverageCopy(): {
 }
 
 function widened(array: Numbers, length: number): Numbers {
-  const wider = new Uint32Array(length);
+  const wider = new Int32Array(length);
   wider.set(array);
   return wider;
 }
