@@ -10,8 +10,8 @@ interface Job {
 
 type Outcome = { value: unknown } | { error: unknown };
 
-/** So many at once at most, so that the first of them does not wait for a crowd. */
-const LARGEST = 256;
+/** So many at once at most: while the others prepare their next write, this thread has one to do. */
+const LARGEST = 64;
 
 /**
  * Runs writes so that those which come while the disk is busy share the next transaction, and its one flush. Each is
