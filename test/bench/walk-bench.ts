@@ -67,9 +67,9 @@ const FIREFOX: Benched = {
 };
 
 /**
- * The product's own walk (permission check and journal on) beside the browser following the same chain by itself, bare
- * and with the walk's listeners on: alternating in one run, in one browser, medians. Six requests each; the walk stops
- * before redirect_uri, and the followed chain's last hop answers 200.
+ * The product's own walk (permission check and journal on), by fetch and in a tab, beside the browser following the same
+ * chain by itself, bare and with the walk's listeners on: alternating in one run, in one browser, medians. Six requests
+ * each; the walks stop before redirect_uri, and the followed chain's last hop answers 200.
  */
 export async function benchWalk(): Promise<Record<string, unknown>[]> {
   const rows: Record<string, unknown>[] = [];
@@ -97,25 +97,28 @@ async function benchOne(
     await pair(popup, stage.pairingLine);
     await popup.close();
     const follower = await benched.follower(staged, quiet);
-    const times: [walk: number, follow: number, observed: number][] = [];
+    const times: Record<'walk' | 'tab' | 'follow' | 'observed', number>[] = [];
     for (let round = 0; round < ROUNDS + WARM_UP; round += 1) {
-      const walk = await walkOnce(quiet);
-      const follow = await followOnce(follower, server.startUrl(delayMs, null), false);
-      const observed = await followOnce(follower, server.startUrl(delayMs, null), true);
-      if (round >= WARM_UP) times.push([walk, follow, observed]);
+      const took = {
+        walk: await walkOnce(quiet, 'fetch'),
+        tab: await walkOnce(quiet, 'tab'),
+        follow: await followOnce(follower, server.startUrl(delayMs, null), false),
+        observed: await followOnce(follower, server.startUrl(delayMs, null), true),
+      };
+      if (round >= WARM_UP) times.push(took);
     }
-    const walkMs = median(times.map(([walk]) => walk));
-    const followMs = median(times.map(([, follow]) => follow));
-    const observedMs = median(times.map(([, , observed]) => observed));
+    const of = (what: keyof (typeof times)[number]) => median(times.map((took) => took[what]));
     return {
       browser: benched.name,
       hopMs: delayMs,
       rounds: ROUNDS,
-      walkMs: round2(walkMs),
-      followObservedMs: round2(observedMs),
-      followMs: round2(followMs),
-      'walk / follow observed': round2(walkMs / observedMs),
-      'walk / follow': round2(walkMs / followMs),
+      walkMs: round2(of('walk')),
+      tabMs: round2(of('tab')),
+      followObservedMs: round2(of('observed')),
+      followMs: round2(of('follow')),
+      'walk / follow observed': round2(of('walk') / of('observed')),
+      'walk / follow': round2(of('walk') / of('follow')),
+      'tab / walk': round2(of('tab') / of('walk')),
     };
   } finally {
     await staged.browser.close();
@@ -130,7 +133,7 @@ function onChain(simulated: ServerProfile, authorizeUrl: string): ServerProfile 
 }
 
 /** One run started as the popup starts it; what it took is what the run record says of its chain. */
-async function walkOnce(page: Page): Promise<number> {
+async function walkOnce(page: Page, capture: 'fetch' | 'tab'): Promise<number> {
   return (await page.evaluate(`(async () => {
     const ended = new Promise((resolve) => {
       chrome.storage.session.onChanged.addListener(function seen({ savedRun }) {
@@ -139,7 +142,7 @@ async function walkOnce(page: Page): Promise<number> {
         resolve(savedRun.newValue.run);
       });
     });
-    const start = { type: 'start', number: '+447700900901', country: 'GB', mask: '+44 •••• •••901', profileId: 'simulated', scenario: null, expectation: 'match', capture: 'fetch' };
+    const start = { type: 'start', number: '+447700900901', country: 'GB', mask: '+44 •••• •••901', profileId: 'simulated', scenario: null, expectation: 'match', capture: '${capture}' };
     const reply = await chrome.runtime.sendMessage(start);
     if (!reply.ok) throw new Error(reply.problem.code);
     const run = await ended;
