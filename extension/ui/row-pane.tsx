@@ -1,6 +1,7 @@
 import type { SavedRun } from '../runner/saved-run.ts';
 import type { ShownRow } from './chain/chain-list.tsx';
 import { firstTab, type Row, rowsOf, tellingRow } from './chain/chain-rows.ts';
+import { spellCount } from './counts.ts';
 import { openRow } from './detail/open-row.ts';
 import { RowDetail } from './detail/row-detail.tsx';
 import { wide } from './wide.ts';
@@ -43,5 +44,5 @@ export function RowPane({
 function titleOf(row: Row): string {
   if (row.kind === 'leg') return say(`leg.${row.leg.name}`);
   if (row.kind === 'end') return say('evidence.chain_end');
-  return `${say('evidence.hop', [String(row.hop.index)])} · ${say(`role.${row.hop.role}`)}`;
+  return `${say('evidence.hop', [spellCount(row.hop.index)])} · ${say(`role.${row.hop.role}`)}`;
 }

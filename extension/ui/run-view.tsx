@@ -1,6 +1,5 @@
 import './run-view.css';
 import { useEffect } from 'preact/hooks';
-
 import type { SavedRun } from '../runner/saved-run.ts';
 import { ChainList } from './chain/chain-list.tsx';
 import { useElapsedMs } from './chain/elapsed.ts';
@@ -10,9 +9,10 @@ import { LiveSummary } from './chain/live-summary.tsx';
 import { PermissionCard } from './chain/permission-card.tsx';
 import { PersonCard } from './chain/person-card.tsx';
 import { ProgressCard } from './chain/progress-card.tsx';
-import { axisEnd, spellMs } from './chain/time-axis.ts';
+import { axisEnd } from './chain/time-axis.ts';
 import { ReferenceNote } from './compare/reference-note.tsx';
 import { ConditionChips } from './conditions/condition-chips.tsx';
+import { spellMs } from './counts.ts';
 import { doctorOpenFor } from './doctor/doctor-state.ts';
 import { HashDoctor } from './doctor/hash-doctor.tsx';
 import { ProblemNote } from './problem-note.tsx';

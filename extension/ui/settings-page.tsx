@@ -3,6 +3,7 @@ import './tokens.css';
 import './chips.css';
 import './controls.css';
 import './frame.css';
+import './touch.css';
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import browser from 'webextension-polyfill';

@@ -2,6 +2,7 @@ import './tokens.css';
 import './chips.css';
 import './controls.css';
 import './frame.css';
+import './touch.css';
 import type { ComponentChildren } from 'preact';
 import browser from 'webextension-polyfill';
 
@@ -22,7 +23,7 @@ export function TopBar({ saved, title, inPopup, children }: Shown) {
   return (
     <header class="bar">
       {inPopup ? <Mark /> : null}
-      <h1>{saved?.run.number?.mask ?? title}</h1>
+      <h1 class={saved?.run.number ? 'mask' : undefined}>{saved?.run.number?.mask ?? title}</h1>
       {saved && saved.run.origin !== 'simulated' ? (
         <span class="dim small profile-name">{saved.run.profile.name}</span>
       ) : null}

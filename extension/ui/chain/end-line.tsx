@@ -1,13 +1,13 @@
 import type { ChainEnd } from '#protocol/hop.ts';
 import type { Run } from '#protocol/run.ts';
 import { legOf } from '#protocol/run-reading.ts';
+import { spellMs } from '../counts.ts';
 import { MaskedText } from '../detail/masked-text.tsx';
 import { urlParts } from '../detail/url-parts.ts';
 import { countChecks } from '../verdict/check-count.ts';
 import { checkCounts } from '../verdict/check-summary.ts';
 import { say } from '../words.ts';
 import { HostName } from './host-name.tsx';
-import { spellMs } from './time-axis.ts';
 
 /** Where the chain ended. The callback is shown and never asked: that is the promise people want to see kept. */
 export function EndLine({ end, run }: { end: ChainEnd; run: Run }) {

@@ -1,11 +1,11 @@
 import type { Hop } from '#protocol/hop.ts';
-
 import type { SavedRun } from '../../runner/saved-run.ts';
+import { spellMs } from '../counts.ts';
 import { MaskedText } from '../detail/masked-text.tsx';
 import { urlParts } from '../detail/url-parts.ts';
 import { say } from '../words.ts';
 import { HostName } from './host-name.tsx';
-import { barOf, spellMs } from './time-axis.ts';
+import { barOf } from './time-axis.ts';
 import { TimeBar } from './time-bar.tsx';
 
 export function HopLine({ hop, wentOn, axisMs }: { hop: Hop; wentOn: boolean; axisMs: number }) {

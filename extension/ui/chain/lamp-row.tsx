@@ -1,8 +1,8 @@
 import './lamp-row.css';
 import type { SavedRun } from '../../runner/saved-run.ts';
+import { spellCount, spellMs } from '../counts.ts';
 import { say } from '../words.ts';
 import { type Lamp, type LampState, lampsOf } from './lamps.ts';
-import { spellMs } from './time-axis.ts';
 
 type Tone = 'good' | 'bad' | 'note' | 'warn' | 'live' | 'off';
 
@@ -47,7 +47,7 @@ function LampItem({ lamp }: { lamp: Lamp }) {
 
 /** How long it took is worth more than "passed", and says it as well; a failure keeps its word. */
 function wordOf({ state, ms, hop }: Lamp): string {
-  if (state === 'running' && hop !== null) return say('lamp_state.hop', [String(hop)]);
+  if (state === 'running' && hop !== null) return say('lamp_state.hop', [spellCount(hop)]);
   if (state === 'passed' && ms !== null) return spellMs(ms);
   return say(`lamp_state.${state}`);
 }

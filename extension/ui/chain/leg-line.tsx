@@ -1,10 +1,11 @@
 import type { Leg } from '#protocol/leg.ts';
+import { spellCount, spellMs } from '../counts.ts';
 import { triesOf } from '../detail/exchange-titles.ts';
 import { urlParts } from '../detail/url-parts.ts';
 import { countChecks } from '../verdict/check-count.ts';
 import { checkCounts } from '../verdict/check-summary.ts';
 import { say } from '../words.ts';
-import { barOf, spellMs } from './time-axis.ts';
+import { barOf } from './time-axis.ts';
 import { TimeBar } from './time-bar.tsx';
 
 /** A leg of the backend, on the same axis as the hops. */
@@ -30,7 +31,7 @@ function remarksOf(leg: Leg): string[] {
   const tries = triesOf(leg).length;
   return [
     ...(told && leg.checks.length > 0 ? [] : [say(`leg_outcome.${leg.outcome}`)]),
-    ...(tries > 1 ? [say('row.tries', [String(tries)])] : []),
+    ...(tries > 1 ? [say('row.tries', [spellCount(tries)])] : []),
     ...(tries < leg.exchanges.length ? [say('row.asked_again')] : []),
     ...(leg.checks.length > 0 ? [checkCounts(countChecks(leg.checks), leg.checks)] : []),
   ];

@@ -1,4 +1,5 @@
 import type { SavedRun } from '../../runner/saved-run.ts';
+import { sayCount } from '../counts.ts';
 import { urlParts } from '../detail/url-parts.ts';
 import { verdictWords } from '../verdict/verdict-words.ts';
 import { say } from '../words.ts';
@@ -19,5 +20,5 @@ function wordsOf({ run, stage }: SavedRun): string {
   const hops = run.hops.filter((hop) => hop.madeBy === 'network');
   const host = urlParts(hops.at(-1)?.url ?? '').host;
   if (hops.length === 0) return '';
-  return hops.length === 1 ? say('run.live_hop', [host]) : say('run.live_hops', [String(hops.length), host]);
+  return sayCount('run.live_hops', hops.length, [host]);
 }

@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import browser from 'webextension-polyfill';
-
 import { askBackground } from '../../runner/ask-background.ts';
 import type { Problem } from '../../runner/messages.ts';
 import type { WaitForHost } from '../../runner/saved-run.ts';
+import { spellCount } from '../counts.ts';
 import { inPopup, openInspector } from '../in-popup.ts';
 import { hrefOf } from '../inspector/route.ts';
 import { ProblemNote } from '../problem-note.tsx';
@@ -35,7 +35,9 @@ export function PermissionCard({ waitingFor, hop }: Shown) {
   };
   return (
     <section class="pause" aria-labelledby="pause-title" data-waiting={waitingFor.kind}>
-      <h2 id="pause-title">{hop === null ? say('pause.title_no_hop') : say('pause.title', [String(hop)])}</h2>
+      <h2 id="pause-title">
+        {hop === null ? say('pause.title_no_hop') : say('pause.title', [spellCount(hop)])}
+      </h2>
       <p>
         <HostName host={waitingFor.host} /> {say('pause.what')}{' '}
         {waitingFor.revoked ? say('pause.revoked') : null}
@@ -54,7 +56,7 @@ export function PermissionCard({ waitingFor, hop }: Shown) {
       )}
       {denied.value ? <p role="alert">{say('pause.denied')}</p> : null}
       {problem.value ? <ProblemNote problem={problem.value} /> : null}
-      <p class="small num">{say('pause.left', [String(left)])}</p>
+      <p class="small num">{say('pause.left', [spellCount(left)])}</p>
     </section>
   );
 }

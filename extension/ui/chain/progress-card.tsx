@@ -1,4 +1,5 @@
 import type { SavedRun } from '../../runner/saved-run.ts';
+import { spellCount } from '../counts.ts';
 import { say } from '../words.ts';
 
 /** While the run goes on, the place of the verdict says what is being waited for and for how long. */
@@ -11,7 +12,7 @@ export function ProgressCard({ saved, elapsedMs }: { saved: SavedRun; elapsedMs:
       <p>
         <b>{wordsOf(saved)}</b>
         <span class="dim num" id="elapsed">
-          {walking ? say('run.elapsed', [spent, String(limit / 1000)]) : say('run.elapsed_open', [spent])}
+          {walking ? say('run.elapsed', [spent, spellCount(limit / 1000)]) : say('run.elapsed_open', [spent])}
         </span>
       </p>
       <span class="meter" aria-hidden="true">
@@ -23,7 +24,7 @@ export function ProgressCard({ saved, elapsedMs }: { saved: SavedRun; elapsedMs:
 
 function wordsOf({ stage, run, liveHop }: SavedRun): string {
   if (stage === 'walking') {
-    return liveHop ? say('run.hop_live', [String(liveHop.index)]) : say('run.walking');
+    return liveHop ? say('run.hop_live', [spellCount(liveHop.index)]) : say('run.walking');
   }
   if (run.phase === 'redeeming') return say('run.redeeming');
   return run.phase === 'verifying' ? say('run.verifying') : say('run.handing_over');

@@ -26,8 +26,3 @@ export function barOf(startedAtMs: number, durationMs: number, end: number): Bar
 function clamp(percent: number): number {
   return Math.round(Math.min(100, Math.max(0, percent)) * 10) / 10;
 }
-
-/** `469 ms` below ten seconds, `12.3 s` above: a person compares hops in milliseconds. */
-export function spellMs(ms: number): string {
-  return ms < 10_000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
-}

@@ -1,6 +1,6 @@
 import type { Run } from '#protocol/run.ts';
 
-import { say } from '../words.ts';
+import { sayCount } from '../counts.ts';
 import { alikeSettings } from './alike-settings.ts';
 import { isRecorded, labelOf, valueIn } from './difference-words.ts';
 import { Fold } from './fold.tsx';
@@ -13,8 +13,7 @@ export function AlikeSettings({ reference, run }: { reference: Run; run: Run }) 
     recorded: one.what !== 'profile' && isRecorded(one),
   }));
   if (alike.length === 0) return null;
-  const title =
-    alike.length === 1 ? say('compare.alike_setting') : say('compare.alike_settings', [String(alike.length)]);
+  const title = sayCount('compare.alike_settings', alike.length);
   return (
     <Fold title={title} gist={alike.map(({ value }) => value).join(' · ')}>
       <dl class="alike-settings">

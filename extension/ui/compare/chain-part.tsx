@@ -1,6 +1,6 @@
 import type { HopPair } from '#protocol/compare/comparison.ts';
 
-import { spellMs } from '../chain/time-axis.ts';
+import { sayCount, spellMs } from '../counts.ts';
 import { say } from '../words.ts';
 import { DifferenceList, Half } from './difference-list.tsx';
 import { Fold } from './fold.tsx';
@@ -22,7 +22,7 @@ function AlikeHops({ pairs }: { pairs: Extract<HopPair, { kind: 'same' }>[] }) {
   const roles = pairs.map(({ run }) => say(`role.${run.role}`)).join(' → ');
   return (
     <li class="fold">
-      <Fold title={say('compare.hops_alike', [String(pairs.length)])} gist={roles}>
+      <Fold title={sayCount('compare.hops_alike', pairs.length)} gist={roles}>
         <ol>
           {pairs.map((pair, at) => (
             <HopRow key={at} pair={pair} first={false} />

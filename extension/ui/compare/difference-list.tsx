@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
+import { sayCount } from '../counts.ts';
 import { say } from '../words.ts';
 import { type AnyDifference, isRecorded, labelOf, valueIn } from './difference-words.ts';
 
@@ -43,7 +44,7 @@ function Value({ difference, value }: { difference: AnyDifference; value: string
   return (
     <span class={isRecorded(difference) ? 'mono' : undefined}>
       {rest > 0 ? words.slice(0, LONGEST) : words}
-      {rest > 0 ? <span class="dim"> {say('compare.longer', [String(rest)])}</span> : null}
+      {rest > 0 ? <span class="dim"> {sayCount('compare.longer', rest)}</span> : null}
     </span>
   );
 }

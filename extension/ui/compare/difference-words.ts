@@ -7,9 +7,8 @@ import type {
 } from '#protocol/compare/comparison.ts';
 import type { CauseCode } from '#protocol/diagnosis/cause.ts';
 import type { FailureCode } from '#protocol/failure-catalogue.ts';
-
-import { spellMs } from '../chain/time-axis.ts';
 import { type ConditionName, valueWords } from '../conditions/condition-words.ts';
+import { spellMs } from '../counts.ts';
 import { causeWords, checkWords, failureWords, say, sayOr } from '../words.ts';
 
 export type AnyDifference =

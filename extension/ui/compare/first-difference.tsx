@@ -1,6 +1,7 @@
 import type { Comparison, HopPair } from '#protocol/compare/comparison.ts';
 import type { Hop } from '#protocol/hop.ts';
 
+import { spellCount } from '../counts.ts';
 import { urlParts } from '../detail/url-parts.ts';
 import { say } from '../words.ts';
 import { FIRST_ROW } from './chain-part.tsx';
@@ -53,7 +54,7 @@ function sentenceOf(pair: HopPair): string {
 
 function placeOf({ index, role, url }: Hop): [string, string] {
   const { host } = urlParts(url);
-  return [String(index), role === 'unknown' ? host : `${say(`role.${role}`)} (${host})`];
+  return [spellCount(index), role === 'unknown' ? host : `${say(`role.${role}`)} (${host})`];
 }
 
 function isAlike({ settings, chainEnd, legs, outcome }: Comparison): boolean {

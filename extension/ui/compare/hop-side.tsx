@@ -1,8 +1,7 @@
 import type { Hop } from '#protocol/hop.ts';
-
 import { statusTone } from '../chain/hop-line.tsx';
 import { HostName } from '../chain/host-name.tsx';
-import { spellMs } from '../chain/time-axis.ts';
+import { spellCount, spellMs } from '../counts.ts';
 import { MaskedText } from '../detail/masked-text.tsx';
 import { urlParts } from '../detail/url-parts.ts';
 import { say } from '../words.ts';
@@ -15,7 +14,9 @@ export function HopSide({ hop }: { hop: Hop }) {
   const unsaid = byBrowser && hop.status === null;
   return (
     <div class="hop-side">
-      <span class="n num">{say(byBrowser ? 'compare.after_hop' : 'compare.hop', [String(hop.index)])}</span>
+      <span class="n num">
+        {say(byBrowser ? 'compare.after_hop' : 'compare.hop', [spellCount(hop.index)])}
+      </span>
       <span class={`status ${unsaid ? 'go' : statusTone(hop)}`}>
         {unsaid ? '⇢' : (hop.status ?? say('compare.no_answer'))}
       </span>

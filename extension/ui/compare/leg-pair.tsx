@@ -1,5 +1,6 @@
 import type { Comparison } from '#protocol/compare/comparison.ts';
 
+import { sayCount } from '../counts.ts';
 import { say } from '../words.ts';
 import { Count } from './count.tsx';
 import { DifferenceList } from './difference-list.tsx';
@@ -30,7 +31,7 @@ interface OneSidedChecks {
 function OneSided({ checks, words }: OneSidedChecks) {
   if (checks.length === 0) return null;
   return (
-    <Fold title={say(words, [String(checks.length)])} gist={checks.map(labelOf).join(' · ')}>
+    <Fold title={sayCount(words, checks.length)} gist={checks.map(labelOf).join(' · ')}>
       <DifferenceList differences={checks} />
     </Fold>
   );

@@ -4,8 +4,8 @@ import { useEffect } from 'preact/hooks';
 import browser from 'webextension-polyfill';
 import { type HeldAgainst, heldAgainst } from '#protocol/compare/held-against.ts';
 import type { Run } from '#protocol/run.ts';
-
 import { askBackground } from '../../runner/ask-background.ts';
+import { spellCount } from '../counts.ts';
 import { hrefOf } from '../inspector/route.ts';
 import { say } from '../words.ts';
 
@@ -63,7 +63,7 @@ function NoteLink({ held, hash }: Note) {
 
 function wordsOf(held: HeldAgainst): string {
   if (!held.differs) return say('compare.line_alike');
-  return say(held.after ? 'compare.line_differs_after' : 'compare.line_differs', [String(held.hop)]);
+  return say(held.after ? 'compare.line_differs_after' : 'compare.line_differs', [spellCount(held.hop)]);
 }
 
 function inInspector(): boolean {

@@ -1,4 +1,5 @@
 import { BEARERS, NO_YES, SHARINGS, type Stated } from '../../runner/conditions.ts';
+import { spellCount } from '../counts.ts';
 import { say } from '../words.ts';
 
 export type ConditionName = Exclude<keyof Stated, 'tags'> | 'browser';
@@ -58,7 +59,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 /** `41 min`, `3 h`, `2 d`; null for less than a minute. */
 export function spanWords(ms: number): string | null {
   if (ms < MINUTE_MS) return null;
-  if (ms < HOUR_MS) return say('span.minutes', [String(Math.floor(ms / MINUTE_MS))]);
-  if (ms < 24 * HOUR_MS) return say('span.hours', [String(Math.floor(ms / HOUR_MS))]);
-  return say('span.days', [String(Math.floor(ms / (24 * HOUR_MS)))]);
+  if (ms < HOUR_MS) return say('span.minutes', [spellCount(Math.floor(ms / MINUTE_MS))]);
+  if (ms < 24 * HOUR_MS) return say('span.hours', [spellCount(Math.floor(ms / HOUR_MS))]);
+  return say('span.days', [spellCount(Math.floor(ms / (24 * HOUR_MS)))]);
 }

@@ -1,6 +1,7 @@
 import './cell.css';
 import type { CoverageCell } from '#protocol/coverage-api.ts';
 
+import { spellCount } from '../counts.ts';
 import { HistoryIcon } from '../icons.tsx';
 import { say } from '../words.ts';
 import {
@@ -63,7 +64,7 @@ function LastFacts({ cell, now }: { cell: CoverageCell; now: number }) {
       <Unseen text={say('coverage.last_name')} />
       <b>{agoWords(cell.last, now)}</b>
       {` · ${lastWords(cell.last)}`}
-      {stale ? <Unseen text={say('coverage.stale_name', [String(STALE_AFTER_DAYS)])} /> : null}
+      {stale ? <Unseen text={say('coverage.stale_name', [spellCount(STALE_AFTER_DAYS)])} /> : null}
     </span>
   );
 }

@@ -2,10 +2,10 @@ import './cell-list.css';
 import { useSignal } from '@preact/signals';
 import type { CoverageCell } from '#protocol/coverage-api.ts';
 
+import { spellCount } from '../counts.ts';
 import { say } from '../words.ts';
 import { CellFacts, cellClass } from './cell-facts.tsx';
 import { hrefOfCell, type Question } from './cell-link.ts';
-import { spellCount } from './cell-words.ts';
 import { valueName } from './value-words.ts';
 import { worstFirst } from './worst-first.ts';
 

@@ -1,17 +1,12 @@
 import type { CoverageCell, CoverageCounts } from '#protocol/coverage-api.ts';
-
 import { spanWords } from '../conditions/condition-words.ts';
+import { sayCount, spellCount } from '../counts.ts';
 import { say } from '../words.ts';
 import { besideOf, type Share, worstLeg } from './share.ts';
 
-/** `1,284` */
-export function spellCount(count: number): string {
-  return count.toLocaleString(say('language'));
-}
-
 /** The share in short: `98 %`, or `3 of 3` where a percentage would say too much. */
 export function shareWords(share: Share): string {
-  return share.percent === null ? ofWords(share) : say('coverage.percent', [String(share.percent)]);
+  return share.percent === null ? ofWords(share) : say('coverage.percent', [spellCount(share.percent)]);
 }
 
 export function ofWords({ asExpected, of }: Share): string {
@@ -49,7 +44,10 @@ export function besideWords(counts: CoverageCounts): string | null {
   const [first, ...more] = beside;
   if (!first) return null;
   if (more.length === 0) return say(`coverage.beside_${first.name}`, [spellCount(first.runs)]);
-  return say('coverage.beside_all', [spellCount(beside.reduce((sum, { runs }) => sum + runs, 0))]);
+  return sayCount(
+    'coverage.beside_all',
+    beside.reduce((sum, { runs }) => sum + runs, 0),
+  );
 }
 
 /** Beside the share, kind by kind. */

@@ -2,10 +2,9 @@ import './latency-section.css';
 import type { ComponentChildren } from 'preact';
 import type { LatencyReply } from '#protocol/coverage-api.ts';
 
-import { spellMs } from '../chain/time-axis.ts';
+import { sayCount, spellCount, spellMs } from '../counts.ts';
 import { ProblemNote } from '../problem-note.tsx';
 import { say } from '../words.ts';
-import { spellCount } from './cell-words.ts';
 import { latency } from './coverage-state.ts';
 import { axisEnd, barsOf, FEW_SAMPLES } from './latency-scale.ts';
 
@@ -36,7 +35,7 @@ export function LatencySection({ onRetry }: { onRetry: () => void }) {
 
 function ofRuns(runs: number): string {
   if (runs === 0) return say('coverage.latency_of_none');
-  return runs === 1 ? say('coverage.latency_of_one') : say('coverage.latency_of', [spellCount(runs)]);
+  return sayCount('coverage.latency_of', runs);
 }
 
 function Bars({ reply }: { reply: LatencyReply }) {
@@ -107,7 +106,7 @@ function Line({ name, line, end }: LineShown) {
       </td>
       <td class="num">{spellMs(line.p50Ms)}</td>
       <td class="num">{spellMs(line.p95Ms)}</td>
-      <td class="num">{few ? say('coverage.only', [String(line.count)]) : spellCount(line.count)}</td>
+      <td class="num">{few ? say('coverage.only', [spellCount(line.count)]) : spellCount(line.count)}</td>
     </tr>
   );
 }

@@ -1,4 +1,5 @@
 import './legend.css';
+import { spellCount } from '../counts.ts';
 import { say } from '../words.ts';
 import { FAIR_FROM, GOOD_FROM, STALE_AFTER_DAYS, type Standing } from './share.ts';
 import { StandingIcon } from './standing-icon.tsx';
@@ -25,7 +26,7 @@ export function Legend({ table }: { table: boolean }) {
       ))}
       <li>
         <span class="swatch stale" />
-        {say('coverage.legend_stale', [String(STALE_AFTER_DAYS)])}
+        {say('coverage.legend_stale', [spellCount(STALE_AFTER_DAYS)])}
       </li>
       {table ? <li class="keys">{say('coverage.legend_keys')}</li> : null}
     </ul>

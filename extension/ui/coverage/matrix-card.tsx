@@ -1,10 +1,10 @@
 import './matrix-card.css';
 import type { CoverageReply } from '#protocol/coverage-api.ts';
 
+import { spellCount } from '../counts.ts';
 import { say } from '../words.ts';
 import type { Question } from './cell-link.ts';
 import { CellList } from './cell-list.tsx';
-import { spellCount } from './cell-words.ts';
 import { coverage } from './coverage-state.ts';
 import { Legend } from './legend.tsx';
 import { MatrixProblem, MatrixWait, NoRuns } from './matrix-state.tsx';

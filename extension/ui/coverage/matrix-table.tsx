@@ -3,10 +3,10 @@ import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { CoverageCell } from '#protocol/coverage-api.ts';
 
+import { sayCount } from '../counts.ts';
 import { say } from '../words.ts';
 import { CellFacts, cellClass } from './cell-facts.tsx';
 import { hrefOfCell, type Question } from './cell-link.ts';
-import { spellCount } from './cell-words.ts';
 import { finishedIn, matrixOf, type Value } from './matrix.ts';
 import { moveFrom, type Place } from './move-in-matrix.ts';
 import { dimensionWords, valueName } from './value-words.ts';
@@ -121,7 +121,7 @@ function Name({ value, name }: { value: Value; name: string }) {
 }
 
 function runWords(runs: number): string {
-  return runs === 1 ? say('history.count_one') : say('history.count', [spellCount(runs)]);
+  return sayCount('history.count', runs);
 }
 
 function isSame(one: Place, other: Place | null): boolean {

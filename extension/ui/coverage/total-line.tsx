@@ -1,7 +1,8 @@
 import type { CoverageCounts } from '#protocol/coverage-api.ts';
 
+import { sayCount } from '../counts.ts';
 import { say } from '../words.ts';
-import { besideKinds, ofWords, shareWords, spellCount } from './cell-words.ts';
+import { besideKinds, ofWords, shareWords } from './cell-words.ts';
 import { shareOf } from './share.ts';
 
 /** All runs that the filter lets through: how many make the share, the share, and what stands beside it. */
@@ -14,7 +15,7 @@ export function TotalLine({ total }: { total: CoverageCounts }) {
         say('coverage.total_none')
       ) : (
         <>
-          {share.of === 1 ? say('coverage.total_one') : say('coverage.total', [spellCount(share.of)])}
+          {sayCount('coverage.total', share.of)}
           {' · '}
           <b>{say('coverage.total_share', [share.percent === null ? ofWords(share) : shareWords(share)])}</b>
         </>

@@ -1,6 +1,6 @@
 import type { Exchange, Leg } from '#protocol/leg.ts';
-
 import type { Row } from '../chain/chain-rows.ts';
+import { spellCount } from '../counts.ts';
 import { say } from '../words.ts';
 
 /** Whether an exchange is the hash doctor's: it was made after the leg had ended. */
@@ -18,6 +18,6 @@ export function exchangeTitles(row: Row): (string | null)[] {
   if (row.kind !== 'leg' || row.leg.exchanges.length < 2) return [null];
   const { leg } = row;
   return leg.exchanges.map((exchange, at) =>
-    isAskedAgain(leg, exchange) ? say('detail.asked_again') : say('detail.try', [String(at + 1)]),
+    isAskedAgain(leg, exchange) ? say('detail.asked_again') : say('detail.try', [spellCount(at + 1)]),
   );
 }

@@ -1,5 +1,6 @@
-import { barOf, spellMs } from '../chain/time-axis.ts';
+import { barOf } from '../chain/time-axis.ts';
 import { TimeBar } from '../chain/time-bar.tsx';
+import { spellMs } from '../counts.ts';
 import { say } from '../words.ts';
 import { PairList } from './pair-list.tsx';
 

@@ -4,8 +4,8 @@ import { useEffect, useMemo } from 'preact/hooks';
 import type { ExportFormat } from '#protocol/exports/file-name.ts';
 import { MOST_RUNS } from '#protocol/file-limits.ts';
 import type { RunCount } from '#protocol/history-api.ts';
-
 import { askBackground } from '../../runner/ask-background.ts';
+import { sayCount, spellCount } from '../counts.ts';
 import { Dialog } from '../history/dialog.tsx';
 import { momentOf } from '../history/run-times.ts';
 import { ExportIcon } from '../icons.tsx';
@@ -13,7 +13,6 @@ import { say } from '../words.ts';
 import { type ExportJob, openExport, type Wanted } from './export-job.ts';
 import { ExportStatus } from './export-status.tsx';
 import { filterWords } from './filter-words.ts';
-import { spellCount } from './spell.ts';
 
 /** What one reads first, what one keeps second, then what other programs take. */
 const FORMATS: readonly ExportFormat[] = ['html', 'bundle', 'csv', 'har', 'junit', 'markdown', 'curl'];
@@ -103,5 +102,5 @@ function useCount(wanted: Wanted): RunCount | null {
 function titleOf(count: RunCount | null): string {
   if (count === null) return say('export.title');
   if (count.more) return say('export.title_more', [spellCount(count.runs)]);
-  return count.runs === 1 ? say('export.title_one') : say('export.title_count', [spellCount(count.runs)]);
+  return sayCount('export.title_count', count.runs);
 }

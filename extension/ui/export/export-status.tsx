@@ -1,10 +1,11 @@
 import { MOST_FILE_BYTES, MOST_RUNS } from '#protocol/file-limits.ts';
 
+import { sayCount, spellCount } from '../counts.ts';
 import { ProblemNote } from '../problem-note.tsx';
 import { say } from '../words.ts';
 import type { ExportJob, ExportState } from './export-job.ts';
 import { saveFile } from './save-file.ts';
-import { spellBytes, spellCount } from './spell.ts';
+import { spellBytes } from './spell.ts';
 
 /** How far an export has got. Its place is there from the beginning, so that nothing moves when it speaks. */
 export function ExportStatus({ job }: { job: ExportJob }) {
@@ -62,16 +63,13 @@ function Saved({ now }: { now: Extract<ExportState, { step: 'saved' }> }) {
   return (
     <>
       <p>
-        <b>{runs === 1 ? say('export.saved_one') : say('export.saved', [spellCount(runs)])}</b>{' '}
-        <span class="mono file-name">{file.name}</span>{' '}
+        <b>{sayCount('export.saved', runs)}</b> <span class="mono file-name">{file.name}</span>{' '}
         <span class="dim num">{spellBytes(file.content.size)}</span>{' '}
         <button type="button" class="link small" id="save-again" onClick={() => saveFile(file)}>
           {say('export.again')}
         </button>
       </p>
-      {gone > 0 ? (
-        <p id="export-gone">{gone === 1 ? say('export.gone_one') : say('export.gone', [spellCount(gone)])}</p>
-      ) : null}
+      {gone > 0 ? <p id="export-gone">{sayCount('export.gone', gone)}</p> : null}
     </>
   );
 }

@@ -1,10 +1,5 @@
 import { say } from '../words.ts';
 
-/** `2,431` */
-export function spellCount(count: number): string {
-  return count.toLocaleString(say('language'));
-}
-
 /** `943 kB`, as file managers have it. */
 export function spellBytes(bytes: number): string {
   const [unit, size] =

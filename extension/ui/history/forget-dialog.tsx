@@ -1,11 +1,11 @@
 import '../form/form.css';
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-
 import { askBackground } from '../../runner/ask-background.ts';
 import type { Problem } from '../../runner/messages.ts';
 import { readMsisdn } from '../../runner/msisdn.ts';
 import { fitsMask } from '../../runner/number-mask.ts';
+import { sayCount } from '../counts.ts';
 import { NumberField } from '../form/number-field.tsx';
 import { type NumberError, useReadNumber } from '../form/number-reading.ts';
 import { ProblemNote } from '../problem-note.tsx';
@@ -117,5 +117,5 @@ function wrongWith(text: string, number: string | undefined, mask: string): Numb
 
 function forgottenWords(runs: number): string {
   if (runs === 0) return say('record.forgotten_none');
-  return runs === 1 ? say('record.forgotten_one') : say('record.forgotten', [String(runs)]);
+  return sayCount('record.forgotten', runs);
 }

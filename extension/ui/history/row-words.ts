@@ -1,7 +1,6 @@
 import type { RunSummary } from '#protocol/history-api.ts';
-
-import { spellMs } from '../chain/time-axis.ts';
 import { TOLD, valueWords } from '../conditions/condition-words.ts';
+import { sayCount, spellMs } from '../counts.ts';
 import { causeWords, failureWords, say } from '../words.ts';
 
 /** How a run is told in one line of the list. */
@@ -44,10 +43,7 @@ export function stoppedAt({ leg, verdict }: RunSummary): string | null {
 }
 
 export function extentOf({ hops, durationMs }: RunSummary): string[] {
-  return [
-    hops === 1 ? say('history.hop') : say('history.hops', [String(hops)]),
-    ...(durationMs === null ? [] : [spellMs(durationMs)]),
-  ];
+  return [sayCount('history.hops', hops), ...(durationMs === null ? [] : [spellMs(durationMs)])];
 }
 
 /** Under which circumstances; what is the usual case is not said of every run. */

@@ -1,11 +1,11 @@
 import type { Run } from '#protocol/run.ts';
-
 import type { SavedRun } from '../../runner/saved-run.ts';
 import { ChainList, type ShownRow } from '../chain/chain-list.tsx';
 import { rowsOf } from '../chain/chain-rows.ts';
 import { LampRow } from '../chain/lamp-row.tsx';
-import { axisEnd, spellMs } from '../chain/time-axis.ts';
+import { axisEnd } from '../chain/time-axis.ts';
 import { ReferenceNote } from '../compare/reference-note.tsx';
+import { spellMs } from '../counts.ts';
 import { openRow } from '../detail/open-row.ts';
 import { VerdictCard } from '../verdict/verdict-card.tsx';
 import { say } from '../words.ts';

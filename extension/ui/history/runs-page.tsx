@@ -1,8 +1,8 @@
 import './runs-page.css';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { RunFilter } from '#protocol/history-api.ts';
-
 import { settings } from '../backend-watch.ts';
+import { sayCount, spellCount } from '../counts.ts';
 import { ExportButton } from '../export/export-button.tsx';
 import { PairingCard } from '../form/pairing-card.tsx';
 import { AgainIcon } from '../icons.tsx';
@@ -96,8 +96,8 @@ function ListHead({ filter }: { filter: RunFilter }) {
 }
 
 function countWords(count: number, all: boolean): string {
-  if (!all) return say('history.count_open', [String(count)]);
-  return count === 1 ? say('history.count_one') : say('history.count', [String(count)]);
+  if (!all) return say('history.count_open', [spellCount(count)]);
+  return sayCount('history.count', count);
 }
 
 /** From the route as it is now: a pill may change two parts, and a search its part while another is on its way. */

@@ -1,7 +1,7 @@
 import './unsaved-runs.css';
 import { useSignal } from '@preact/signals';
-
 import type { KeptLine } from '../../runner/kept-hops.ts';
+import { sayCount } from '../counts.ts';
 import { AgainIcon } from '../icons.tsx';
 import { hrefOf } from '../inspector/route.ts';
 import { say } from '../words.ts';
@@ -27,11 +27,7 @@ export function UnsavedRuns() {
       {waiting.length > 0 ? (
         <>
           <header>
-            <h2>
-              {waiting.length === 1
-                ? say('not_saved.count_one')
-                : say('not_saved.count', [String(waiting.length)])}
-            </h2>
+            <h2>{sayCount('not_saved.count', waiting.length)}</h2>
             <button
               type="button"
               class="secondary small-control"
@@ -55,11 +51,7 @@ export function UnsavedRuns() {
           <Lines runs={refused} onDiscard={discard} />
         </>
       ) : null}
-      {aside > 0 ? (
-        <p class="small">
-          {aside === 1 ? say('not_saved.aside_one') : say('not_saved.aside', [String(aside)])}
-        </p>
-      ) : null}
+      {aside > 0 ? <p class="small">{sayCount('not_saved.aside', aside)}</p> : null}
     </section>
   );
 }
@@ -77,7 +69,7 @@ function Lines({ runs, onDiscard }: { runs: KeptLine[]; onDiscard: (runId: strin
 /** The way to what is kept of it, and out: twice, because nothing brings it back. */
 function Line({ run, onDiscard }: { run: KeptLine; onDiscard: (runId: string) => void }) {
   const sure = useSignal(false);
-  const hops = run.hops === 1 ? say('history.hop') : say('history.hops', [String(run.hops)]);
+  const hops = sayCount('history.hops', run.hops);
   return (
     <li data-unsaved={run.id}>
       <span class="what">

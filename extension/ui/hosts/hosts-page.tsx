@@ -2,8 +2,8 @@ import './hosts.css';
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Profile } from '#protocol/profile.ts';
-
 import { askProfiles, backend, settings } from '../backend-watch.ts';
+import { sayCount } from '../counts.ts';
 import { urlParts } from '../detail/url-parts.ts';
 import { PairingCard } from '../form/pairing-card.tsx';
 import { hrefOf } from '../inspector/route.ts';
@@ -61,7 +61,7 @@ function ProfileHosts({ profile }: { profile: Profile }) {
       </p>
       {states && missing.length > 0 ? (
         <button type="button" class="primary" id="allow" ref={button} onClick={allow}>
-          {missing.length === 1 ? say('hosts.allow_one') : say('hosts.allow', [String(missing.length)])}
+          {sayCount('hosts.allow', missing.length)}
         </button>
       ) : null}
       <div aria-live="polite">

@@ -1,6 +1,7 @@
 import './hosts.css';
 import type { Profile } from '#protocol/profile.ts';
 
+import { sayCount, spellCount } from '../counts.ts';
 import { openInspector } from '../in-popup.ts';
 import { hrefOf } from '../inspector/route.ts';
 import { say } from '../words.ts';
@@ -15,12 +16,7 @@ export function MissingHosts({ profile }: { profile: Profile }) {
   return (
     <section class="missing-hosts" aria-labelledby="missing-hosts-title">
       <p id="missing-hosts-title">
-        <b>
-          {say(missing === 1 ? 'hosts.missing_one' : 'hosts.missing', [
-            String(missing),
-            String(hosts.length),
-          ])}
-        </b>{' '}
+        <b>{sayCount('hosts.missing', missing, [spellCount(hosts.length)])}</b>{' '}
         <span class="small dim">{say('hosts.offer_what')}</span>
       </p>
       <button

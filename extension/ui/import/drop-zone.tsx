@@ -2,7 +2,8 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { MOST_FILE_BYTES, MOST_RUNS } from '#protocol/file-limits.ts';
 
-import { spellBytes, spellCount } from '../export/spell.ts';
+import { spellCount } from '../counts.ts';
+import { spellBytes } from '../export/spell.ts';
 import { ImportIcon } from '../icons.tsx';
 import { say } from '../words.ts';
 import { type ImportState, importJob } from './import-job.ts';

@@ -1,4 +1,4 @@
-import { spellCount } from '../export/spell.ts';
+import { sayCount } from '../counts.ts';
 import { say } from '../words.ts';
 import { type Found, importJob } from './import-job.ts';
 import { LeftOut } from './left-out.tsx';
@@ -21,7 +21,7 @@ export function FoundFile({ name, found }: { name: string; found: Found }) {
       {runs > 0 ? (
         <div>
           <button type="button" class="primary" id="import-now" onClick={importJob.start}>
-            {runs === 1 ? say('import.now_one') : say('import.now', [spellCount(runs)])}
+            {sayCount('import.now', runs)}
           </button>
         </div>
       ) : null}
@@ -31,7 +31,7 @@ export function FoundFile({ name, found }: { name: string; found: Found }) {
 
 function titleOf(name: string, runs: number): string {
   if (runs === 0) return say('import.found_none', [name]);
-  return runs === 1 ? say('import.found_one', [name]) : say('import.found', [name, spellCount(runs)]);
+  return sayCount('import.found', runs, [name]);
 }
 
 /** What the file says of itself; a HAR file is anyone's, so it says nothing. */

@@ -1,4 +1,4 @@
-import { spellCount } from '../export/spell.ts';
+import { sayCount, spellCount } from '../counts.ts';
 import { hrefOf } from '../inspector/route.ts';
 import { ProblemNote } from '../problem-note.tsx';
 import { say } from '../words.ts';
@@ -59,23 +59,9 @@ export function ImportOutcome({ now }: { now: Shown }) {
 
 function linesOf({ imported, already_here, id_taken, refused }: Counts): string[] {
   return [
-    imported === 0
-      ? say('import.imported_none')
-      : imported === 1
-        ? say('import.imported_one')
-        : say('import.imported', [spellCount(imported)]),
-    ...(already_here === 0
-      ? []
-      : [
-          already_here === 1
-            ? say('import.already_here_one')
-            : say('import.already_here', [spellCount(already_here)]),
-        ]),
-    ...(id_taken === 0
-      ? []
-      : [id_taken === 1 ? say('import.id_taken_one') : say('import.id_taken', [spellCount(id_taken)])]),
-    ...(refused === 0
-      ? []
-      : [refused === 1 ? say('import.refused_run_one') : say('import.refused_run', [spellCount(refused)])]),
+    imported === 0 ? say('import.imported_none') : sayCount('import.imported', imported),
+    ...(already_here === 0 ? [] : [sayCount('import.already_here', already_here)]),
+    ...(id_taken === 0 ? [] : [sayCount('import.id_taken', id_taken)]),
+    ...(refused === 0 ? [] : [sayCount('import.refused_run', refused)]),
   ];
 }

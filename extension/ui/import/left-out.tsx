@@ -1,6 +1,6 @@
 import type { ImportProblem } from '#protocol/imports/import-problem.ts';
 
-import { spellCount } from '../export/spell.ts';
+import { sayCount, spellCount } from '../counts.ts';
 import { say } from '../words.ts';
 import { problemPlace, problemWords } from './problem-words.ts';
 
@@ -13,11 +13,7 @@ export function LeftOut({ problems }: { problems: readonly ImportProblem[] }) {
   const more = problems.length - TOLD;
   return (
     <div class="left-out" id="left-out">
-      <h3>
-        {problems.length === 1
-          ? say('import.left_out_one')
-          : say('import.left_out', [spellCount(problems.length)])}
-      </h3>
+      <h3>{sayCount('import.left_out', problems.length)}</h3>
       <ul>
         {problems.slice(0, TOLD).map((problem) => (
           <li key={problem.index} data-entry={problem.index}>

@@ -1,7 +1,8 @@
 import { MOST_FILE_BYTES, MOST_RUNS } from '#protocol/file-limits.ts';
 import type { ImportCode, ImportProblem } from '#protocol/imports/import-problem.ts';
 
-import { spellBytes, spellCount } from '../export/spell.ts';
+import { spellCount } from '../counts.ts';
+import { spellBytes } from '../export/spell.ts';
 import { say } from '../words.ts';
 
 type Reason = ImportCode extends `import.${infer Name}` ? Name : never;

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
-
 import { askBackground } from '../../runner/ask-background.ts';
 import type { WaitForAnswer } from '../../runner/saved-run.ts';
 import { HostName } from '../chain/host-name.tsx';
+import { spellCount } from '../counts.ts';
 import { useSecondsLeft } from '../seconds-left.ts';
 import { say } from '../words.ts';
 
@@ -26,7 +26,7 @@ export function AnswerCard({ waitingFor: { host, parameters, until } }: { waitin
           {say('inspect.ask_go_on')}
         </button>
       </div>
-      <p class="small num">{say('inspect.ask_left', [String(left)])}</p>
+      <p class="small num">{say('inspect.ask_left', [spellCount(left)])}</p>
     </section>
   );
 }

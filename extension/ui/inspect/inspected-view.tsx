@@ -1,5 +1,4 @@
 import { useEffect } from 'preact/hooks';
-
 import type { Inspected } from '../../runner/inspected.ts';
 import { ChainList } from '../chain/chain-list.tsx';
 import { useElapsedMs } from '../chain/elapsed.ts';
@@ -7,7 +6,8 @@ import { LampRow } from '../chain/lamp-row.tsx';
 import { LiveSummary } from '../chain/live-summary.tsx';
 import { PermissionCard } from '../chain/permission-card.tsx';
 import { ProgressCard } from '../chain/progress-card.tsx';
-import { axisEnd, spellMs } from '../chain/time-axis.ts';
+import { axisEnd } from '../chain/time-axis.ts';
+import { spellMs } from '../counts.ts';
 import { RowPane, shownRow } from '../row-pane.tsx';
 import { holdWatchPort } from '../watch-port.ts';
 import { wide } from '../wide.ts';

@@ -1,5 +1,6 @@
 import type { LintFinding, LintLevel } from '#protocol/lint/finding.ts';
 
+import { sayCount } from '../counts.ts';
 import { lintWords, say } from '../words.ts';
 
 interface Shown {
@@ -49,7 +50,7 @@ function LevelCount({ level, findings }: { level: LintLevel; findings: readonly 
   return (
     <span class={`level ${level}`}>
       <span aria-hidden="true">{SIGNS[level]} </span>
-      {count === 1 ? say(`inspect.${level}s_one`) : say(`inspect.${level}s`, [String(count)])}
+      {sayCount(`inspect.${level}s`, count)}
     </span>
   );
 }

@@ -3,6 +3,7 @@ import '../chips.css';
 import '../controls.css';
 import '../frame.css';
 import './inspector.css';
+import '../touch.css';
 import { useSignal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { useEffect, useLayoutEffect } from 'preact/hooks';

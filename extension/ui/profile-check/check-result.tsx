@@ -1,6 +1,6 @@
 import './profile-check.css';
 import type { ProfileCheckLine } from '#protocol/profile-check.ts';
-import { spellMs } from '../chain/time-axis.ts';
+import { spellCount, spellMs } from '../counts.ts';
 import { MaskedText } from '../detail/masked-text.tsx';
 import { ProblemNote } from '../problem-note.tsx';
 import { failureWords, say, sayOr } from '../words.ts';
@@ -37,7 +37,7 @@ function summaryOf(lines: readonly ProfileCheckLine[]): string {
   const wrong = lines.filter(({ result }) => result === 'failed' || result === 'warned').length;
   return wrong === 0
     ? say('profile_check.all_good')
-    : say('profile_check.some_wrong', [String(wrong), String(lines.length)]);
+    : say('profile_check.some_wrong', [spellCount(wrong), spellCount(lines.length)]);
 }
 
 function Probe({ line }: { line: ProfileCheckLine }) {

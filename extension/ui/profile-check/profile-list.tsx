@@ -1,8 +1,8 @@
 import { useEffect } from 'preact/hooks';
 import browser from 'webextension-polyfill';
 import type { Profile } from '#protocol/profile.ts';
-
 import { askProfiles, backend } from '../backend-watch.ts';
+import { spellCount } from '../counts.ts';
 import { urlParts } from '../detail/url-parts.ts';
 import { hostsToAllow } from '../hosts/host-access.ts';
 import { missingOf, useHostStates } from '../hosts/use-host-states.ts';
@@ -67,7 +67,10 @@ function ProfileLine({ profile }: { profile: Profile }) {
         target="_blank"
         rel="noopener"
       >
-        {say('hosts.of_profile', [String(hosts.length - missingOf(states).length), String(hosts.length)])}
+        {say('hosts.of_profile', [
+          spellCount(hosts.length - missingOf(states).length),
+          spellCount(hosts.length),
+        ])}
       </a>
       <CheckResult state={state} />
     </li>

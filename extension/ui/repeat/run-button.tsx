@@ -1,8 +1,8 @@
 import './repeat.css';
 import { useSignal } from '@preact/signals';
 import type { RefObject } from 'preact';
-
 import { PAUSES_MS, TIMES } from '../../runner/repeat.ts';
+import { spellCount } from '../counts.ts';
 import { MoreIcon } from '../icons.tsx';
 import { say } from '../words.ts';
 import { FIRST_PAUSE_MS, type Repeat } from './repeat-choice.ts';
@@ -60,7 +60,7 @@ function RepeatChoice({ starting, onRepeat }: Pick<Shown, 'starting' | 'onRepeat
             disabled={starting}
             onClick={() => onRepeat({ times, pauseMs: pauseMs.value })}
           >
-            {say('repeat.times', [String(times)])}
+            {say('repeat.times', [spellCount(times)])}
           </button>
         ))}
       </span>
@@ -76,7 +76,7 @@ function RepeatChoice({ starting, onRepeat }: Pick<Shown, 'starting' | 'onRepeat
         >
           {PAUSES_MS.map((one) => (
             <option key={one} value={String(one)} selected={one === pauseMs.value}>
-              {say('repeat.seconds', [String(one / 1000)])}
+              {say('repeat.seconds', [spellCount(one / 1000)])}
             </option>
           ))}
         </select>

@@ -1,5 +1,6 @@
 import './repeat.css';
 import { countRuns, type Series } from '../../runner/repeat.ts';
+import { spellCount } from '../counts.ts';
 import { ProblemNote } from '../problem-note.tsx';
 import { say } from '../words.ts';
 import { SeriesList } from './series-list.tsx';
@@ -28,7 +29,7 @@ function titleOf({ runs, times, current, stopping, end }: Series): string {
   const of = String(times);
   if (end) return say(`series.${end}`, [made, of]);
   if (stopping) return say('series.stopping');
-  if (current) return say('series.running', [String(runs.length + 1), of]);
+  if (current) return say('series.running', [spellCount(runs.length + 1), of]);
   return say('series.pausing', [made, of]);
 }
 
@@ -43,9 +44,9 @@ function Count({ series: now }: { series: Series }) {
         ])}
       </b>
       {count.not_as_expected > 0 ? (
-        <span>{say('series.not_as_expected', [String(count.not_as_expected)])}</span>
+        <span>{say('series.not_as_expected', [spellCount(count.not_as_expected)])}</span>
       ) : null}
-      <span>{say('series.inconclusive', [String(count.inconclusive)])}</span>
+      <span>{say('series.inconclusive', [spellCount(count.inconclusive)])}</span>
     </p>
   );
 }

@@ -1,5 +1,5 @@
 import type { SeriesRun } from '../../runner/repeat.ts';
-import { spellMs } from '../chain/time-axis.ts';
+import { spellMs } from '../counts.ts';
 import { say } from '../words.ts';
 
 const SIGNS = { as_expected: '✓', not_as_expected: '✕', inconclusive: '–' };

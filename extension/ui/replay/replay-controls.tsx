@@ -1,6 +1,7 @@
 import './replay-controls.css';
 import { useEffect, useRef } from 'preact/hooks';
 
+import { spellCount } from '../counts.ts';
 import { AgainIcon, EndIcon, PauseIcon, PlayIcon } from '../icons.tsx';
 import { say } from '../words.ts';
 import { type ReplayClock, SPEEDS } from './replay-clock.ts';
@@ -97,7 +98,7 @@ function SpeedChoice({ clock: { speed, setSpeed } }: { clock: ReplayClock }) {
           aria-pressed={speed === one}
           onClick={() => setSpeed(one)}
         >
-          {say('replay.times', [String(one)])}
+          {say('replay.times', [spellCount(one)])}
         </button>
       ))}
     </fieldset>

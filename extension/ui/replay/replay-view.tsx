@@ -1,12 +1,12 @@
 import '../run-view.css';
 import './replay.css';
 import { useEffect, useMemo } from 'preact/hooks';
-
 import { ChainList } from '../chain/chain-list.tsx';
 import { LampRow } from '../chain/lamp-row.tsx';
 import { ProgressCard } from '../chain/progress-card.tsx';
-import { axisEnd, spellMs } from '../chain/time-axis.ts';
+import { axisEnd } from '../chain/time-axis.ts';
 import { ConditionChips } from '../conditions/condition-chips.tsx';
+import { spellMs } from '../counts.ts';
 import { openRow } from '../detail/open-row.ts';
 import { RowPane, shownRow } from '../row-pane.tsx';
 import { VerdictCard } from '../verdict/verdict-card.tsx';

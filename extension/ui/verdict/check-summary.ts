@@ -1,4 +1,5 @@
 import type { Check } from '#protocol/check.ts';
+import { sayCount, spellCount } from '../counts.ts';
 import { say } from '../words.ts';
 import type { CheckCount } from './check-count.ts';
 
@@ -7,10 +8,9 @@ export function checkCounts(count: CheckCount, checks: readonly Check[]): string
   const failed = checks.filter((check) => check.result === 'failed').map((check) => check.name);
   return [
     failed.length > 0 ? say('row.checks_failed', [failed.join(', ')]) : null,
-    count.passed === 1 ? say('row.checks_one_passed') : null,
-    count.passed > 1 ? say('row.checks_passed', [String(count.passed)]) : null,
-    count.warned > 0 ? say('chip.warned', [String(count.warned)]) : null,
-    count.not_checked > 0 ? say('chip.not_checked', [String(count.not_checked)]) : null,
+    count.passed > 0 ? sayCount('row.checks_passed', count.passed) : null,
+    count.warned > 0 ? say('chip.warned', [spellCount(count.warned)]) : null,
+    count.not_checked > 0 ? say('chip.not_checked', [spellCount(count.not_checked)]) : null,
   ]
     .filter(Boolean)
     .join(', ');

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import type { Evidence } from '#protocol/diagnosis/cause.ts';
 import type { Run } from '#protocol/run.ts';
-
 import { END_ROW, hopRowId, legRowId } from '../chain/chain-rows.ts';
+import { spellCount } from '../counts.ts';
 import { checkId } from '../detail/check-list.tsx';
 import { MaskedText } from '../detail/masked-text.tsx';
 import { type DetailTab, jumpToRow } from '../detail/open-row.ts';
@@ -32,7 +32,7 @@ export function EvidenceLine({ run }: { run: Run }) {
         ))}
         {hidden > 0 ? (
           <button type="button" class="link small" id="more-evidence" onClick={showAll}>
-            {say('evidence.more', [String(hidden)])}
+            {say('evidence.more', [spellCount(hidden)])}
           </button>
         ) : null}
       </dd>

@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-
 import { CODE_VALID_MS } from '../../runner/code-age.ts';
 import type { Problem } from '../../runner/messages.ts';
 import type { SavedRun } from '../../runner/saved-run.ts';
+import { spellCount } from '../counts.ts';
 import { ProblemNote } from '../problem-note.tsx';
 import { knockOnWatchPort } from '../watch-port.ts';
 import { say } from '../words.ts';
@@ -43,7 +43,7 @@ function HeldCode({ seenAt }: { seenAt: number }) {
   return (
     <div class="held-code" id="held-code">
       <p class="num">
-        {say('not_saved.code_held', [String(Math.floor(ageMs / 1000)), String(CODE_VALID_MS / 1000)])}
+        {say('not_saved.code_held', [spellCount(Math.floor(ageMs / 1000)), spellCount(CODE_VALID_MS / 1000)])}
       </p>
       <span class="meter" aria-hidden="true">
         <i style={{ width: `${100 - (ageMs / CODE_VALID_MS) * 100}%` }} />

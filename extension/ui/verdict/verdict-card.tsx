@@ -2,7 +2,7 @@ import './verdict-card.css';
 import type { Run, Verdict } from '#protocol/run.ts';
 
 import { asExpected } from '#protocol/run-reading.ts';
-import { spellMs } from '../chain/time-axis.ts';
+import { sayCount, spellCount, spellMs } from '../counts.ts';
 import { hasDoctor } from '../doctor/doctor-state.ts';
 import { DoctorButton } from '../doctor/hash-doctor.tsx';
 import { runInTab, starting } from '../run-actions.ts';
@@ -100,10 +100,10 @@ function numbersOf(run: Run, axisMs: number): string[] {
   // The evidence that it was the network that recognised the SIM.
   const amr = checks.find((check) => check.name === 'amr')?.actual;
   return [
-    hops === 1 ? say('chip.hop', [spellMs(axisMs)]) : say('chip.hops', [String(hops), spellMs(axisMs)]),
-    ...(count.passed > 0 ? [say('chip.passed', [String(count.passed)])] : []),
-    ...(count.warned > 0 ? [say('chip.warned', [String(count.warned)])] : []),
-    ...(count.not_checked > 0 ? [say('chip.not_checked', [String(count.not_checked)])] : []),
+    sayCount('chip.hops', hops, [spellMs(axisMs)]),
+    ...(count.passed > 0 ? [say('chip.passed', [spellCount(count.passed)])] : []),
+    ...(count.warned > 0 ? [say('chip.warned', [spellCount(count.warned)])] : []),
+    ...(count.not_checked > 0 ? [say('chip.not_checked', [spellCount(count.not_checked)])] : []),
     ...(amr ? [`amr ${amr}`] : []),
   ];
 }

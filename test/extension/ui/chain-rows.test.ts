@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { rowsOf, tellingRow } from '../../../extension/ui/chain/chain-rows.ts';
-import { axisEnd, barOf, spellMs } from '../../../extension/ui/chain/time-axis.ts';
+import { axisEnd, barOf } from '../../../extension/ui/chain/time-axis.ts';
 import { moments } from './moments.ts';
 
 const ids = (name: keyof typeof moments) => rowsOf(moments[name]).map((row) => `${row.kind} ${row.id}`);
@@ -55,9 +55,5 @@ describe('the time axis', () => {
     expect(barOf(50, 25, 100)).toEqual({ left: 50, width: 25 });
     expect(barOf(90, 50, 100)).toEqual({ left: 90, width: 10 });
     expect(barOf(-5, 5, 100)).toEqual({ left: 0, width: 5 });
-  });
-
-  test('tells milliseconds where they matter', () => {
-    expect([spellMs(0.4), spellMs(469.2), spellMs(12_345)]).toEqual(['0 ms', '469 ms', '12.3 s']);
   });
 });

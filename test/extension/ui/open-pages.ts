@@ -6,6 +6,7 @@ import { extname, join } from 'node:path';
 import puppeteer, { type Page } from 'puppeteer-core';
 
 import { askPageHouse, buildPages, launchPageChromium } from '../../support/page-house.ts';
+import { pseudoMessages } from '../../support/pseudo-words.ts';
 import { installFakeBrowser, type Seed } from './fake-browser.ts';
 
 /** Milliseconds that anything on a page may take: slow machines are not wrong. */
@@ -20,6 +21,8 @@ export interface PageSetting {
   width: number;
   height: number;
   touch?: boolean;
+  /** In the language that nobody speaks. */
+  pseudo?: boolean;
   /** Pixels per CSS pixel; more of them only for people who look. */
   scale?: number;
   seed: Omit<Seed, 'messages'>;
@@ -55,6 +58,7 @@ export async function openPages({ csp = false } = {}) {
     width,
     height,
     touch = false,
+    pseudo = false,
     scale = 1,
     seed,
   }: PageSetting): Promise<Page> => {
@@ -70,7 +74,10 @@ export async function openPages({ csp = false } = {}) {
       Object.assign(globalThis, { violations });
       addEventListener('securitypolicyviolation', (event) => violations.push(event.violatedDirective));
     });
-    await page.evaluateOnNewDocument(installFakeBrowser, { ...seed, messages });
+    await page.evaluateOnNewDocument(installFakeBrowser, {
+      ...seed,
+      messages: pseudo ? pseudoMessages(messages) : messages,
+    });
     await page.goto(`http://127.0.0.1:${port}/${path}${hash}`, { waitUntil: 'load' });
     await page.waitForSelector('.body:not(:has([role="status"])), .runs-page, .inspect-page');
     return page;

@@ -126,9 +126,26 @@ describe('the words themselves', () => {
     );
     const unused = all
       .map(([key]) => key)
+      .map((key) => key.replace(/\.(zero|one|two|few|many|other)$/, ''))
       .filter((key) => !source.includes(`'${key}'`) && !dynamic.some((start) => key.startsWith(start)))
       .filter((key) => key !== 'extension_description');
     expect(unused).toEqual([]);
+  });
+
+  test('what is counted has the forms of its language, and leaves the choice between them to it', () => {
+    const forms = new Intl.PluralRules(words.language as string)
+      .resolvedOptions()
+      .pluralCategories.toSorted();
+    const counted = all.flatMap(([key]) => /^(.+)\.other$/.exec(key)?.[1] ?? []);
+    const formsOf = (name: string) =>
+      all.flatMap(([key]) => (key.startsWith(`${name}.`) ? [key.slice(name.length + 1)] : [])).toSorted();
+    expect(counted.length).toBeGreaterThan(20);
+    expect(counted.filter((name) => formsOf(name).join() !== forms.join())).toEqual([]);
+    const source = globSync('extension/ui/**/*.{ts,tsx}', { cwd: root });
+    const byHand = source.filter((file) =>
+      /=== 1 \?\s+say|_one['`]/.test(readFileSync(`${root}${file}`, 'utf8')),
+    );
+    expect([byHand, all.filter(([key]) => /_(one|many)$/.test(key))]).toEqual([[], []]);
   });
 
   test('no sentence is empty or has a stray placeholder', () => {
