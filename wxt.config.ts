@@ -33,6 +33,8 @@ export default defineConfig({
     optional_permissions: ['cookies'],
     host_permissions: mode === 'e2e' ? [...LOOPBACK_HOSTS, ...E2E_HOSTS] : LOOPBACK_HOSTS,
     optional_host_permissions: ['*://*/*'],
+    // Nothing that browsers use; a person may change it. Phones have no commands and leave it out.
+    commands: { _execute_action: { suggested_key: { default: 'Alt+Shift+V' } } },
     incognito: 'not_allowed',
     action: { default_icon: { 16: 'icon/16.png', 24: 'icon/24.png', 32: 'icon/32.png', 48: 'icon/48.png' } },
     // Firefox's default would rewrite our own http requests to https; see docs/facts.md.

@@ -4,6 +4,7 @@ import { followSettings, settings } from './backend-watch.ts';
 import { followConditions } from './conditions/conditions-state.ts';
 import { PairingCard } from './form/pairing-card.tsx';
 import { RunForm } from './form/run-form.tsx';
+import { nameDocument } from './name-document.ts';
 import { PresentSwitch } from './present-switch.tsx';
 import { followSeries } from './repeat/series-watch.ts';
 import { RunFooter } from './run-footer.tsx';
@@ -22,6 +23,9 @@ export function App({ place }: { place: 'popup' | 'tab' }) {
   }, []);
 
   const inPopup = place === 'popup';
+  useEffect(() => {
+    if (inPopup) nameDocument(null);
+  }, []);
   const saved = savedRun.value;
   const title = inPopup ? say('app.name') : say('app.new_run');
   return (

@@ -10,6 +10,7 @@ import { isRepeating } from './repeat/series-watch.ts';
 import { StopSeries } from './repeat/stop-series.tsx';
 import { cancelRun, dismissRun, runAgain, starting } from './run-actions.ts';
 import { isOver } from './run-over.ts';
+import { ariaKeys, keyNames, useShortcut } from './shortcuts.ts';
 import { summaryOf } from './verdict/run-summary.ts';
 import { say } from './words.ts';
 
@@ -35,13 +36,24 @@ export function RunFooter({ saved }: { saved: SavedRun }) {
 
 function CancelAction() {
   const asked = useSignal(false);
+  const button = useRef<HTMLButtonElement>(null);
+  useShortcut('cancel', button);
   const cancel = async () => {
     asked.value = true;
     await cancelRun();
     asked.value = false;
   };
   return (
-    <button type="button" class="text-button last" id="cancel" onClick={cancel} disabled={asked.value}>
+    <button
+      type="button"
+      class="text-button last"
+      id="cancel"
+      ref={button}
+      onClick={cancel}
+      disabled={asked.value}
+      aria-keyshortcuts={ariaKeys('cancel')}
+      title={keyNames('cancel').join(' ')}
+    >
       {say(asked.value ? 'run.cancelling' : 'run.cancel')}
     </button>
   );
@@ -49,6 +61,7 @@ function CancelAction() {
 
 function RunAgain({ run }: { run: Run }) {
   const button = useRef<HTMLButtonElement>(null);
+  useShortcut('run', button);
   // Enter runs again, unless the person is already somewhere else on the page.
   useEffect(() => {
     const nowhere = document.activeElement === null || document.activeElement === document.body;
@@ -61,6 +74,8 @@ function RunAgain({ run }: { run: Run }) {
       id="run-again"
       ref={button}
       disabled={starting.value}
+      aria-keyshortcuts={ariaKeys('run')}
+      title={keyNames('run').join(' ')}
       onClick={() => runAgain(run)}
     >
       <AgainIcon />

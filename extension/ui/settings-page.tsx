@@ -14,6 +14,8 @@ import { followSettings, settings } from './backend-watch.ts';
 import { PairingCard } from './form/pairing-card.tsx';
 import { forgetNumber } from './form/remember-number.tsx';
 import { Mark } from './icons.tsx';
+import { KeyboardCard } from './keyboard-card.tsx';
+import { nameDocument } from './name-document.ts';
 import { ProblemNote } from './problem-note.tsx';
 import { ProfileList } from './profile-check/profile-list.tsx';
 import { say } from './words.ts';
@@ -21,6 +23,7 @@ import { say } from './words.ts';
 /** Which backend, whether a number is kept, which version. Everything else belongs to a run. */
 export function SettingsPage() {
   useEffect(followSettings, []);
+  useEffect(() => nameDocument(say('options.title')), []);
   const known = settings.value;
   return (
     <div class="frame in-tab settings">
@@ -32,6 +35,7 @@ export function SettingsPage() {
         {known ? known.backend ? <Connected url={known.backend.url} /> : <PairingCard /> : null}
         {known?.backend ? <ProfileList /> : null}
         {known ? <NumberKept remembered={known.rememberedNumber !== null} /> : null}
+        <KeyboardCard />
         <section class="body card">
           <h2>{say('options.about')}</h2>
           <p class="dim">{say('app.name')}</p>

@@ -5,6 +5,7 @@ import { ProblemNote } from '../problem-note.tsx';
 import { say } from '../words.ts';
 import type { ExportJob, ExportState } from './export-job.ts';
 import { saveFile } from './save-file.ts';
+import { shareFile, shareOf } from './share-file.ts';
 import { spellBytes } from './spell.ts';
 
 /** How far an export has got. Its place is there from the beginning, so that nothing moves when it speaks. */
@@ -68,6 +69,14 @@ function Saved({ now }: { now: Extract<ExportState, { step: 'saved' }> }) {
         <button type="button" class="link small" id="save-again" onClick={() => saveFile(file)}>
           {say('export.again')}
         </button>
+        {shareOf(file) ? (
+          <>
+            {' '}
+            <button type="button" class="link small" id="share-file" onClick={() => shareFile(file)}>
+              {say('export.share')}
+            </button>
+          </>
+        ) : null}
       </p>
       {gone > 0 ? <p id="export-gone">{sayCount('export.gone', gone)}</p> : null}
     </>

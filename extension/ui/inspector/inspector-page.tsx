@@ -21,6 +21,7 @@ import {
   PlayIcon,
   ReplayIcon,
 } from '../icons.tsx';
+import { nameDocument } from '../name-document.ts';
 import { say } from '../words.ts';
 import { loadPage, type PageName } from './page-loaders.ts';
 import { hrefOf, parseRoute, type Route } from './route.ts';
@@ -37,7 +38,7 @@ export function InspectorPage() {
   }, []);
   const shown = route.value;
   useEffect(() => {
-    document.title = `${titleOf(shown)} · ${say('app.name')}`;
+    nameDocument(titleOf(shown));
   }, [shown.page]);
   return (
     <div class="inspector" data-page={shown.page}>

@@ -4,6 +4,7 @@ import type { RefObject } from 'preact';
 import { PAUSES_MS, TIMES } from '../../runner/repeat.ts';
 import { spellCount } from '../counts.ts';
 import { MoreIcon } from '../icons.tsx';
+import { ariaKeys, keyNames, useShortcut } from '../shortcuts.ts';
 import { say } from '../words.ts';
 import { FIRST_PAUSE_MS, type Repeat } from './repeat-choice.ts';
 
@@ -16,10 +17,19 @@ interface Shown {
 /** Run, and beside it the way to run several times in a row. */
 export function RunButton({ button, starting, onRepeat }: Shown) {
   const open = useSignal(false);
+  useShortcut('run', button);
   return (
     <div class="run-control">
       <div class="split">
-        <button type="submit" class="primary" id="run" ref={button} disabled={starting}>
+        <button
+          type="submit"
+          class="primary"
+          id="run"
+          ref={button}
+          disabled={starting}
+          aria-keyshortcuts={ariaKeys('run')}
+          title={keyNames('run').join(' ')}
+        >
           {say(starting ? 'form.starting' : 'form.run')}
         </button>
         <button

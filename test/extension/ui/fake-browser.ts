@@ -116,6 +116,7 @@ export function installFakeBrowser(seed: Seed): void {
       onAdded: event,
       onRemoved: event,
     },
+    commands: { getAll: async () => [{ name: '_execute_action', shortcut: 'Alt+Shift+V' }] },
     tabs: { create: async (tab: unknown) => asked.push(['tab', tab]) },
     i18n: {
       getMessage: (key: string, given: string[] = []) =>

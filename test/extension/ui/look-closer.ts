@@ -95,3 +95,31 @@ export function wordsOn(page: Page): Promise<string[]> {
     return [...new Set(texts.filter((text) => /[A-Za-z]{2}/.test(text)))];
   });
 }
+
+/** What takes the focus of the keyboard and does not show it, by itself or by the frame around it. */
+export async function unringed(page: Page): Promise<string[]> {
+  // From here on the browser shows where the focus is.
+  await page.keyboard.press('Tab');
+  return page.evaluate(() => {
+    const isRinged = (one: Element) => {
+      const { outlineStyle, outlineWidth } = getComputedStyle(one);
+      return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2;
+    };
+    const open = document.querySelector('dialog[open]') ?? document;
+    const all = open.querySelectorAll<HTMLElement>(
+      'a[href], button, select, textarea, summary, input, [tabindex="0"]',
+    );
+    return [...all].flatMap((one) => {
+      one.focus({ preventScroll: true });
+      if (document.activeElement !== one) return [];
+      const around = [
+        one,
+        one.parentElement,
+        one.parentElement?.parentElement,
+        one.closest('.recording, label, .pill'),
+      ];
+      if (around.some((each) => each && isRinged(each))) return [];
+      return [`${one.tagName.toLowerCase()}#${one.id}.${one.className}`];
+    });
+  });
+}
