@@ -22,7 +22,7 @@ export function tooSmall(page: Page): Promise<string[]> {
         // A field is hit through its frame or its label as well.
         const around = [
           one,
-          one.closest('.input, .search, .pill'),
+          one.closest('.input, .search, .pill, .recording'),
           ...((one as HTMLInputElement).labels ?? []),
         ];
         const boxes = around.flatMap((each) => each?.getBoundingClientRect() ?? []);
