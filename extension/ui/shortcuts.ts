@@ -16,7 +16,7 @@ export function keyNames(name: ShortcutName): string[] {
 }
 
 /** Presses the button for as long as it is there, and only when it could be pressed by hand. */
-export function useShortcut(name: ShortcutName, button: RefObject<HTMLButtonElement>): void {
+export function useShortcut(name: ShortcutName, button: RefObject<HTMLButtonElement | null>): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const { key, ctrlKey, metaKey, altKey, shiftKey, repeat, defaultPrevented } = event;

@@ -88,7 +88,7 @@ export function wordsOn(page: Page): Promise<string[]> {
     const texts = [document.title];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode())
-      if (!node.parentElement?.closest('script, style')) texts.push(node.textContent ?? '');
+      if (!node.parentElement?.closest('script, style, .file-name')) texts.push(node.textContent ?? '');
     for (const one of document.querySelectorAll('body *'))
       for (const name of ['aria-label', 'title', 'placeholder', 'alt', 'aria-description', 'aria-valuetext'])
         texts.push(one.getAttribute(name) ?? '');
@@ -99,7 +99,9 @@ export function wordsOn(page: Page): Promise<string[]> {
 /** What takes the focus of the keyboard and does not show it, by itself or by the frame around it. */
 export async function unringed(page: Page): Promise<string[]> {
   // From here on the browser shows where the focus is.
+  // Where the last thing had the focus, the first Tab leaves the page.
   await page.keyboard.press('Tab');
+  if (await page.evaluate(() => document.activeElement === document.body)) await page.keyboard.press('Tab');
   return page.evaluate(() => {
     const isRinged = (one: Element) => {
       const { outlineStyle, outlineWidth } = getComputedStyle(one);
