@@ -66,7 +66,8 @@ export function cutWords(page: Page): Promise<string[]> {
         const { left, right, top, bottom } = box.getBoundingClientRect();
         const scrolls = /auto|scroll/.test(style.overflowX) && box.scrollWidth > box.clientWidth;
         const clips =
-          style.overflowX !== 'visible' || box.matches('button, a, select, .chip, td, th, summary, label');
+          style.overflowX !== 'visible' ||
+          box.matches('button, a, select, .chip, td, th, summary, label, li, dt, dd, h1, h2, h3, p');
         if (scrolls) break;
         if (clips && (text.right > right + 1 || text.left < left - 1))
           found.add(`${nameOf(of)} wider than ${nameOf(box)}: ${node.textContent}`);

@@ -19,6 +19,8 @@ export interface Place {
   /** What is clicked, one after the other, and what each click brings. */
   clicks?: [selector: string, brings: string][];
   typed?: [selector: string, text: string];
+  /** What it shows of a file, or makes of what was typed, that no language changes. */
+  given?: string;
 }
 
 const popup = (seed: Place['seed'] | undefined, more: Partial<Place> = {}): Place => ({
@@ -53,9 +55,18 @@ export const PLACES: Record<string, Place> = {
   'form in doubt': popup(conditionSeeds.doubtful),
   'simulated form': popup(popupSeeds.simulatedForm),
   conditions: popup(conditionSeeds.statedLong, { clicks: [['#conditions', 'dialog[open]']] }),
+  preflight: popup(popupSeeds.form, {
+    ready: '[data-preflight="quiet"]',
+    clicks: [['#preflight summary', '#preflight[open] [data-seen="proxy"]']],
+  }),
+  'managed backend': popup({
+    managed: { backendUrl: 'https://verify.example.org:8443', backendName: 'QA lab' },
+  }),
+  'managed backend unusable': popup({ managed: { backendUrl: 'ftp://verify.example.org' } }),
   'backend gone': popup(popupSeeds.backendGone),
   walking: popup(popupSeeds.walking),
   paused: popup(popupSeeds.paused),
+  'at a page': popup(popupSeeds.atPage),
   series: popup(conditionSeeds.seriesRunning),
   match: popup(popupSeeds.match, detail('hop-3', 'response')),
   failed: popup(popupSeeds.failed, detail('chain-end', 'why')),
@@ -84,13 +95,24 @@ export const PLACES: Record<string, Place> = {
     clicks: [['#pick-reference', 'dialog[open]']],
   }),
   recordings: inspector('#/replay', {}, '#play-match'),
-  replay: inspector(`#/replay/wifi-access-denied`, {}, '#play'),
-  inspect: inspector('#/inspect', {}, '#inspect-url', { typed: ['#inspect-url', FAULTY_URL] }),
+  replay: inspector(`#/replay/wifi-access-denied`, {}, '#play', {
+    given: 'https://api.operator.test/mobileconnect/deviceinitiated/v1/authorize',
+  }),
+  inspect: inspector('#/inspect', {}, '#inspect-url', {
+    typed: ['#inspect-url', FAULTY_URL],
+    given: 'app acr_values code_challenge',
+  }),
+  'inspection needs a host': inspector('#/inspect', inspecting('waiting'), '#allow'),
   inspected: inspector('#/inspect', inspecting('done'), '[data-inspected]'),
   'inspection asks': inspector('#/inspect', inspecting('asking'), '#stop-here'),
   hosts: inspector('#/hosts/vodafone-uk', { ...popupSeeds.form, allowed: false }, '[data-host]'),
   import: inspector('#/import', runs, '#file'),
   settings: { path: 'options.html', seed: popupSeeds.form ?? {}, ready: '.settings .card' },
+  'managed settings': {
+    path: 'options.html',
+    seed: { managed: { backendUrl: 'https://verify.example.org:8443', backendName: 'QA lab' } },
+    ready: '[data-chosen="offered"]',
+  },
 };
 
 /** Goes where the place is, on a page that was opened for it. */

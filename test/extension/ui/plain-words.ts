@@ -2,7 +2,7 @@
 const NAMES = new Set(
   `Chromium Chrome Firefox Number Verify Inspector Simulated operator ms ip HSTS HTTP http https URL JSON JSONL HAR CSV HTML JUnit XML Markdown cURL curl sh
   UTC IPv Ctrl Alt Shift GET POST Location Cookie Set Path HttpOnly Non Authoritative Reason Internal Redirect Found Mobile Connect
-  API OIDC RFC Core redirect_uri Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec AM PM United Kingdom Germany Spain kB MB`.split(
+  API OIDC RFC Core redirect_uri Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec AM PM United Kingdom Germany Spain kB MB mc DI di`.split(
     /\s+/,
   ),
 );
