@@ -1,5 +1,5 @@
 import './runs-page.css';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect } from 'preact/hooks';
 import type { RunFilter } from '#protocol/history-api.ts';
 import { settings } from '../backend-watch.ts';
 import { sayCount, spellCount } from '../counts.ts';
@@ -24,21 +24,29 @@ interface Shown {
   filter: RunFilter;
 }
 
+/** The filter that was asked for before it was known whether there is a backend, which there mostly is. */
+let early: string | null = null;
+
+// Who comes here by an address comes for the runs: they are on their way before anything is drawn.
+const cameTo = route.peek();
+if (cameTo.page === 'runs') {
+  early = JSON.stringify(cameTo.filter);
+  openList(cameTo.filter);
+}
+
 /** The runs that the backend keeps: the list, and beside or instead of it the one that was opened. */
 export function RunsPage({ runId, filter }: Shown) {
   const known = settings.value;
   const paired = known?.backend ?? null;
   const asked = JSON.stringify(filter);
-  const early = useRef<string | null>(null);
   // Before the first paint, which would put the answer off by some frames.
   useLayoutEffect(() => {
     if (known && !paired) {
-      early.current = null;
+      early = null;
       return;
     }
-    // Asked before it is known whether there is a backend, which there mostly is, it need not be asked again.
-    if (early.current !== asked) openList(filter);
-    early.current = known ? null : asked;
+    if (early !== asked) openList(filter);
+    early = known ? null : asked;
   }, [asked, known !== undefined, paired?.url]);
   useNewRuns();
   useEscape(runId, filter);
