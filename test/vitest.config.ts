@@ -13,7 +13,7 @@ const E2E = ['test/e2e/**/*.test.ts'];
 const PURE = [
   'test/protocol/**/*.test.ts',
   'test/property/**/*.test.ts',
-  'test/backend/{legs,upstream}/**/*.test.ts',
+  'test/backend/{conformance,evil-operator,legs,plugins,routes,simulator,upstream}/**/*.test.ts',
   'test/extension/{walker,runner,backend-client}/**/*.test.ts',
 ];
 // A part of the tests is as quick with them where people look for them.

@@ -1,9 +1,21 @@
 /** What is said of a file that somebody or something has spoilt. */
-import { existsSync, openSync, readFileSync, rmSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { openSqliteRunStore } from '../../../backend/store/sqlite/sqlite-run-store.ts';
 import { putRuns } from './put-runs.ts';
 import { useSqliteFolder } from './sqlite-folder.ts';
 
@@ -20,17 +32,29 @@ describe('a file that is spoilt is named, and never made anew (S6)', () => {
     ['flipped in a page', () => flip(4096 + 3, 200), 'storage.corrupt'],
     ['overwritten', () => writeFileSync(file(), 'no database'.repeat(1000)), 'storage.corrupt'],
   ];
-  test.each(spoilt)('%s', async (_how, spoil, code) => {
-    const store = await open();
+  // Made once: what is spoilt is each time a copy of it.
+  let healthy: string;
+  beforeAll(async () => {
+    healthy = mkdtempSync(path.join(tmpdir(), 'healthy-'));
+    const store = await openSqliteRunStore({ folder: healthy, instance: 'one' });
     await putRuns(store, 30);
     await store.close();
+  });
+  afterAll(() => rmSync(healthy, { recursive: true }));
+
+  test.each(spoilt)('%s', async (_how, spoil, code) => {
+    cpSync(healthy, sqlite.folder, { recursive: true });
     spoil();
     const left = existsSync(file()) ? readFileSync(file()) : null;
     const refused = await open().catch((error: unknown) => error);
     expect(refused).toMatchObject({ code, message: expect.stringContaining(file()) });
     expect(existsSync(file()) ? readFileSync(file()) : null).toEqual(left);
-    // Nor does a failed start stand in the way of the next one.
-    await expect(open()).rejects.toMatchObject({ code });
+  });
+
+  test('a start that failed does not stand in the way of the next one', async () => {
+    cpSync(healthy, sqlite.folder, { recursive: true });
+    truncateSync(file(), 0);
+    for (const _time of [1, 2]) await expect(open()).rejects.toMatchObject({ code: 'storage.corrupt' });
   });
 
   test('after a stop that was not clean even one that is long is looked through', async () => {
