@@ -10,7 +10,8 @@ export type TabDecision = Exclude<Decision, { kind: 'ask' }>;
 
 /** The ways in which a chain in a tab ends, each at the hop where it stands. */
 export function tabEnds(hops: TabRecord) {
-  const at = () => ({ hop: hops.count() || null });
+  // Where a redirect leads is known before its hop is over.
+  const at = () => ({ hop: hops.count() + (hops.isOpen() ? 1 : 0) || null });
   const refused = (code: FailureCode, url: string | null): End => ({
     kind: 'refused',
     url,
