@@ -37,14 +37,28 @@ function divergenceIn(chain: readonly HopPair[]): Comparison['firstDivergence'] 
   return { at, hop: pair.kind === 'only_in_reference' ? pair.reference.index : pair.run.index };
 }
 
-/** A tab follows a browser's settings and its requests in the background do not: told only where that was the difference. */
+/**
+ * A tab follows a browser's settings and its requests in the background do not: told only where that was the difference. So
+ * the other run has to have come there, and been answered over plain http: one that ended before proves nothing.
+ */
 function upgradedInOne(reference: Run, run: Run): Comparison['upgraded'] {
   if (reference.capture === run.capture) return null;
-  const upgrades = [reference, run].flatMap(({ capture, hops }) => {
-    const mark = hops.find(({ notes }) => notes.includes('upgraded_by_browser'));
-    return mark && capture !== 'handoff' ? [{ by: capture, hop: mark.index + 1 }] : [];
-  });
+  const upgrades = [upgradeIn(reference, run), upgradeIn(run, reference)].filter((one) => one !== null);
   return upgrades.length === 1 ? (upgrades[0] ?? null) : null;
+}
+
+function upgradeIn({ capture, hops }: Run, other: Run): Comparison['upgraded'] {
+  const mark = hops.find(({ notes }) => notes.includes('upgraded_by_browser'));
+  if (!mark || capture === 'handoff') return null;
+  const stayed = other.hops.some(
+    (hop) =>
+      hop.madeBy === 'network' &&
+      hop.status !== null &&
+      hop.role === mark.role &&
+      addressOf(hop.url).scheme === 'http' &&
+      addressOf(hop.url).host === addressOf(mark.url).host,
+  );
+  return stayed ? { by: capture, hop: mark.index + 1 } : null;
 }
 
 function compareEnds(reference: Run, run: Run): Comparison['chainEnd'] {

@@ -54,6 +54,21 @@ describe('what surrounds the chain', () => {
     expect(compareRuns(reference, upgraded).upgraded).toBeNull();
   });
 
+  test('says nothing of an upgrade that the other run never came to, or got no plain answer at (A15)', () => {
+    const mark = { ...(reference.hops[2] as Run['hops'][number]), madeBy: 'browser', index: 2 } as const;
+    const hops = reference.hops.toSpliced(2, 1, { ...mark, notes: ['upgraded_by_browser'] });
+    const inTab: Run = { ...reference, capture: 'tab', hops };
+    const against = (run: Run) => compareRuns(inTab, run).upgraded;
+    expect(against(reference)).toEqual({ by: 'tab', hop: 3 });
+    expect(against(changed((walked) => walked.slice(0, 2)))).toBeNull();
+    const atThird = (known: object) =>
+      changed((walked) => walked.with(2, { ...(walked[2] as Run['hops'][number]), ...known }));
+    expect(against(atThird({ status: null }))).toBeNull();
+    expect(against(atThird({ role: 'gateway' }))).toBeNull();
+    expect(against(atThird({ url: mark.url.replace('http:', 'https:') }))).toBeNull();
+    expect(against(atThird({ url: 'http://elsewhere.test/' }))).toBeNull();
+  });
+
   test('comes last: legs with their checks and exchanges, and the outcome', () => {
     const { legs, outcome, chainEnd } = compareRuns(reference, recording('no-match'));
     expect(legs.map(({ name }) => name)).toEqual(['authorize', 'token', 'premiuminfo']);
