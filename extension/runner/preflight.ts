@@ -1,7 +1,8 @@
 import { hopTraffic, listenToTraffic } from '../walker/hop-traffic.ts';
-import { type Probe, probe } from '../walker/probe.ts';
+import { probe } from '../walker/probe.ts';
 import { type ClockSkew, clockSkewOf } from './clock-skew.ts';
 import { isAllowed } from './host-permission.ts';
+import { type SeenProxy, seenProxy } from './seen-proxy.ts';
 import { isLoopback, type Upgrade, upgradeOf } from './seen-upgrade.ts';
 
 /** What was seen of this browser, before a run. Everything in it was seen just now; what could not be seen says so. */
@@ -14,13 +15,6 @@ export interface Preflight {
   listener: 'seen' | 'unseen' | 'not_known';
   upgrade: Upgrade;
   proxy: SeenProxy;
-}
-
-/** What the request to `host` went through; Chromium does not tell. */
-export interface SeenProxy {
-  outcome: 'not_told' | 'none' | 'proxied';
-  host: string | null;
-  via: string | null;
 }
 
 /**
@@ -41,11 +35,6 @@ export async function preflight(backendUrl: string, httpHost: string | null): Pr
       : null,
     listener: backend.seen || plain?.seen ? 'seen' : backend.response ? 'unseen' : 'not_known',
     upgrade: upgradeOf(backendUrl, backend, httpHost, plain),
-    proxy: plain?.seen ? proxyOf(plain, httpHost) : proxyOf(backend, new URL(backendUrl).hostname),
+    proxy: seenProxy(backendUrl, backend, httpHost, plain),
   };
-}
-
-function proxyOf({ proxy }: Probe, host: string | null): SeenProxy {
-  if (proxy === undefined) return { outcome: 'not_told', host, via: null };
-  return proxy === null ? { outcome: 'none', host, via: null } : { outcome: 'proxied', host, via: proxy };
 }

@@ -19,6 +19,7 @@ export function PreflightLine({ profile }: { profile: Profile }) {
   const hosts = hostsToAllow(profile);
   const states = useHostStates(hosts);
   const { preflight, looking, lookAgain } = usePreflight(profile);
+  const httpHost = httpHostOf(profile);
   // Drawn anew when the browser says that it went on or off.
   const { connection } = observedNow();
   const rows = preflightRows(
@@ -26,12 +27,12 @@ export function PreflightLine({ profile }: { profile: Profile }) {
       online: navigator.onLine,
       connection,
       hosts: states ? { all: hosts.length, missing: missingOf(states).length } : null,
+      httpHost,
     },
     preflight,
   );
   const wrong = rows.some(({ level }) => level === 'bad');
   const parts = [...briefly(rows), ...useCleanStartBrief(), hint(profile.simulator !== null)];
-  const httpHost = httpHostOf(profile);
   return (
     <details
       class="preflight"

@@ -21,9 +21,11 @@ export type PreflightCode =
   | 'upgrade_upgraded'
   | 'upgrade_exempt'
   | 'upgrade_not_tried'
+  | 'upgrade_unnamed'
   | 'proxy_not_told'
   | 'proxy_none'
   | 'proxy_proxied'
+  | 'proxy_exempt'
   | 'clock_ok'
   | 'clock_ahead'
   | 'clock_behind'
@@ -45,6 +47,8 @@ export interface PageKnows {
   /** `navigator.connection.type`, where the browser has it. */
   connection: string | null;
   hosts: { all: number; missing: number } | null;
+  /** See `httpHostOf`. */
+  httpHost: string | null;
 }
 
 /** Everything that was looked at, worst things where they belong: nothing is left out because it is good. Pure. */
@@ -53,7 +57,7 @@ export function preflightRows(page: PageKnows, seen: Preflight | null): Prefligh
     linkRow(page),
     ...(seen ? [backendRow(seen)] : []),
     ...(page.hosts ? [hostsRow(page.hosts)] : []),
-    ...(seen ? [upgradeRow(seen), proxyRow(seen), clockRow(seen), listenerRow(seen)] : []),
+    ...(seen ? [upgradeRow(page, seen), proxyRow(seen), clockRow(seen), listenerRow(seen)] : []),
   ];
 }
 
@@ -76,7 +80,10 @@ function backendRow({ backend }: Preflight): PreflightRow {
     : { name: 'backend', level: 'bad', code: 'backend_gone', given: [] };
 }
 
-function upgradeRow({ upgrade: { outcome, host } }: Preflight): PreflightRow {
+function upgradeRow({ httpHost }: PageKnows, { upgrade: { outcome, host } }: Preflight): PreflightRow {
+  const tested = outcome === 'stayed' || outcome === 'upgraded';
+  if (!tested && httpHost === null)
+    return { name: 'upgrade', level: 'unknown', code: 'upgrade_unnamed', given: [] };
   const level = ({ stayed: 'good', upgraded: 'bad', exempt: 'unknown', not_tried: 'unknown' } as const)[
     outcome
   ];
@@ -84,7 +91,7 @@ function upgradeRow({ upgrade: { outcome, host } }: Preflight): PreflightRow {
 }
 
 function proxyRow({ proxy: { outcome, host, via } }: Preflight): PreflightRow {
-  const level = ({ none: 'good', proxied: 'bad', not_told: 'unknown' } as const)[outcome];
+  const level = ({ none: 'good', proxied: 'bad', not_told: 'unknown', exempt: 'unknown' } as const)[outcome];
   return { name: 'proxy', level, code: `proxy_${outcome}`, given: [host ?? '', via ?? ''] };
 }
 

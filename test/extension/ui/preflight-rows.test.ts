@@ -4,7 +4,12 @@ import { httpHostOf, type PageKnows, preflightRows } from '../../../extension/ui
 import { preflightSeen } from './page-seeds.ts';
 import { liveUk } from './profile-fixtures.ts';
 
-const page: PageKnows = { online: true, connection: null, hosts: { all: 4, missing: 0 } };
+const page: PageKnows = {
+  online: true,
+  connection: null,
+  hosts: { all: 4, missing: 0 },
+  httpHost: 'he.operator.test',
+};
 const codes = (known: Partial<PageKnows>, seen = preflightSeen) =>
   preflightRows({ ...page, ...known }, seen).map(({ code, level }) => [code, level]);
 
@@ -55,6 +60,20 @@ describe('the preflight says what was seen, and of what was not that it was not'
       ['proxy_proxied', 'bad'],
     ]);
   });
+});
+
+test('what this machine is exempt from is not known, and a profile that names no http host is said to name none (A15, A44)', () => {
+  const exempt = { outcome: 'exempt', host: '127.0.0.1' } as const;
+  const seen = { ...preflightSeen, upgrade: exempt, proxy: { ...exempt, via: null } };
+  const told = (known: Partial<PageKnows>) =>
+    codes(known, seen).filter(([code]) => /^(upgrade|proxy)/.test(code ?? ''));
+  expect(told({})).toEqual([
+    ['upgrade_exempt', 'unknown'],
+    ['proxy_exempt', 'unknown'],
+  ]);
+  expect(told({ httpHost: null })[0]).toEqual(['upgrade_unnamed', 'unknown']);
+  // A backend that speaks http under a name is a test all the same.
+  expect(codes({ httpHost: null })).toContainEqual(['upgrade_stayed', 'good']);
 });
 
 test('only a host that the profile names as plain http is tested, never redirect_uri’s or a wildcard (PR1, PR9)', () => {
