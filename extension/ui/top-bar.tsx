@@ -23,12 +23,14 @@ export function TopBar({ saved, title, inPopup, children }: Shown) {
   return (
     <header class="bar">
       {inPopup ? <Mark /> : null}
-      <h1 class={saved?.run.number ? 'mask' : undefined}>{saved?.run.number?.mask ?? title}</h1>
-      {saved && saved.run.origin !== 'simulated' ? (
-        <span class="dim small profile-name">{saved.run.profile.name}</span>
-      ) : null}
-      <span class="grow" />
-      {saved ? <OriginBadge origin={saved.run.origin} /> : null}
+      <div class="named">
+        <h1 class={saved?.run.number ? 'mask' : undefined}>{saved?.run.number?.mask ?? title}</h1>
+        {saved && saved.run.origin !== 'simulated' ? (
+          <span class="dim small profile-name">{saved.run.profile.name}</span>
+        ) : null}
+        <span class="grow" />
+        {saved ? <OriginBadge origin={saved.run.origin} /> : null}
+      </div>
       {children}
       {inPopup ? (
         <button

@@ -97,7 +97,7 @@ function ListHead({ filter }: { filter: RunFilter }) {
         onClick={() => openList(filter)}
       >
         <AgainIcon />
-        {words}
+        <span class="word">{words}</span>
       </button>
     </header>
   );

@@ -6,7 +6,7 @@ import './inspector.css';
 import '../touch.css';
 import { useSignal } from '@preact/signals';
 import type { ComponentType } from 'preact';
-import { useEffect, useLayoutEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import browser from 'webextension-polyfill';
 
 import { followSettings } from '../backend-watch.ts';
@@ -81,8 +81,13 @@ const PAGES: { to: Route; icon: typeof PlayIcon }[] = [
 ];
 
 function Navigation({ shown }: { shown: Route }) {
+  const side = useRef<HTMLElement>(null);
+  // Where the strip scrolls, it would else begin without the page that one is on.
+  useLayoutEffect(() => {
+    side.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [shown.page]);
   return (
-    <nav class="side" aria-label={say('nav.label')}>
+    <nav class="side" aria-label={say('nav.label')} ref={side}>
       <p class="name">
         <Mark />
         <span class="word">{say('nav.name')}</span>
