@@ -9,10 +9,10 @@ import { chooseAndRun, pair, readSeenRun, startOver } from '../../backend/demo/d
 import type { ServerProfile } from '../../backend/legs/provider.ts';
 import { DEFAULT_LIMITS } from '../../protocol/profile.ts';
 import type { Run } from '../../protocol/run.ts';
-import { misfits, violations } from '../extension/ui/look-at.ts';
 import { extensionFolder } from '../support/built-extension.ts';
 import { expectPlainEnrichment, SLOW_HOP_MS, testCoreScenarios } from '../support/core-scenarios.ts';
 import { type E2eStage, startE2e } from '../support/e2e-stage.ts';
+import { testFirefoxPages } from '../support/firefox-pages.ts';
 import { until } from '../support/staged-browser.ts';
 import type { StagedFirefox } from '../support/staged-firefox.ts';
 import { runUnwatched, savedRun, startUnwatched } from '../support/unwatched-run.ts';
@@ -79,29 +79,7 @@ async function record(stage: E2eStage, scenario: string) {
   };
 }
 
-const PAGES = [
-  ['popup.html', '', '[data-lamp]'],
-  ['options.html', '', 'h1'],
-  ['inspector.html', '', '#run, [data-lamp]'],
-  ['inspector.html', '#/runs', '.run-list [role="row"], .run-list li, .runs-page'],
-  ['inspector.html', '#/coverage', 'h1'],
-  ['inspector.html', '#/compare', 'h1'],
-  ['inspector.html', '#/import', 'h1'],
-  ['inspector.html', '#/replay', 'h1'],
-] as const;
-
-test.each(PAGES)(
-  '%s%s opens without an error, fits, and axe finds nothing in it',
-  async (path, hash, shown) => {
-    await firefox.wear('light');
-    const page = await e2e.openPage(path, hash);
-    await page.waitForSelector(shown);
-    expect(await violations(page, (_, scheme) => firefox.wear(scheme))).toEqual([]);
-    expect(await misfits(page)).toEqual([]);
-    expect(await firefox.errors()).toEqual([]);
-    await page.close();
-  },
-);
+testFirefoxPages(() => e2e);
 
 describe('the event page is killed', () => {
   test('in flight: the run ends as interrupted, with the hops it had (X5)', async () => {

@@ -6,7 +6,7 @@ import { FORMATS } from '../../fixtures/runs/every-format.ts';
 import { runSaying } from '../../fixtures/runs/export-fixtures.ts';
 import { hashOfRun, historySeed, keptRun } from './history-fixtures.ts';
 import { misfits, violations } from './look-at.ts';
-import { catchFiles, savedFiles } from './saved-files.ts';
+import { catchFiles, playSharing, savedFiles } from './saved-files.ts';
 import { openPopups, textOf } from './use-popup.ts';
 import { focused, lastAsked, usingRuns } from './use-runs.ts';
 
@@ -64,6 +64,39 @@ describe('exporting the runs of a filter', { timeout: 120_000 }, () => {
       await page.waitForSelector('[data-step="saved"]');
       expect(await textOf(page, '#export-gone')).toContain('2 runs were deleted');
       expect((await savedFiles(page))[0]?.text.trim().split('\r\n')).toHaveLength(13);
+    });
+  });
+
+  test('the file that was saved can be handed to another app: as a file, else as its text, else not at all', async () => {
+    await use(historySeed(3), async (page) => {
+      await catchFiles(page);
+      const shared = await playSharing(page);
+      const save = async (format: string, ending: string) => {
+        await page.click(`[data-format="${format}"]`);
+        await page.waitForFunction(
+          (ending) => document.querySelector('.file-name')?.textContent?.endsWith(ending),
+          {},
+          ending,
+        );
+      };
+      await page.click('#export-runs');
+      await save('csv', '.csv');
+      expect(await page.$('#share-file')).toBeNull();
+
+      await shared.can('files');
+      await save('bundle', '.json');
+      await page.click('#share-file');
+      const [, bundle] = await savedFiles(page);
+      expect(await shared.next()).toEqual({ files: [{ ...bundle, type: 'application/json' }] });
+
+      await shared.can('text');
+      await save('markdown', '.md');
+      await page.click('#share-file');
+      const [, , ticket] = await savedFiles(page);
+      expect(await shared.next()).toEqual({ title: ticket?.name, text: ticket?.text });
+      // The list of apps was closed again, which is what this one answers: nothing went wrong, and the file is still there.
+      expect(await textOf(page, '.export-status')).toContain(ticket?.name);
+      expect(await savedFiles(page)).toHaveLength(3);
     });
   });
 

@@ -40,7 +40,7 @@ export function tooSmall(page: Page): Promise<string[]> {
   });
 }
 
-/** Words that do not fit: cut off, out of their button, or out of the window. Data may lose an end; words may not. */
+/** Words that do not fit: cut off, out of their button, or out of the window. Data may lose an end; words may not, and neither lies over others. */
 export function cutWords(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const nameOf = (one: Element) =>
@@ -48,6 +48,14 @@ export function cutWords(page: Page): Promise<string[]> {
     const found = new Set<string>();
     const { scrollWidth, clientWidth } = document.documentElement;
     if (scrollWidth > clientWidth) found.add(`page ${scrollWidth} in ${clientWidth}`);
+    // Data that is neither cut off nor broken lies over what stands beside it.
+    for (const one of document.querySelectorAll<HTMLElement>(
+      '#app :is(.host, .mono, .path, dd, td, h1, h2, p, li)',
+    )) {
+      const { display, overflowX } = getComputedStyle(one);
+      if (display !== 'inline' && overflowX === 'visible' && one.scrollWidth > one.clientWidth + 1)
+        found.add(`${nameOf(one)} spills: ${one.textContent?.slice(0, 60)}`);
+    }
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const of = node.parentElement;

@@ -6,7 +6,7 @@ import { extname, join } from 'node:path';
 import puppeteer, { type Page } from 'puppeteer-core';
 
 import { askPageHouse, buildPages, launchPageChromium } from '../../support/page-house.ts';
-import { pseudoMessages } from '../../support/pseudo-words.ts';
+import { type Messages, pseudoMessages } from '../../support/pseudo-words.ts';
 import { installFakeBrowser, type Seed } from './fake-browser.ts';
 
 /** Milliseconds that anything on a page may take: slow machines are not wrong. */
@@ -62,6 +62,11 @@ export async function openPages({ csp = false } = {}) {
     });
     return page;
   };
+  let made: Messages | undefined;
+  const inPseudo = () => {
+    made ??= pseudoMessages(messages);
+    return made;
+  };
   const played = new WeakMap<Page, string>();
   let visits = 0;
 
@@ -80,7 +85,7 @@ export async function openPages({ csp = false } = {}) {
     if (before) await page.removeScriptToEvaluateOnNewDocument(before);
     const { identifier } = await page.evaluateOnNewDocument(installFakeBrowser, {
       ...seed,
-      messages: pseudo ? pseudoMessages(messages) : messages,
+      messages: pseudo ? inPseudo() : messages,
     });
     played.set(page, identifier);
     // Another hash alone would not load the page anew.

@@ -36,6 +36,8 @@ const inspector = (hash: string, seed: Place['seed'], ready: string, more: Parti
   ...more,
 });
 const runs = historySeed(40);
+/** What is opened of one run needs few of them beside it, and few are sooner there. */
+const fewRuns = historySeed(6);
 const compared = compareSeed([reference, measured, detour], { reference });
 const inspecting = (moment: keyof typeof inspectedMoments) => ({
   session: { inspected: inspectedMoments[moment] },
@@ -76,14 +78,14 @@ export const PLACES: Record<string, Place> = {
   runs: inspector('#/runs?origin=live&text=e', runs, 'a.run-row', {
     clicks: [['#more-filters', '#filter-bearer']],
   }),
-  run: inspector(hashOfRun(2), runs, '.record'),
-  'forget dialog': inspector(hashOfRun(2), runs, '.record', {
+  run: inspector(hashOfRun(2), fewRuns, '.record'),
+  'forget dialog': inspector(hashOfRun(2), fewRuns, '.record', {
     clicks: [['#forget-number', '#forget-dialog[open]']],
   }),
-  'delete dialog': inspector(hashOfRun(2), runs, '.record', {
+  'delete dialog': inspector(hashOfRun(2), fewRuns, '.record', {
     clicks: [['#delete-run', '#delete-dialog[open]']],
   }),
-  'export dialog': inspector('#/runs', runs, 'a.run-row', {
+  'export dialog': inspector('#/runs', fewRuns, 'a.run-row', {
     clicks: [
       ['#export-runs', '#export-dialog[open]'],
       ['[data-format="csv"]', '[data-step="saved"]'],
@@ -106,7 +108,7 @@ export const PLACES: Record<string, Place> = {
   inspected: inspector('#/inspect', inspecting('done'), '[data-inspected]'),
   'inspection asks': inspector('#/inspect', inspecting('asking'), '#stop-here'),
   hosts: inspector('#/hosts/vodafone-uk', { ...popupSeeds.form, allowed: false }, '[data-host]'),
-  import: inspector('#/import', runs, '#file'),
+  import: inspector('#/import', fewRuns, '#file'),
   settings: { path: 'options.html', seed: popupSeeds.form ?? {}, ready: '.settings .card' },
   'managed settings': {
     path: 'options.html',
