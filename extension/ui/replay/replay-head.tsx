@@ -45,9 +45,7 @@ export function ReplayHead({ run, imported, source }: Shown) {
           {say('replay.recorded', [momentOf(run)])}
         </span>
       </p>
-      <div class="watermark" aria-hidden="true">
-        <span>{say('replay.watermark')}</span>
-      </div>
+      <div class="watermark" aria-hidden="true" data-words={say('replay.watermark')} />
     </header>
   );
 }
