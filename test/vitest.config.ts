@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
+import { LongFirst } from './support/long-first.ts';
+
 const root = new URL('..', import.meta.url).pathname;
 // A hang is found, and a slow machine is none: nothing here says how quick a test has to be.
 const common = {
@@ -32,6 +34,7 @@ export default defineConfig({
     reporters: ['default', './test/support/rows-reporter.ts', './test/support/count-reporter.ts'],
     // One more than the cores of a small machine: many tests wait for a deadline, a process or a browser.
     maxWorkers: 3,
+    sequence: { sequencer: LongFirst },
     projects: [
       {
         test: {
