@@ -1,13 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'puppeteer-core';
 
-const axe = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+import { AXE, AXE_PATH } from './open-pages.ts';
 
 /** What axe finds wrong, as `rule: element`: every rule in light, and in dark the one that colours can break. */
 export async function violations(page: Page, wear: Wear = wearEmulated): Promise<string[]> {
-  if (!(await page.evaluate("'axe' in globalThis"))) await page.evaluate(await axe);
+  if (!(await page.evaluate("'axe' in globalThis"))) await bringAxe(page);
   const light = (await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")) as AxeResults;
   await wear(page, 'dark');
   const dark = (await page.evaluate(
@@ -17,6 +16,12 @@ export async function violations(page: Page, wear: Wear = wearEmulated): Promise
   return [...light.violations, ...dark.violations].flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.target}`),
   );
+}
+
+async function bringAxe(page: Page): Promise<void> {
+  // A page of a real extension takes scripts from the extension alone.
+  if (page.url().startsWith('http:')) await page.addScriptTag({ url: AXE_PATH });
+  else await page.evaluate(await readFile(AXE, 'utf8'));
 }
 
 type Wear = (page: Page, value: 'light' | 'dark') => Promise<void>;

@@ -1,5 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 
@@ -12,6 +13,10 @@ import { installFakeBrowser, type Seed } from './fake-browser.ts';
 /** Milliseconds that anything on a page may take: slow machines are not wrong. */
 const PATIENCE_MS = 55_000;
 const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
+
+export const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+/** Where pages find axe: a script with an address is compiled once for all pages of a process. */
+export const AXE_PATH = '/axe.min.js';
 
 export interface PageSetting {
   path: 'popup.html' | 'inspector.html' | 'options.html';
@@ -40,7 +45,7 @@ export async function openPages({ csp = false } = {}) {
 
   const server = createServer(async (request, response) => {
     const path = new URL(request.url ?? '/', 'http://x').pathname;
-    const body = await readFile(join(built, path)).catch(() => null);
+    const body = await readFile(path === AXE_PATH ? AXE : join(built, path)).catch(() => null);
     const type = TYPES[extname(path)] ?? 'text/plain';
     // Under this port nothing changes, and most of the time of a page that opens is its scripts.
     const caching = { 'cache-control': 'max-age=3600' };
@@ -76,6 +81,8 @@ export async function openPages({ csp = false } = {}) {
     again?: Page,
   ): Promise<Page> => {
     const page = again ?? (await newPage());
+    // Where nothing is to be hovered.
+    await again?.mouse.move(0, 0);
     await page.setViewport({ width, height, deviceScaleFactor: scale, hasTouch: touch, isMobile: touch });
     await page.emulateMediaFeatures([
       { name: 'prefers-color-scheme', value: scheme },
@@ -94,6 +101,21 @@ export async function openPages({ csp = false } = {}) {
     await page.waitForSelector('.body:not(:has([role="status"])), .runs-page, .inspect-page');
     return page;
   };
+  let idle: Page | null = null;
+  /** Opens a page for as long as `act` takes, and keeps it for the next: a new one takes twice as long, and compiles every script anew. */
+  const use = async <T>(setting: PageSetting, act: (page: Page) => Promise<T>): Promise<T> => {
+    const again = idle;
+    idle = null;
+    const page = await open(setting, again ?? undefined);
+    try {
+      const done = await act(page);
+      if (idle === null) idle = page;
+      return done;
+    } finally {
+      // What was left in the middle of something, or is one too many.
+      if (idle !== page) await page.close();
+    }
+  };
   const close = async () => {
     await context.close();
     server.close();
@@ -101,5 +123,5 @@ export async function openPages({ csp = false } = {}) {
     await chromium.close();
     await rm(folder, { recursive: true, force: true });
   };
-  return { open, close };
+  return { open, use, close };
 }

@@ -1,9 +1,8 @@
-import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { misfits, violations } from './look-at.ts';
 import { moments } from './moments.ts';
-import { openPages, type PageSetting } from './open-pages.ts';
+import { openPages } from './open-pages.ts';
 import { popupSeeds, runSeed } from './page-seeds.ts';
 
 let pages: Awaited<ReturnType<typeof openPages>>;
@@ -13,14 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => pages?.close());
 
-async function opened<T>(setting: PageSetting, look: (page: Page) => Promise<T>): Promise<T> {
-  const page = await pages.open(setting);
-  try {
-    return await look(page);
-  } finally {
-    await page.close();
-  }
-}
+const opened: (typeof pages)['use'] = (setting, look) => pages.use(setting, look);
 
 const popup = { path: 'popup.html', scheme: 'light', width: 380, height: 600 } as const;
 

@@ -12,12 +12,7 @@ export async function openPopups() {
     at: Partial<PageSetting> = {},
   ) => {
     const setting = { path: 'popup.html', scheme: 'light', width: 380, height: 600 } as const;
-    const page = await pages.open({ ...setting, ...at, seed: seed ?? {} });
-    try {
-      await act(page);
-    } finally {
-      await page.close();
-    }
+    await pages.use({ ...setting, ...at, seed: seed ?? {} }, act);
   };
   return { use, close: pages.close };
 }
