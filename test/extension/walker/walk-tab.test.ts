@@ -72,10 +72,7 @@ describe('a walk in a tab ends with the tab closed', () => {
     tab.fails(CALLBACK, BLOCKED);
     const walked = await end();
     expect(walked).toMatchObject({ callbackUrl: CALLBACK, failure: null, chainEnd: { kind: 'callback' } });
-    expect(walked.hops.map(({ status, error }) => [status, error])).toEqual([
-      [302, null],
-      [302, null],
-    ]);
+    expect(walked.hops.map(({ status, error }) => [status, error])).toEqual(Array(2).fill([302, null]));
     expect(JSON.stringify([walked.hops, walked.chainEnd])).not.toMatch(/the-code|our-state/);
   });
 
@@ -132,9 +129,11 @@ describe('a walk in a tab ends at its deadline, and not before', () => {
     const { tab, pass, end } = await walk({ limits: { ...LIMITS, hopMs: 4000 } });
     tab.redirects(START, PAGE);
     tab.asks(PAGE);
-    expect(await pass(3999)).toBe(false);
-    const walked = await end(1);
-    expect(walked).toMatchObject({
+    await pass(2000);
+    // Once more, as after a broken connection: the time is that of the hop.
+    tab.asks(PAGE);
+    expect(await pass(1999)).toBe(false);
+    expect(await end(1)).toMatchObject({
       chainEnd: { kind: 'error', url: PAGE, atMs: 4000 },
       failure: { code: 'authorize.timeout_hop', hop: 2 },
     });
@@ -160,10 +159,8 @@ describe('a walk in a tab ends at its deadline, and not before', () => {
 
   test('a tab of which the browser shows nothing', async () => {
     const { end } = await walk();
-    expect((await end(LIMITS.hopMs)).failure).toMatchObject({
-      code: 'authorize.listener_not_ready',
-      hop: null,
-    });
+    const failure = { code: 'authorize.listener_not_ready', hop: null };
+    expect((await end(LIMITS.hopMs)).failure).toMatchObject(failure);
   });
 });
 
@@ -190,6 +187,8 @@ describe('a page in the tab', () => {
     tab.redirects(START, PAGE);
     tab.showsPage(PAGE);
     await pass(5 * 60_000);
+    tab.asks('https://id.test/agreed', '2');
+    expect(await pass(2000)).toBe(false);
     tab.redirects('https://id.test/agreed', CALLBACK, '2');
     tab.fails(CALLBACK, BLOCKED, '2');
     const walked = await end();
