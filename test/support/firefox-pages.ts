@@ -1,6 +1,6 @@
 /** What every page has to be in Firefox as well: sound, for everybody, in light and in dark. */
 import type { Page } from 'puppeteer-core';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 
 import { startOver } from '../../backend/demo/drive-popup.ts';
 import { misfits, violations } from '../extension/ui/look-at.ts';
@@ -12,18 +12,21 @@ const PAGES = [
   ['options.html', '', 'h1'],
   ['inspector.html', '', '#run, [data-lamp]'],
   ['inspector.html', '#/runs', 'a.run-row'],
-  ['inspector.html', '#/coverage', 'h1'],
-  ['inspector.html', '#/compare', 'h1'],
-  ['inspector.html', '#/import', 'h1'],
+  ['inspector.html', '#/coverage', '.coverage-page'],
+  ['inspector.html', '#/compare', '.compare-page'],
+  ['inspector.html', '#/import', '.import-page'],
   ['inspector.html', '#/inspect', '#inspect-url'],
   ['inspector.html', '#/hosts/simulated', '[data-host]'],
-  ['inspector.html', '#/replay', 'h1'],
+  ['inspector.html', '#/replay', 'body:has([data-to="replay"][aria-current]) h1'],
   ['inspector.html', '#/replay/no-match', '#play'],
 ] as const;
 
 /** Must be called at the top of a test file, after a run, with what gives its stage. */
 export function testFirefoxPages(stage: () => E2eStage): void {
   const firefox = () => stage().firefox as StagedFirefox;
+  /** One tab for all that is one page: each of its own would compile axe anew. */
+  let open: { page: Page; path: string } | null = null;
+  afterAll(() => open?.page.close());
 
   /** What axe finds in both schemes, what does not fit, and what the page's scripts stumbled over. */
   async function faultsOf(page: Page): Promise<unknown[]> {
@@ -35,10 +38,14 @@ export function testFirefoxPages(stage: () => E2eStage): void {
     '%s%s opens without an error, fits, and axe finds nothing in it',
     async (path, hash, shown) => {
       await firefox().wear('light');
-      const page = await stage().openPage(path, hash);
-      await page.waitForSelector(shown);
-      expect(await faultsOf(page)).toEqual([]);
-      await page.close();
+      if (open?.path === path) {
+        await open.page.evaluate(`location.hash = '${hash}'`);
+      } else {
+        await open?.page.close();
+        open = { path, page: await stage().openPage(path, hash) };
+      }
+      await open.page.waitForSelector(shown);
+      expect(await faultsOf(open.page)).toEqual([]);
     },
   );
 
