@@ -14,7 +14,7 @@ import { ReferenceNote } from './compare/reference-note.tsx';
 import { ConditionChips } from './conditions/condition-chips.tsx';
 import { spellMs } from './counts.ts';
 import { doctorOpenFor } from './doctor/doctor-state.ts';
-import { HashDoctor } from './doctor/hash-doctor.tsx';
+import { loadedLater } from './loaded-later.tsx';
 import { ProblemNote } from './problem-note.tsx';
 import { SeriesCard } from './repeat/series-card.tsx';
 import { isRepeating } from './repeat/series-watch.ts';
@@ -26,6 +26,8 @@ import { VerdictCard } from './verdict/verdict-card.tsx';
 import { holdWatchPort } from './watch-port.ts';
 import { wide } from './wide.ts';
 import { say } from './words.ts';
+
+const HashDoctor = loadedLater(async () => (await import('./doctor/hash-doctor.tsx')).HashDoctor);
 
 /** One run, top to bottom: what it came to, the four lamps, then every hop and leg. */
 export function RunView({ saved }: { saved: SavedRun }) {

@@ -2,7 +2,7 @@ import './reference-note.css';
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import browser from 'webextension-polyfill';
-import { type HeldAgainst, heldAgainst } from '#protocol/compare/held-against.ts';
+import type { HeldAgainst } from '#protocol/compare/held-against.ts';
 import type { Run } from '#protocol/run.ts';
 import { askBackground } from '../../runner/ask-background.ts';
 import { spellCount } from '../counts.ts';
@@ -23,10 +23,13 @@ export function ReferenceNote({ run }: { run: Run }) {
   const note = useSignal<Note | null>(null);
   useEffect(() => {
     let current = true;
-    askBackground({ type: 'read_reference', profileId: run.profile.id }).then((reply) => {
+    askBackground({ type: 'read_reference', profileId: run.profile.id }).then(async (reply) => {
       const reference = reply.ok ? reply.value.run : null;
+      if (!current || !reference) return;
+      // Most profiles have no reference, and their runs need no comparing.
+      const { heldAgainst } = await import('#protocol/compare/held-against.ts');
       const held = heldAgainst(reference, run);
-      if (!current || !reference || !held) return;
+      if (!current || !held) return;
       const hash = hrefOf({ page: 'compare', runId: run.id, referenceId: reference.id });
       note.value = { held, hash };
     });

@@ -5,7 +5,7 @@ import type { Run } from '#protocol/run.ts';
 import { useSecondsLeft } from '../seconds-left.ts';
 import { say } from '../words.ts';
 import { AskAgain } from './ask-again.tsx';
-import { type DoctorState, doctorOpenFor, doctorState } from './doctor-state.ts';
+import { type DoctorState, doctorState } from './doctor-state.ts';
 import { doctorAnswer } from './doctor-words.ts';
 import { type NumberForm, numberForms } from './number-forms.ts';
 
@@ -38,24 +38,6 @@ export function HashDoctor({ run }: { run: Run }) {
       </div>
       {state.kind === 'askable' ? <WhileAskable run={run} until={state.until} /> : null}
     </section>
-  );
-}
-
-export function DoctorButton({ run }: { run: Run }) {
-  const open = doctorOpenFor.value === run.id;
-  return (
-    <button
-      type="button"
-      class="secondary small-control"
-      id="open-doctor"
-      aria-expanded={open}
-      aria-controls={open ? 'hash-doctor' : undefined}
-      onClick={() => {
-        doctorOpenFor.value = open ? null : run.id;
-      }}
-    >
-      {say(open ? 'doctor.close' : 'doctor.open')}
-    </button>
   );
 }
 

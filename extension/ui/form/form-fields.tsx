@@ -3,10 +3,10 @@ import { useRef } from 'preact/hooks';
 import type { Profile } from '#protocol/profile.ts';
 
 import { settings } from '../backend-watch.ts';
-import { ConditionsDialog } from '../conditions/conditions-dialog.tsx';
 import { ConditionsRow } from '../conditions/conditions-row.tsx';
 import { MissingHosts } from '../hosts/missing-hosts.tsx';
 import { InspectLink } from '../inspect/inspect-link.tsx';
+import { loadedLater } from '../loaded-later.tsx';
 import { PreflightLine } from '../preflight/preflight-line.tsx';
 import { ProblemNote } from '../problem-note.tsx';
 import { ProfileCheck } from '../profile-check/profile-check.tsx';
@@ -22,6 +22,10 @@ import { RememberNumber } from './remember-number.tsx';
 import { ScenarioChoice } from './scenario-choice.tsx';
 import { useSubmit } from './use-submit.ts';
 import { WalkChoice } from './walk-choice.tsx';
+
+const ConditionsDialog = loadedLater(
+  async () => (await import('../conditions/conditions-dialog.tsx')).ConditionsDialog,
+);
 
 export function FormFields({ first, profiles }: { first: FormState; profiles: Profile[] }) {
   const form = useSignal(first);

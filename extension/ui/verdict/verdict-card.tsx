@@ -3,8 +3,8 @@ import type { Run, Verdict } from '#protocol/run.ts';
 
 import { asExpected } from '#protocol/run-reading.ts';
 import { sayCount, spellCount, spellMs } from '../counts.ts';
+import { DoctorButton } from '../doctor/doctor-button.tsx';
 import { hasDoctor } from '../doctor/doctor-state.ts';
-import { DoctorButton } from '../doctor/hash-doctor.tsx';
 import { runInTab, starting } from '../run-actions.ts';
 import { say } from '../words.ts';
 import { checksOfRun, countChecks } from './check-count.ts';
