@@ -166,6 +166,15 @@ describe('one place for each thing', () => {
     expect(mentions(/\bconsole\./g, ['backend/server.ts', 'backend/demo/'])).toEqual([]);
   });
 
+  test('only three files ask which browser they are in', () => {
+    const asking = code.filter((file) => /import\.meta\.env\.FIREFOX/.test(codeOf(file)));
+    expect(asking.toSorted()).toEqual([
+      'extension/runner/browser-kind.ts',
+      'extension/walker/hop-traffic.ts',
+      'extension/walker/proxy-of.ts',
+    ]);
+  });
+
   test('default exports are for WXT', () => {
     expect(mentions(/^export (default\b|\{[^}]*\bas default\b)/gm, ['extension/entrypoints/'])).toEqual([]);
     expect(mentions(/^export default (?!define(Background|UnlistedScript)\()/gm, [])).toEqual([]);

@@ -4,6 +4,7 @@ import type { CleanStart, CleanStartChoice } from '#protocol/clean-start.ts';
 import type { HostRule } from '#protocol/profile.ts';
 
 import type { SetCookie } from '../walker/set-cookies.ts';
+import { isFirefox } from './browser-kind.ts';
 import { goesTo, isThat } from './cookie-match.ts';
 import { isAllowed } from './host-permission.ts';
 import { keepReceived, readReceived } from './received-cookies.ts';
@@ -45,7 +46,7 @@ export async function cleanStart(
 /** Of the hosts that are allowed, from every partition: browsers show an extension no others. */
 function allCookies(): Promise<Cookies.Cookie[]> {
   // Firefox wants to be told so where it isolates by first party, and Chromium does not know the word.
-  const everyParty = import.meta.env.FIREFOX ? { firstPartyDomain: null } : {};
+  const everyParty = isFirefox ? { firstPartyDomain: null } : {};
   return browser.cookies.getAll({ partitionKey: {}, ...everyParty });
 }
 
@@ -61,7 +62,7 @@ async function expire(cookie: Cookies.Cookie): Promise<void> {
     .set({
       ...same,
       ...(hostOnly ? {} : { domain }),
-      ...(import.meta.env.FIREFOX ? { firstPartyDomain } : {}),
+      ...(isFirefox ? { firstPartyDomain } : {}),
       url,
       value: '',
       expirationDate: 1,

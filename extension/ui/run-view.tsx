@@ -72,9 +72,20 @@ function Outcome({ saved, elapsedMs, axisMs }: { saved: SavedRun; elapsedMs: num
   const { run, waitingFor, liveHop } = saved;
   const last = run.hops.reduce((highest, hop) => Math.max(highest, hop.index), 0);
   if (waitingFor?.kind === 'host_permission') {
-    return <PermissionCard waitingFor={waitingFor} hop={liveHop?.index ?? last + 1} />;
+    return (
+      <PermissionCard
+        waitingFor={waitingFor}
+        hop={liveHop?.index ?? last + 1}
+        guarded={isGuarded(run, waitingFor.host)}
+      />
+    );
   }
   if (waitingFor?.kind === 'person') return <PersonCard waitingFor={waitingFor} hop={last} />;
   if (run.verdict) return <VerdictCard run={run} verdict={run.verdict} axisMs={axisMs} />;
   return isOver(saved) ? null : <ProgressCard saved={saved} elapsedMs={elapsedMs} />;
+}
+
+/** Before a tab is opened its run asks for redirect_uri's host, and for the first one's: only with them do its rules hold. */
+function isGuarded({ capture, hops, profile }: SavedRun['run'], host: string): boolean {
+  return capture === 'tab' && hops.length === 0 && URL.parse(profile.redirectUri)?.hostname === host;
 }

@@ -15,10 +15,12 @@ import { HostName } from './host-name.tsx';
 interface Shown {
   waitingFor: WaitForHost;
   hop: number | null;
+  /** The host is redirect_uri's, and asked for so that a tab can be stopped before it. */
+  guarded?: boolean;
 }
 
 /** The run stands before a host the browser may not ask. Only a click may ask for the permission, so this is the click. */
-export function PermissionCard({ waitingFor, hop }: Shown) {
+export function PermissionCard({ waitingFor, hop, guarded = false }: Shown) {
   const denied = useSignal(false);
   const problem = useSignal<Problem | null>(null);
   const left = useSecondsLeft(waitingFor.until);
@@ -35,11 +37,9 @@ export function PermissionCard({ waitingFor, hop }: Shown) {
   };
   return (
     <section class="pause" aria-labelledby="pause-title" data-waiting={waitingFor.kind}>
-      <h2 id="pause-title">
-        {hop === null ? say('pause.title_no_hop') : say('pause.title', [spellCount(hop)])}
-      </h2>
+      <h2 id="pause-title">{titleOf(hop, guarded)}</h2>
       <p>
-        <HostName host={waitingFor.host} /> {say('pause.what')}{' '}
+        <HostName host={waitingFor.host} /> {say(guarded ? 'pause.guarded_what' : 'pause.what')}{' '}
         {waitingFor.revoked ? say('pause.revoked') : null}
       </p>
       {inPopup() ? (
@@ -59,6 +59,11 @@ export function PermissionCard({ waitingFor, hop }: Shown) {
       <p class="small num">{say('pause.left', [spellCount(left)])}</p>
     </section>
   );
+}
+
+function titleOf(hop: number | null, guarded: boolean): string {
+  if (guarded) return say('pause.guarded_title');
+  return hop === null ? say('pause.title_no_hop') : say('pause.title', [spellCount(hop)]);
 }
 
 /** A browser's question would close the popup, and in Firefox be gone with it. */

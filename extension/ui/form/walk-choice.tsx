@@ -1,5 +1,6 @@
 import './walk-choice.css';
 
+import { isFirefox } from '../../runner/browser-kind.ts';
 import type { Capture } from '../../runner/settings.ts';
 import { say } from '../words.ts';
 
@@ -32,7 +33,12 @@ export function WalkChoice({ chosen, onChoose }: Shown) {
           </label>
         ))}
       </div>
-      {chosen === 'tab' ? <p class="about-choice">{say('form.walk_tab_what')}</p> : null}
+      {chosen === 'tab' ? (
+        <p class="about-choice">
+          {say('form.walk_tab_what')}{' '}
+          {say(isFirefox ? 'form.walk_tab_history_firefox' : 'form.walk_tab_history')}
+        </p>
+      ) : null}
     </div>
   );
 }

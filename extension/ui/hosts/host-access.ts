@@ -35,8 +35,20 @@ export async function allowHosts(patterns: readonly string[]): Promise<boolean> 
   return granted;
 }
 
-export async function takeBack(pattern: string): Promise<void> {
-  await browser.permissions.remove({ origins: [originOf(pattern)] }).catch(() => false);
+export function takeBack(pattern: string): Promise<void> {
+  return takeBackOrigin(originOf(pattern));
+}
+
+/** As the browser has it: what was allowed for one scheme is not taken back by both. */
+export async function takeBackOrigin(origin: string): Promise<void> {
+  await browser.permissions.remove({ origins: [origin] }).catch(() => false);
+}
+
+/** What is allowed beside `listed` and what comes with the extension: left by other profiles, chains and backends. */
+export async function readOtherOrigins(listed: readonly string[]): Promise<string[]> {
+  const { origins = [] } = await browser.permissions.getAll();
+  const known = new Set([...originsWithUs(), ...listed.map(originOf)]);
+  return origins.filter((origin) => !known.has(origin)).toSorted();
 }
 
 /** Both schemes: the browser may turn one into the other on the way. */
@@ -46,10 +58,14 @@ function originOf(pattern: string): string {
 
 /** Whether the manifest has it, so that nobody can take it back one by one. */
 function comesWithUs(pattern: string): boolean {
-  const { host_permissions: ours = [] } = browser.runtime.getManifest() as { host_permissions?: string[] };
   const bare = pattern.replace('*.', '');
-  return ours.some((origin) => {
+  return originsWithUs().some((origin) => {
     const host = /^[^:]+:\/\/([^/]+)\//.exec(origin)?.[1] ?? '';
     return host.startsWith('*.') ? bare === host.slice(2) || bare.endsWith(host.slice(1)) : host === pattern;
   });
+}
+
+function originsWithUs(): string[] {
+  const { host_permissions: ours = [] } = browser.runtime.getManifest() as { host_permissions?: string[] };
+  return ours;
 }

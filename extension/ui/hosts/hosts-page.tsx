@@ -12,9 +12,13 @@ import { ProblemNote } from '../problem-note.tsx';
 import { say } from '../words.ts';
 import { allowHosts, hostsToAllow } from './host-access.ts';
 import { HostLine } from './host-line.tsx';
+import { OtherHosts } from './other-hosts.tsx';
 import { missingOf, useHostStates } from './use-host-states.ts';
 
-/** The one place where the hosts of a profile are asked for: a page with a button, because a prompt would close the popup. */
+/**
+ * The one place where the hosts of a profile are asked for: a page with a button, because a prompt would close the popup.
+ * Without a profile it shows what is allowed.
+ */
 export function HostsPage({ profileId }: { profileId: string | null }) {
   const paired = settings.value?.backend;
   useEffect(() => {
@@ -22,24 +26,29 @@ export function HostsPage({ profileId }: { profileId: string | null }) {
   }, [paired?.url]);
   if (!settings.value) return null;
   const known = backend.value;
+  const asked = paired && profileId !== null;
+  const profile = asked && known.state === 'ok' ? known.profiles.find(({ id }) => id === profileId) : null;
   return (
     <main class="in-tab body hosts-page">
       <h1>{say('hosts.title')}</h1>
-      {paired ? null : <PairingCard />}
-      {paired && known.state === 'asking' ? (
+      {paired || profileId === null ? null : <PairingCard />}
+      {asked && known.state === 'asking' ? (
         <p class="quiet" role="status">
           {say('form.backend_checking')}
         </p>
       ) : null}
-      {paired && known.state === 'problem' ? <ProblemNote problem={known.problem} /> : null}
-      {paired && known.state === 'ok' ? <Chosen profiles={known.profiles} profileId={profileId} /> : null}
+      {asked && known.state === 'problem' ? <ProblemNote problem={known.problem} /> : null}
+      {profile ? <ProfileHosts key={profile.id} profile={profile} /> : null}
+      {asked && known.state === 'ok' && !profile ? <p>{say('hosts.gone')}</p> : null}
+      {asked && known.state === 'asking' ? null : (
+        <OtherHosts
+          listed={profile ? hostsToAllow(profile).map(({ pattern }) => pattern) : []}
+          alone={profileId === null}
+          callbackHost={profile ? urlParts(profile.redirectUri).host : null}
+        />
+      )}
     </main>
   );
-}
-
-function Chosen({ profiles, profileId }: { profiles: Profile[]; profileId: string | null }) {
-  const profile = profiles.find(({ id }) => id === profileId);
-  return profile ? <ProfileHosts key={profile.id} profile={profile} /> : <p>{say('hosts.gone')}</p>;
 }
 
 function ProfileHosts({ profile }: { profile: Profile }) {

@@ -6,6 +6,7 @@ import { isWalkable } from '#protocol/lint/lint-url.ts';
 import { askBackground } from '../../runner/ask-background.ts';
 import type { Inspected } from '../../runner/inspected.ts';
 import type { Problem } from '../../runner/messages.ts';
+import { hrefOf } from '../inspector/route.ts';
 import { ProblemNote } from '../problem-note.tsx';
 import { say } from '../words.ts';
 
@@ -73,8 +74,13 @@ export function InspectForm({ text, shown, onText, onStarted }: Shown) {
             {say('run.cancel')}
           </button>
         ) : null}
-        <span class="small dim">{say('inspect.promise')}</span>
       </div>
+      <p class="small dim">
+        {say('inspect.promise')}{' '}
+        <a class="link" id="to-hosts" href={hrefOf({ page: 'hosts', profileId: null })}>
+          {say('inspect.hosts')}
+        </a>
+      </p>
     </form>
   );
 }

@@ -16,6 +16,7 @@ export function InspectedOutcome({ inspected }: { inspected: Inspected }) {
       aria-labelledby="verdict-sentence"
     >
       <VerdictTold run={run} words={words} />
+      {run.chainEnd?.kind === 'page' ? <p id="no-tab">{say('inspect.page')}</p> : null}
       <p class="small dim">{say('inspect.by_itself')}</p>
     </section>
   );

@@ -1,6 +1,7 @@
 import type { CleanStartChoice } from '#protocol/clean-start.ts';
 import type { Profile } from '#protocol/profile.ts';
 
+import { isFirefox } from '../../runner/browser-kind.ts';
 import { writeSettings } from '../../runner/settings.ts';
 import { settings } from '../backend-watch.ts';
 import { Choice } from '../form/choice.tsx';
@@ -37,7 +38,7 @@ export function CleanStartField({ profile }: { profile: Profile }) {
 /** Only where the browser puts a question to the person. In the popup it leads to a tab, which outlives the question. */
 export function CookieAccess({ profileId }: { profileId: string }) {
   const allowed = useCookieAccess();
-  if (!import.meta.env.FIREFOX || allowed !== false) return null;
+  if (!isFirefox || allowed !== false) return null;
   const ask = () => (inPopup() ? openInspector(hrefOf({ page: 'hosts', profileId })) : askForCookies());
   return (
     <p class="cookie-access">

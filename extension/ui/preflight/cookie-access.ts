@@ -2,6 +2,8 @@ import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import browser from 'webextension-polyfill';
 
+import { isFirefox } from '../../runner/browser-kind.ts';
+
 const COOKIES = { permissions: ['cookies' as const] };
 
 /** Whether this extension may remove cookies; null until that is known. */
@@ -32,5 +34,5 @@ export async function askForCookies(): Promise<void> {
 
 /** Chromium grants it without a question (docs/facts.md), so it need not be asked about; Firefox puts it to the person. */
 export async function takeQuietly(): Promise<void> {
-  if (!import.meta.env.FIREFOX && allowed.value === false) await askForCookies();
+  if (!isFirefox && allowed.value === false) await askForCookies();
 }

@@ -1,6 +1,7 @@
 import './preflight.css';
 import type { Profile } from '#protocol/profile.ts';
 
+import { isFirefox } from '../../runner/browser-kind.ts';
 import { settings } from '../backend-watch.ts';
 import { observedNow } from '../conditions/conditions-state.ts';
 import { hostsToAllow } from '../hosts/host-access.ts';
@@ -77,5 +78,5 @@ function useCleanStartBrief(): string[] {
   const allowed = useCookieAccess();
   const chosen = settings.value?.cleanStart ?? 'received';
   if (chosen !== 'received') return [say(`clean_short.${chosen}`)];
-  return import.meta.env.FIREFOX && allowed === false ? [say('clean_short.not_allowed')] : [];
+  return isFirefox && allowed === false ? [say('clean_short.not_allowed')] : [];
 }

@@ -14,6 +14,8 @@ export interface Seed {
   messages: Record<string, { message: string }>;
   /** Whether hosts are already allowed, and what a prompt would be answered with. */
   allowed?: boolean;
+  /** Everything that is allowed, as the browser lists it. */
+  origins?: string[];
   grants?: boolean;
 }
 
@@ -108,6 +110,7 @@ export function installFakeBrowser(seed: Seed): void {
     },
     permissions: {
       contains: async () => seed.allowed ?? true,
+      getAll: async () => ({ permissions: [], origins: seed.origins ?? [] }),
       request: async (permissions: unknown) => {
         asked.push(['request', permissions]);
         return seed.grants ?? true;

@@ -95,6 +95,33 @@ describe('the hosts of a profile', { timeout: 120_000 }, () => {
     );
   });
 
+  test('that other chains left allowed are listed below, without a profile as well, and taken back as the browser has them', async () => {
+    const origins = ['https://inspected.test/*', '*://he.operator.test/*', '*://app.relying-party.test/*'];
+    const others = (page: Page) =>
+      page.$$eval('[data-origin]', (all) => all.map((one) => (one as HTMLElement).innerText.split('\n')[1]));
+    await popups.use(
+      { ...seed, origins },
+      async (page) => {
+        await page.waitForSelector('[data-origin]');
+        expect(await others(page)).toEqual(['app.relying-party.test', 'https://inspected.test']);
+        expect(await textOf(page, '.other-hosts')).toContain('a tab is stopped before it');
+        await page.click('[aria-label="Take back the permission for https://inspected.test"]');
+        expect(await asked(page, 'remove')).toEqual([{ origins: ['https://inspected.test/*'] }]);
+        expect([await violations(page), await misfits(page)]).toEqual([[], []]);
+      },
+      hosts,
+    );
+    await popups.use(
+      { origins },
+      async (page) => {
+        await page.waitForSelector('[data-origin]');
+        expect(await others(page)).toHaveLength(3);
+        expect([await violations(page), await misfits(page)]).toEqual([[], []]);
+      },
+      { ...hosts, hash: '#/hosts', width: 320, touch: true },
+    );
+  });
+
   test.each([768, 320])('are readable, allowed or not, in light and in dark, at %i px', async (width) => {
     for (const seed of [missing, formSeed]) {
       const look = async (page: Page) => {
@@ -114,6 +141,27 @@ describe('a permission that is missing in mid-run', { timeout: 120_000 }, () => 
       expect(await asked(page, 'tab')).toEqual([{ url: '/inspector.html#/' }]);
       expect(await asked(page, 'request')).toEqual([]);
     });
+  });
+
+  test('of redirect_uri’s host says that it is there to stop the tab, and that nothing is asked (PR1)', async () => {
+    const { waitingFor, run } = moments.paused;
+    const host = new URL(run.profile.redirectUri).hostname;
+    const guarded = {
+      ...moments.paused,
+      run: { ...run, capture: 'tab', hops: [] },
+      waitingFor: { ...waitingFor, host, origins: [`*://${host}/*`] },
+    } as typeof moments.paused;
+    await popups.use(
+      runSeed(guarded),
+      async (page) => {
+        expect(await textOf(page, '#pause-title')).toBe('A tab has to be stopped before this host');
+        expect(await textOf(page, '.pause')).toContain(
+          'your permission lets this extension keep the tab from it',
+        );
+        expect([await violations(page), await misfits(page)]).toEqual([[], []]);
+      },
+      { ...tab, width: 320, touch: true },
+    );
   });
 
   test('says where it was taken back during the run', async () => {
