@@ -56,6 +56,8 @@ export type LintCode =
   | 'response_mode'
   | 'response_mode_unseen'
   | 'correlation_id'
+  | 'not_in_version'
+  | 'ui_locales'
   | 'pkce_missing'
   | 'pkce_plain'
   | 'pkce_challenge';

@@ -5,6 +5,7 @@ import type { LintFinding, LintLevel, LintRule } from './finding.ts';
 import { givenAway } from './given-away.ts';
 import { hints } from './hints.ts';
 import { names } from './names.ts';
+import { ofVersion } from './of-version.ts';
 import { readPasted } from './pasted-url.ts';
 import { pkce } from './pkce.ts';
 import { prompt } from './prompt.ts';
@@ -13,6 +14,7 @@ import { required } from './required.ts';
 import { responseType } from './response-type.ts';
 import { scope } from './scope.ts';
 import { screen } from './screen.ts';
+import { uiLocales } from './ui-locales.ts';
 import { unguessable } from './unguessable.ts';
 import { version } from './version.ts';
 
@@ -25,11 +27,13 @@ const RULES: LintRule[] = [
   responseType,
   scope,
   version,
+  ofVersion,
   unguessable,
   redirectUri,
   acrValues,
   prompt,
   screen,
+  uiLocales,
   hints,
   correlationId,
   pkce,

@@ -178,6 +178,23 @@ describe('each rule', () => {
       'Multiple Response Types',
       requestOf({ response_mode: 'form_post' }),
     ],
+    ['not_in_version', 'warning', 'dtbs', 'Mobile Connect', requestOf({ dtbs: 'text' })],
+    [
+      'not_in_version',
+      'warning',
+      'response_mode',
+      'Mobile Connect',
+      requestOf({ version: 'mc_v2.0', response_mode: 'query' }),
+    ],
+    [
+      'not_in_version',
+      'warning',
+      'login_hint_token',
+      'Mobile Connect',
+      requestOf({ version: 'mc_v1.1', login_hint_token: 'y', correlation_id: null }),
+    ],
+    ['not_in_version', 'warning', 'correlation_id', 'Mobile Connect', requestOf({ version: 'mc_v1.1' })],
+    ['ui_locales', 'warning', 'ui_locales', 'OIDC Core §3.1.2.1', requestOf({ ui_locales: 'en_GB,de' })],
     [
       'correlation_id',
       'note',
@@ -246,6 +263,9 @@ describe('each rule', () => {
     expect(codes(requestOf({ redirect_uri: 'http://127.0.0.1:8000/cb' }))).toEqual([]);
     expect(codes(requestOf({ scope: 'openid mc_vm_match', acr_values: '3 2' }))).toEqual([]);
     expect(codes(requestOf({}, 'http://login.localhost:9000/authorize'))).toEqual([]);
+    expect(codes(requestOf({ version: 'mc_v1.1', dtbs: 'text', correlation_id: null }))).toEqual([]);
+    expect(codes(requestOf({ response_mode: 'query', ui_locales: 'en-GB zh-Hant-TW de' }))).toEqual([]);
+    expect(codes(requestOf({ claims_locales: 'en_GB' }))).toEqual(['ui_locales']);
   });
 });
 
