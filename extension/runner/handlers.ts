@@ -117,8 +117,6 @@ export function openHandlers(): Handlers {
   ): Promise<Answer<'start'>> {
     const opened = await runs.begin(start, repeat);
     if (typeof opened === 'string') return refuse(opened);
-    const { profileId, scenario, capture } = start;
-    await writeSettings({ lastForm: { profileId, scenario, capture } });
     return { ok: true, value: { runId: opened.saved.run.id } };
   }
 }

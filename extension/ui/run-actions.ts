@@ -6,9 +6,10 @@ import type { Run } from '#protocol/run.ts';
 import { askBackground } from '../runner/ask-background.ts';
 import { conditionsOf } from '../runner/conditions.ts';
 import type { Problem } from '../runner/messages.ts';
-import { type Capture, readSessionNumber, readSettings, writeSettings } from '../runner/settings.ts';
+import { type Capture, readSessionNumber, readSettings } from '../runner/settings.ts';
 import { conditionsDoubt, keptConditions, observedNow } from './conditions/conditions-state.ts';
 import { openRow } from './detail/open-row.ts';
+import { captureOnce } from './form/capture-once.ts';
 
 /** Why the last thing asked for did not happen; shown above the run. */
 export const actionProblem = signal<Problem | null>(null);
@@ -48,15 +49,15 @@ export async function runAgain(run: Run, capture = captureOf(run)): Promise<void
     capture,
   });
   starting.value = false;
+  captureOnce.value = null;
   if (reply.ok) openRow.value = null;
   actionProblem.value = reply.ok ? null : reply.problem;
 }
 
 /** The same once more where a person can act on the page that was in the way. */
 export async function runInTab(run: Run): Promise<void> {
-  const { profile, scenario } = run;
   // The form, where it has to ask something first, begins with that choice.
-  await writeSettings({ lastForm: { profileId: profile.id, scenario, capture: 'tab' } });
+  captureOnce.value = 'tab';
   await runAgain(run, 'tab');
 }
 

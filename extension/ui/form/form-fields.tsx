@@ -12,6 +12,7 @@ import { ProblemNote } from '../problem-note.tsx';
 import { ProfileCheck } from '../profile-check/profile-check.tsx';
 import { RunButton } from '../repeat/run-button.tsx';
 import { say } from '../words.ts';
+import { captureOnce } from './capture-once.ts';
 import { Choice } from './choice.tsx';
 import { ExpectationChoice, ExpectationNote } from './expectation-choice.tsx';
 import { type FormState, withProfile, withScenario } from './form-state.ts';
@@ -46,6 +47,10 @@ export function FormFields({ first, profiles }: { first: FormState; profiles: Pr
   };
   const chooseProfile = (chosen: Profile | undefined) => {
     if (chosen) edit(withProfile(form.value, chosen, number?.e164 ?? null, profiles));
+  };
+  const chooseWalk = (capture: FormState['capture']) => {
+    captureOnce.value = null;
+    edit({ capture });
   };
   const onSubmit = (event: Event) => {
     event.preventDefault();
@@ -105,7 +110,7 @@ export function FormFields({ first, profiles }: { first: FormState; profiles: Pr
           }}
           onAnswered={() => run.current?.focus()}
         />
-        <WalkChoice chosen={form.value.capture} onChoose={(capture) => edit({ capture })} />
+        <WalkChoice chosen={form.value.capture} onChoose={chooseWalk} />
         {problem ? <ProblemNote problem={problem} /> : null}
         <PreflightLine profile={profile} />
         <RunButton button={run} starting={starting} onRepeat={submit} />

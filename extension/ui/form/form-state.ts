@@ -16,10 +16,12 @@ interface Known {
   profiles: Profile[];
   settings: Settings;
   sessionNumber: string | null;
+  /** See `captureOnce`. */
+  once?: Capture | null;
 }
 
 /** The form as it was last sent, as far as the backend still has what it names. */
-export function initialForm({ profiles, settings, sessionNumber }: Known): FormState | null {
+export function initialForm({ profiles, settings, sessionNumber, once }: Known): FormState | null {
   const profile = profiles.find((one) => one.id === settings.lastForm?.profileId) ?? profiles[0];
   if (!profile) return null;
   const scenario = scenarioOf(profile, settings.lastForm?.scenario ?? null);
@@ -29,7 +31,7 @@ export function initialForm({ profiles, settings, sessionNumber }: Known): FormS
     scenario: scenario?.name ?? null,
     number: numberFor(profile, scenario?.number ?? null, kept, profiles),
     remember: settings.rememberedNumber !== null,
-    capture: settings.lastForm?.capture ?? 'fetch',
+    capture: once ?? settings.lastForm?.capture ?? 'fetch',
   };
 }
 

@@ -10,6 +10,7 @@ import { hostsToAllow } from '../hosts/host-access.ts';
 import { primeHostStates } from '../hosts/use-host-states.ts';
 import { ProblemNote } from '../problem-note.tsx';
 import { say } from '../words.ts';
+import { captureOnce } from './capture-once.ts';
 import { FormFields } from './form-fields.tsx';
 import { type FormState, initialForm } from './form-state.ts';
 import { PairingCard } from './pairing-card.tsx';
@@ -67,7 +68,8 @@ export function RunForm() {
 
 /** The form as it opens, its number already written as the field will show it. */
 async function firstForm(profiles: Profile[], known: Settings): Promise<FormState | null> {
-  const form = initialForm({ profiles, settings: known, sessionNumber: await readSessionNumber() });
+  const sessionNumber = await readSessionNumber();
+  const form = initialForm({ profiles, settings: known, sessionNumber, once: captureOnce.value });
   const profile = profiles.find(({ id }) => id === form?.profileId);
   const country = profile?.country ?? null;
   if (profile) await primeHostStates(hostsToAllow(profile));

@@ -40,6 +40,13 @@ describe('the form as it opens', () => {
     expect(form).toMatchObject({ profileId: 'vodafone-de', scenario: null, number: '+4915123456789' });
   });
 
+  test('walks as it was last sent, unless another way was offered for one run', () => {
+    const lastForm = { profileId: 'vodafone-uk', scenario: null, capture: 'tab' as const };
+    expect(first({ settings: { ...settings, lastForm } })?.capture).toBe('tab');
+    expect(first({ once: 'tab' })?.capture).toBe('tab');
+    expect(first({ settings: { ...settings, lastForm }, once: null })?.capture).toBe('tab');
+  });
+
   test('falls back where the backend has lost the profile or the scenario', () => {
     expect(
       first({ settings: { ...settings, lastForm: { profileId: 'gone', scenario: 'gone' } } })?.scenario,

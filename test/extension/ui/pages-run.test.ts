@@ -46,6 +46,32 @@ describe('a run', { timeout: 60_000 }, () => {
     });
   });
 
+  test('a run in a tab that a page is offered is that one run: how the form walks stays as it was chosen', async () => {
+    const local = { ...popupSeeds.metPage?.local, lastForm: { profileId: 'vodafone-uk', scenario: null } };
+    const starts = async (page: Page) =>
+      (await asked(page, 'message')).filter((one) => (one as { type: string }).type === 'start');
+    const remembered = (page: Page) =>
+      page.evaluate(() => globalThis.browser.storage.local.get(['lastForm']) as Promise<object>);
+    await popups.use({ ...popupSeeds.metPage, local }, async (page) => {
+      await page.click('#run-in-tab');
+      await page.waitForFunction(() => globalThis.asked.some(([, one]) => one?.type === 'start'));
+      expect(await starts(page)).toMatchObject([{ capture: 'tab' }]);
+      expect(await remembered(page)).toEqual({ lastForm: local.lastForm });
+    });
+    // Where the number has to be typed first, the form begins with what was offered, and forgets it.
+    const { savedRun } = popupSeeds.metPage?.session ?? {};
+    await popups.use({ ...popupSeeds.metPage, local, session: { savedRun } }, async (page) => {
+      await page.click('#run-in-tab');
+      await setRun(page, null);
+      await page.waitForSelector('#walk-tab:checked');
+      await page.type('#number', '+447912345907');
+      await page.click('#run');
+      await page.waitForFunction(() => globalThis.asked.some(([, one]) => one?.type === 'start'));
+      expect(await starts(page)).toMatchObject([{ capture: 'tab' }]);
+      expect(await remembered(page)).toEqual({ lastForm: { ...local.lastForm, capture: 'fetch' } });
+    });
+  });
+
   test('the permission is asked for in the click, then the run goes on', async () => {
     const tab = { path: 'inspector.html', width: 1000 } as const;
     await popups.use(
