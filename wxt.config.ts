@@ -10,6 +10,20 @@ const LOOPBACK_HOSTS = ['http://127.0.0.1/*', 'http://localhost/*', 'http://*.lo
 /** Hosts of the test bench and the demo, whose permission prompt nobody can click. Only in `--mode e2e`. */
 const E2E_HOSTS = ['*://*.operator.test/*', '*://*.relying-party.test/*', '*://login.hotspot.test/*'];
 
+/** What is needed to build and to read it. Tests are left out whole: the packer takes no test file, and half of them are none. */
+const SOURCES = [
+  ...[
+    'package.json',
+    'package-lock.json',
+    'tsconfig.json',
+    'wxt.config.ts',
+    'setup.mjs',
+    'README.md',
+    'LICENSE',
+  ],
+  ...['extension', 'protocol', 'backend', 'docs'].map((folder) => `${folder}/**`),
+];
+
 export default defineConfig({
   srcDir: 'extension',
   publicDir: 'extension/public',
@@ -18,8 +32,8 @@ export default defineConfig({
   manifestVersion: 3,
   modules: ['@wxt-dev/i18n/module'],
   webExt: { disabled: true },
-  // What a backend or a demo leaves in this folder, keys among it, is no source.
-  zip: { excludeSources: ['data/**', 'demo-output/**', '**/*.log'] },
+  // By name: whatever else lies in this folder, such as a backend's data, profiles or keys, is no source.
+  zip: { includeSources: SOURCES },
   manifest: ({ browser, mode }) => ({
     name: 'Number Verify Inspector',
     description: '__MSG_extension_description__',
