@@ -18,8 +18,7 @@ const operator = createServer(({ url = '/' }, response) => {
   response.writeHead(302, { location: to }).end();
 });
 
-let e2e: E2eStage;
-let page: Page;
+const portOf = (server: typeof client) => (server.address() as AddressInfo).port;
 
 beforeAll(async () => {
   for (const [server, address] of [
@@ -27,11 +26,8 @@ beforeAll(async () => {
     [operator, '127.0.0.1'],
   ] as const)
     await new Promise<void>((listening) => server.listen(0, address, listening));
-  e2e = await startE2e();
-  page = await e2e.plainPage();
 });
-afterAll(async () => {
-  await e2e.close();
+afterAll(() => {
   for (const server of [client, operator]) {
     server.close();
     server.closeAllConnections();
@@ -41,10 +37,50 @@ afterEach(() => {
   seen.length = 0;
 });
 
-const portOf = (server: typeof client) => (server.address() as AddressInfo).port;
+/** How each browser says that a rule broke a request. */
+const BLOCKED = { chromium: 'net::ERR_BLOCKED_BY_CLIENT', firefox: 'NS_ERROR_ABORT' };
+
+describe.each(['chromium', 'firefox'] as const)('redirect_uri in a tab of %s (PR1)', (browser) => {
+  let e2e: E2eStage;
+  let page: Page;
+
+  beforeAll(async () => {
+    e2e = await startE2e({ browser });
+    page = await e2e.plainPage();
+  });
+  afterAll(() => e2e?.close());
+
+  const redirectUri = () => `http://127.0.0.1:${portOf(client)}/callback`;
+
+  test('is not asked for with permission for its host and a rule for exactly that address', async () => {
+    await lead(page, redirectUri(), callbackFilter(new URL(redirectUri())));
+    await until(async () => (await brokenIn(page)).length > 0);
+    expect(await brokenIn(page)).toEqual([[`${redirectUri()}?code=c`, BLOCKED[browser]]]);
+    expect(seen).toEqual([]);
+  });
+
+  test('would be, with its code, if the rule lacked the port: so this bench can see it', async () => {
+    const { protocol, hostname, pathname } = new URL(redirectUri());
+    await lead(page, redirectUri(), `|${protocol}//${hostname}${pathname}^`);
+    await until(() => seen.length > 0);
+    expect(seen).toEqual(['/callback?code=c']);
+  });
+
+  const inChromium = browser === 'chromium' ? test : () => {};
+  // That nothing arrives in Firefox was seen once, and cannot be awaited (F46).
+  inChromium(
+    'would be, with its code, if the extension had no permission for its host: Chromium alone wants it',
+    async () => {
+      const elsewhere = redirectUri().replace('127.0.0.1', '127.0.0.2');
+      await lead(page, elsewhere, callbackFilter(new URL(elsewhere)));
+      await until(() => seen.length > 0);
+      expect(seen).toEqual(['/callback?code=c']);
+    },
+  );
+});
 
 /** Leads a tab to redirect_uri with this rule in force. The page collects how its requests broke, if they did. */
-async function lead(redirectUri: string, urlFilter: string): Promise<void> {
+async function lead(page: Page, redirectUri: string, urlFilter: string): Promise<void> {
   const [rule] = guardRules({ tabId: 0, redirectUri, state: null, hosts: [] });
   const authorizeUrl = `http://127.0.0.1:${portOf(operator)}/?to=${encodeURIComponent(`${redirectUri}?code=c`)}`;
   await page.evaluate(`(async () => {
@@ -62,29 +98,6 @@ async function lead(redirectUri: string, urlFilter: string): Promise<void> {
   })()`);
 }
 
-const broken = () => page.evaluate('broken') as Promise<[string, string][]>;
-
-describe('redirect_uri in a tab (PR1)', () => {
-  const redirectUri = () => `http://127.0.0.1:${portOf(client)}/callback`;
-
-  test('is not asked for with permission for its host and a rule for exactly that address', async () => {
-    await lead(redirectUri(), callbackFilter(new URL(redirectUri())));
-    await until(async () => (await broken()).length > 0);
-    expect(await broken()).toEqual([[`${redirectUri()}?code=c`, 'net::ERR_BLOCKED_BY_CLIENT']]);
-    expect(seen).toEqual([]);
-  });
-
-  test('would be, with its code, if the rule lacked the port: so this bench can see it', async () => {
-    const { protocol, hostname, pathname } = new URL(redirectUri());
-    await lead(redirectUri(), `|${protocol}//${hostname}${pathname}^`);
-    await until(() => seen.length > 0);
-    expect(seen).toEqual(['/callback?code=c']);
-  });
-
-  test('would be, with its code, if the extension had no permission for its host', async () => {
-    const elsewhere = redirectUri().replace('127.0.0.1', '127.0.0.2');
-    await lead(elsewhere, callbackFilter(new URL(elsewhere)));
-    await until(() => seen.length > 0);
-    expect(seen).toEqual(['/callback?code=c']);
-  });
-});
+function brokenIn(page: Page): Promise<[string, string][]> {
+  return page.evaluate('broken') as Promise<[string, string][]>;
+}

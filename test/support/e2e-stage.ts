@@ -41,7 +41,7 @@ export interface E2eStage extends Stage {
 
 export interface E2eOptions extends StageOptions {
   browser?: 'chromium' | 'firefox';
-  /** Firefox has an e2e build only. */
+  /** `e2e` is what ships, with the hosts of the test bench allowed. */
   build?: 'e2e' | 'production';
   /** Chains are walked in tabs, where Chromium may open a connection to redirect_uri's host and ask for nothing (docs/facts.md). */
   tabs?: boolean;
