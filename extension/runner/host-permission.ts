@@ -10,6 +10,8 @@ export interface HostPermissions {
   isPermitted(url: URL): Promise<boolean>;
   /** Whether a permission for it was taken back since the run began. */
   wasRevoked(url: URL): boolean;
+  /** Hears of every permission that is taken back, until what it returns is called. */
+  onRevoked(heard: () => void): () => void;
   close(): void;
 }
 
@@ -20,9 +22,11 @@ export interface HostPermissions {
 export async function openHostPermissions(hosts: readonly HostRule[]): Promise<HostPermissions> {
   const granted = new Set<string>();
   const revoked = new Set<string>();
+  const listeners = new Set<() => void>();
   const forget = ({ origins = [] }: Permissions.Permissions) => {
     granted.clear();
     for (const origin of origins) revoked.add(origin);
+    for (const heard of listeners) heard();
   };
   browser.permissions.onRemoved.addListener(forget);
   const held = await Promise.all(hosts.map(({ pattern }) => isAllowed([`*://${pattern}/*`])));
@@ -32,6 +36,10 @@ export async function openHostPermissions(hosts: readonly HostRule[]): Promise<H
       [...granted].some((pattern) => hostMatches(pattern, hostname)) ||
       isAllowed([`${protocol}//${hostname}/*`]),
     wasRevoked: (url) => [...revoked].some((origin) => coversUrl(origin, url)),
+    onRevoked(heard) {
+      listeners.add(heard);
+      return () => void listeners.delete(heard);
+    },
     close: () => browser.permissions.onRemoved.removeListener(forget),
   };
 }

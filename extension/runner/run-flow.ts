@@ -97,6 +97,7 @@ export async function runFlow(opened: OpenedRun, number: string, controls: RunCo
       cancelled: controls.cancelled,
       isPermitted: permissions.isPermitted,
       wasRevoked: permissions.wasRevoked,
+      onRevoked: permissions.onRevoked,
       isOffline: () => !navigator.onLine,
       progress: (hops, liveHop) => {
         // On disk as well: a browser that is closed in mid-chain still has what was seen.

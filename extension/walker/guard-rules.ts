@@ -1,9 +1,6 @@
 import type { DeclarativeNetRequest } from 'webextension-polyfill';
 
-import type { FailureCode } from '#protocol/failure-catalogue.ts';
 import type { HostRule } from '#protocol/profile.ts';
-
-import type { TabDecision } from './tab-ends.ts';
 
 export interface Guarded {
   tabId: number;
@@ -15,7 +12,9 @@ export interface Guarded {
 
 /**
  * What the tab must not ask for, as the browser keeps it: in a tab nobody can be asked before each request. The first
- * rule is the promise that redirect_uri is never requested; the others are what `decideNext` refuses. Pure.
+ * rule is the promise that redirect_uri is never requested; those after it are what `decideNext` refuses, and all of them
+ * hold for frames, images and scripts of a page, too. The last keep the answer of this run from redirect_uri's host
+ * wherever a page takes it: to a tab that it opened, or by a worker of its own. Pure.
  */
 export function guardRules({ tabId, redirectUri, state, hosts }: Guarded): DeclarativeNetRequest.Rule[] {
   const registered = new URL(redirectUri);
@@ -39,29 +38,24 @@ export function guardRules({ tabId, redirectUri, state, hosts }: Guarded): Decla
           },
         ]),
   ];
-  return conditions.map((condition, at) => ({
+  const answer: Condition[] =
+    state === null
+      ? []
+      : [{ regexFilter: `^https?://${ourHost}[.]?(:[0-9]+)?/[^#]*[?&]state=${escaped(state)}` }];
+  return [
+    // A tab that is being closed may still be following a redirect, and is no tab any more for Chromium.
+    ...conditions.map((one) => ({ ...one, ...PAGES, tabIds: [tabId, -1] })),
+    ...conditions.map((one) => ({ ...one, tabIds: [tabId] })),
+    ...answer.flatMap((one) => [{ ...one, ...PAGES }, one]),
+  ].map((condition, at) => ({
     id: at + 1,
     action: { type: 'block' },
-    condition: {
-      ...condition,
-      isUrlFilterCaseSensitive: true,
-      // A tab that is being closed may still be following a redirect, and is no tab any more for Chromium.
-      tabIds: [tabId, -1],
-      resourceTypes: ['main_frame'],
-    },
+    condition: { ...condition, isUrlFilterCaseSensitive: true },
   }));
 }
 
-/** Whether a rule keeps the tab from what was decided against, so that the tab may stay open until the browser says so. */
-export function isGuardedAgainst(decision: Exclude<TabDecision, { kind: 'request' }>): boolean {
-  return decision.kind === 'callback' ? /^https?:/.test(decision.url) : GUARDED.includes(decision.code);
-}
-
-const GUARDED: FailureCode[] = [
-  'authorize.credentials_in_url',
-  'authorize.code_over_http',
-  'callback.wrong_redirect_uri',
-];
+/** A rule that names no types is about all others. */
+const PAGES: Condition = { resourceTypes: ['main_frame'] };
 
 type Condition = DeclarativeNetRequest.RuleConditionType;
 

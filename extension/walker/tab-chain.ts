@@ -2,11 +2,11 @@ import type { Hop } from '#protocol/hop.ts';
 
 import { type HopFacts, isRedirect, locationOf } from './assemble-hop.ts';
 import { decideNext } from './decide-next.ts';
-import { isGuardedAgainst } from './guard-rules.ts';
 import { judgeAnswer, judgeFault } from './judge-answer.ts';
 import { openPageWait } from './page-wait.ts';
 import type { Chain, End } from './record-walk.ts';
 import { type TabDecision, tabEnds } from './tab-ends.ts';
+import { openTabGuard } from './tab-guard.ts';
 import { openTabRecord } from './tab-record.ts';
 import { pageOf, titleOf } from './tab-title.ts';
 import type { TabEvent } from './traffic-event.ts';
@@ -16,7 +16,7 @@ import type { WalkedTab } from './walked-tab.ts';
 /** What happens to the chain in a tab. `silence`: nothing did, for as long as there was to wait. */
 export type TabHappening =
   | { kind: 'traffic'; event: TabEvent }
-  | { kind: 'closed' | 'out_of_sight' | 'cancelled' | 'silence' };
+  | { kind: 'closed' | 'out_of_sight' | 'revoked' | 'cancelled' | 'silence' };
 
 export interface TabChain {
   /** The end of the chain, once something made it end. */
@@ -27,7 +27,6 @@ export interface TabChain {
 
 /** Milliseconds by which what completes a hop may lag behind its headers. */
 const LATE_MS = 250;
-
 /** Milliseconds in which a browser that was told to block the next request says that it did. */
 const BLOCKED_MS = 1000;
 
@@ -38,6 +37,7 @@ export function openTabChain(walk: TabWalk, chain: Chain, tools: TabTools, tab: 
   const state = new URL(walk.authorizeUrl).searchParams.get('state');
   const page = openPageWait(clock);
   const hops = openTabRecord(hosts, chain, tools.pseudonyms);
+  const guard = openTabGuard(redirectUri, tools.isPermitted);
   const { refused, errorOf, cancelled, endOf } = tabEnds(hops);
   /** The end is known. What completes the last hop is waited for, or the word that the next request was blocked. */
   let ending: End | null = null;
@@ -51,18 +51,19 @@ export function openTabChain(walk: TabWalk, chain: Chain, tools: TabTools, tab: 
           return onTraffic(happening.event);
         case 'silence':
           return onSilence();
+        case 'revoked': {
+          const lost = await guard.lost(hops.url());
+          return lost && abandoned(refused('authorize.permission_revoked', lost.href));
+        }
         case 'out_of_sight':
           return page.msLeft() === null ? null : refused('authorize.no_host_permission', hops.url());
         default:
-          hops.close('cancelled');
-          leavePage();
-          return ending ?? cancelled(happening.kind === 'closed');
+          return abandoned(cancelled(happening.kind === 'closed'));
       }
     },
     msLeft() {
       if (ending) return isGuarded ? BLOCKED_MS : LATE_MS;
-      const left = page.msLeft();
-      return left ?? Math.min(limits.hopMs - hops.msOnTheWay(), limits.chainMs - clock.counted());
+      return page.msLeft() ?? Math.min(limits.hopMs - hops.msOnTheWay(), limits.chainMs - clock.counted());
     },
   };
 
@@ -76,7 +77,7 @@ export function openTabChain(walk: TabWalk, chain: Chain, tools: TabTools, tab: 
       if (decision.kind !== 'request') {
         const posted = decision.kind === 'callback' && method !== 'GET';
         const end = posted ? refused('callback.response_not_supported', url) : endOf(decision, url);
-        return what.kind === 'failed' ? end : willEnd(end, posted || isGuardedAgainst(decision));
+        return what.kind === 'failed' ? end : willEnd(end, posted || (await guard.keepsFrom(decision, url)));
       }
     }
     const came = isNew ? leavePage() : null;
@@ -108,7 +109,14 @@ export function openTabChain(walk: TabWalk, chain: Chain, tools: TabTools, tab: 
       return willEnd(refused('authorize.no_host_permission', decision.url.href), false);
     }
     const url = URL.parse(location, hops.url())?.href ?? location;
-    return willEnd(endOf(decision, url), isGuardedAgainst(decision));
+    return willEnd(endOf(decision, url), await guard.keepsFrom(decision, url));
+  }
+
+  function abandoned(end: End): End {
+    void tab.close();
+    hops.close('cancelled');
+    leavePage();
+    return ending ?? end;
   }
 
   function willEnd(end: End, guarded: boolean): End | null {

@@ -3,6 +3,7 @@ import type { TabTraffic } from './hop-traffic.ts';
 import { openMailbox } from './mailbox.ts';
 import { type Chain, type End, recordWalk } from './record-walk.ts';
 import { openTabChain, type TabHappening } from './tab-chain.ts';
+import { onTheWeb } from './tab-guard.ts';
 import { gate, type Walk, type WalkResult, type WalkTools } from './walk-chain.ts';
 import type { WalkedTab } from './walked-tab.ts';
 
@@ -15,6 +16,8 @@ export interface TabWalk extends Walk {
 export interface TabTools extends WalkTools {
   tabTraffic: TabTraffic;
   openTab(rulesFor: (tabId: number) => ReturnType<typeof guardRules>): Promise<WalkedTab>;
+  /** Hears when a permission was taken back, until what it returns is called. */
+  onRevoked(heard: () => void): () => void;
   /** The tab shows a page, and a person has until then (UTC ms) to do something about it; null once the chain goes on. */
   waitForPerson(page: { host: string; tabId: number; until: number } | null): void;
 }
@@ -51,6 +54,7 @@ async function walkToEnd(walk: TabWalk, chain: Chain, tools: TabTools): Promise<
   const cancel = () => mail.put({ kind: 'cancelled' });
   tools.cancelled.addEventListener('abort', cancel);
   tab.watch((kind) => mail.put({ kind }));
+  const unheard = tools.onRevoked(() => mail.put({ kind: 'revoked' }));
   try {
     if (tools.cancelled.aborted) cancel();
     await tab.go(walk.authorizeUrl);
@@ -60,13 +64,8 @@ async function walkToEnd(walk: TabWalk, chain: Chain, tools: TabTools): Promise<
     return end;
   } finally {
     tools.cancelled.removeEventListener('abort', cancel);
+    unheard();
     void tab.close();
     claim.abandon();
   }
-}
-
-/** An app's own scheme needs no permission, and no rule: a browser asks no host there. */
-function onTheWeb(redirectUri: string): URL[] {
-  const url = new URL(redirectUri);
-  return url.protocol === 'https:' || url.protocol === 'http:' ? [url] : [];
 }

@@ -12,7 +12,9 @@ export interface WalkedTab {
   close(): Promise<void>;
 }
 
-const KEY = 'walkedTab';
+/** Of each tab that is walked or not gone yet: its rules. */
+const KEY = 'walkedTabs';
+type Kept = Record<string, number[]>;
 
 /** Milliseconds in which a tab that was closed may still be following a redirect. */
 const LATE_MS = 1000;
@@ -46,8 +48,7 @@ export async function openWalkedTab(
     return Promise.race([closing, after(CLOSING_MS)]);
   };
   try {
-    await browser.storage.session.set({ [KEY]: id });
-    await addRules(rulesFor(id));
+    await addRules(id, rulesFor(id));
   } catch (error) {
     await close();
     throw error;
@@ -68,8 +69,8 @@ export async function openWalkedTab(
 
 /** What a worker that died in mid-run left open. Called when a worker starts; a tab opened later waits for it. */
 export function cleanUpWalkedTab(): Promise<void> {
-  cleanedUp = browser.storage.session.get(KEY).then(async ({ [KEY]: id }) => {
-    if (typeof id === 'number') await putAway(id);
+  cleanedUp = readKept().then(async (kept) => {
+    await Promise.all(Object.keys(kept).map((id) => putAway(Number(id))));
   });
   return cleanedUp;
 }
@@ -83,9 +84,27 @@ async function putAway(id: number): Promise<void> {
 }
 
 async function forget(id: number): Promise<void> {
-  await dropRules(id);
-  const { [KEY]: latest } = await browser.storage.session.get(KEY);
-  if (latest === id) await browser.storage.session.remove(KEY);
+  await changeKept(async (kept) => {
+    const { [id]: removeRuleIds = [], ...others } = kept;
+    await browser.declarativeNetRequest?.updateSessionRules({ removeRuleIds });
+    return others;
+  });
+}
+
+async function readKept(): Promise<Kept> {
+  const { [KEY]: kept } = await browser.storage.session.get(KEY);
+  return (kept as Kept | undefined) ?? {};
+}
+
+let changing: Promise<unknown> = Promise.resolve();
+
+/** One after the other: a tab is opened while the rules of the one before are dropped. */
+function changeKept(change: (kept: Kept) => Promise<Kept>): Promise<void> {
+  const changed = changing
+    .catch(() => undefined)
+    .then(async () => browser.storage.session.set({ [KEY]: await change(await readKept()) }));
+  changing = changed;
+  return changed;
 }
 
 function after(ms: number): Promise<void> {
@@ -107,8 +126,9 @@ function whenGone(id: number): Promise<void> {
 }
 
 /** Under ids of their own, beside those of a tab that is not gone yet. Some regular expressions are too large for a browser. */
-async function addRules(rules: DeclarativeNetRequest.Rule[]): Promise<void> {
+async function addRules(tabId: number, rules: DeclarativeNetRequest.Rule[]): Promise<void> {
   const { declarativeNetRequest: rulesOfSession } = browser;
+  await changeKept(async (kept) => ({ ...kept, [tabId]: [] }));
   const possible = await Promise.all(
     rules.map(async ({ condition: { regexFilter: regex } }) =>
       regex === undefined
@@ -117,17 +137,8 @@ async function addRules(rules: DeclarativeNetRequest.Rule[]): Promise<void> {
     ),
   );
   const highest = Math.max(0, ...(await rulesOfSession.getSessionRules()).map(({ id }) => id));
-  await rulesOfSession.updateSessionRules({
-    addRules: rules.filter((_, at) => possible[at]).map((rule) => ({ ...rule, id: highest + rule.id })),
-  });
-}
-
-async function dropRules(tabId: number): Promise<void> {
-  // Chromium has them only once they were allowed; then there is none to drop either.
-  const rulesOfSession: DeclarativeNetRequest.Static | undefined = browser.declarativeNetRequest;
-  const rules = (await rulesOfSession?.getSessionRules()) ?? [];
-  const removeRuleIds = rules
-    .filter(({ condition }) => condition.tabIds?.includes(tabId))
-    .map(({ id }) => id);
-  if (removeRuleIds.length > 0) await rulesOfSession?.updateSessionRules({ removeRuleIds });
+  const own = rules.filter((_, at) => possible[at]).map((rule) => ({ ...rule, id: highest + rule.id }));
+  // Known before they are there: a worker may die in between.
+  await changeKept(async (kept) => ({ ...kept, [tabId]: own.map(({ id }) => id) }));
+  await rulesOfSession.updateSessionRules({ addRules: own });
 }

@@ -6,6 +6,16 @@ import { readSeenRun, startOver } from '../../backend/demo/drive-popup.ts';
 import type { Run } from '../../protocol/run.ts';
 import { type E2eStage, startE2e } from '../support/e2e-stage.ts';
 import { until } from '../support/staged-browser.ts';
+import { savedRun } from '../support/unwatched-run.ts';
+
+/** Where the consent page's button leads, which ends with the code at redirect_uri. */
+const NEXT = "document.querySelector('#agree').getAttribute('onclick').split(\"'\")[1]";
+const TO_ITS_PARTS = `
+  document.body.append(Object.assign(document.createElement('iframe'), { src: ${NEXT} }));
+  new Image().src = 'https://app.relying-party.test/callback?code=c';
+  fetch('https://app.relying-party.test/callback?code=c', { mode: 'no-cors' }).catch(() => undefined);
+`;
+const TO_ANOTHER_TAB = `void window.open(${NEXT})`;
 
 const READER = new URL('../fixtures/history-reader', import.meta.url).pathname;
 
@@ -111,6 +121,59 @@ describe.each(['chromium', 'firefox'] as const)('a chain walked in a tab of %s',
     expect((await toTheEnd()).failure?.code).toBe('callback.response_not_supported');
   });
 
+  test.each([
+    ['a frame, an image or a script', TO_ITS_PARTS, ['image', 'sub_frame', 'xmlhttprequest']],
+    ['another tab', TO_ANOTHER_TAB, ['main_frame']],
+  ])('what a page leads into %s does not reach redirect_uri either (PR1)', async (_, script, types) => {
+    await start('consent-page', 'tab');
+    const operators = await shownPage();
+    await operators.waitForSelector('#agree');
+    await page.evaluate(`(() => {
+      const isHeard = Boolean(globalThis.broken);
+      globalThis.broken = [];
+      const urls = ['https://app.relying-party.test/*'];
+      if (!isHeard) chrome.webRequest.onErrorOccurred.addListener(({ type }) => broken.push(type), { urls });
+    })()`);
+    const before = new Set(await e2e.browser.pages());
+    await operators.evaluate(script);
+    const broken = () => page.evaluate('broken.toSorted()') as Promise<string[]>;
+    await until(async () => (await broken()).length >= types.length);
+    expect(await broken()).toEqual(types);
+    for (const one of await e2e.browser.pages()) if (!before.has(one)) await one.close();
+    await page.bringToFront();
+    await page.click('#cancel');
+    expect((await toTheEnd()).verdict).toBe('cancelled');
+    expect(e2e.operator.counters.redirectUriRequests).toBe(0);
+  });
+
+  // Firefox takes back what the manifest grants by no script.
+  if (browser === 'chromium') {
+    test('a permission for redirect_uri’s host that is taken back closes the tab at once, and is named (PR1)', async () => {
+      await start('consent-page', 'tab');
+      await shownPage();
+      await setAccess('ON_SPECIFIC_SITES');
+      await page.waitForSelector('[data-verdict="failed"]');
+      const run = (await savedRun(page))?.run;
+      expect(run?.failure?.code).toBe('authorize.permission_revoked');
+      expect(run?.chainEnd).toMatchObject({
+        kind: 'refused',
+        url: expect.stringContaining('app.relying-party'),
+      });
+      await until(async () => (await leftOver()).tabs.length === 0);
+      await setAccess('ON_ALL_SITES');
+    });
+  }
+
+  /** As a person does on the browser's page of extensions. */
+  async function setAccess(hostAccess: 'ON_SPECIFIC_SITES' | 'ON_ALL_SITES'): Promise<void> {
+    const settings = await e2e.browser.newPage();
+    await settings.goto('chrome://extensions');
+    const extensionId = new URL(e2e.extensionOrigin).hostname;
+    const changed = JSON.stringify({ extensionId, hostAccess });
+    await settings.evaluate(`chrome.developerPrivate.updateExtensionConfiguration(${changed})`);
+    await settings.close();
+  }
+
   test('a worker that dies while a person is waited for leaves neither tab nor rules behind (X5)', async () => {
     await start('consent-page', 'tab');
     await page.waitForSelector('[data-waiting="person"]');
@@ -124,7 +187,7 @@ describe.each(['chromium', 'firefox'] as const)('a chain walked in a tab of %s',
     expect((await leftOver()).tabs).toEqual([]);
     const remembered = await historyOf();
     expect(remembered.some((url) => url.includes('operator.test'))).toBe(true);
-    expect(remembered.filter((url) => /^https?:..app[.]relying-party|[?&]code=/.test(url))).toEqual([]);
+    expect(remembered.filter((url) => /app[.]relying-party|[?&]code=/.test(url))).toEqual([]);
     expect(e2e.operator.counters.redirectUriRequests).toBe(0);
   });
 
@@ -134,7 +197,7 @@ describe.each(['chromium', 'firefox'] as const)('a chain walked in a tab of %s',
     return { rules, tabs: pages.map((one) => one.url()).filter((url) => /operator\.test|relying/.test(url)) };
   }
 
-  /** What the browser itself remembers, closed tabs included. */
+  /** What the browser itself remembers for good. */
   async function historyOf(): Promise<string[]> {
     if (e2e.firefox) {
       return e2e.firefox.inBrowser(`(async () => {
@@ -145,10 +208,8 @@ describe.each(['chromium', 'firefox'] as const)('a chain walked in a tab of %s',
     }
     const reader = await e2e.browser.newPage();
     await reader.goto(`chrome-extension://${idOf(READER)}/page.html`);
-    return (await reader.evaluate(`Promise.all([
-      chrome.history.search({ text: '', maxResults: 1000, startTime: 0 }),
-      chrome.sessions.getRecentlyClosed(),
-    ]).then(([visited, closed]) => [...visited.map(({ url }) => url), ...closed.map(({ tab }) => tab?.url ?? '')])`)) as string[];
+    return (await reader.evaluate(`chrome.history.search({ text: '', maxResults: 1000, startTime: 0 })
+      .then((visited) => visited.map(({ url }) => url))`)) as string[];
   }
 });
 

@@ -80,10 +80,30 @@ describe('what decideNext refuses is blocked before it is asked for (RFC 9700 §
     ['an @ in a query', 'https://id.operator.test/x?mail=a@b.test'],
   ])('%s is not', (_, url) => expect(isBlocked(url, redirectUri)).toBe(false));
 
-  test('in the one tab and for its page alone (PR7)', () => {
-    for (const { condition, action } of guardRules({ tabId: 7, redirectUri, state: null, hosts: [] })) {
-      expect(action.type).toBe('block');
-      expect(condition).toMatchObject({ tabIds: [7, -1], resourceTypes: ['main_frame'] });
-    }
+  test('in the one tab, for its page and for all that is in it (PR1, PR7)', () => {
+    const rules = guardRules({ tabId: 7, redirectUri, state: null, hosts: [] });
+    expect(new Set(rules.map(({ action }) => action.type))).toEqual(new Set(['block']));
+    const conditions = rules.map(({ condition }) => condition);
+    const ofPage = conditions.filter(({ resourceTypes }) => resourceTypes?.join() === 'main_frame');
+    const ofAllElse = conditions.filter(({ resourceTypes }) => !resourceTypes);
+    expect([ofPage.length, ofAllElse.length]).toEqual([rules.length / 2, rules.length / 2]);
+    const bare = ({ tabIds, resourceTypes, ...condition }: (typeof conditions)[number]) => condition;
+    expect(ofAllElse.map(bare)).toEqual(ofPage.map(bare));
+    for (const { tabIds } of ofPage) expect(tabIds).toEqual([7, -1]);
+    for (const { tabIds } of ofAllElse) expect(tabIds).toEqual([7]);
+  });
+
+  test('and our own answer for redirect_uri’s host in every tab, which nobody else’s requests are (PR1, PR7)', () => {
+    const everywhere = guardRules({ tabId: 7, redirectUri, state: STATE, hosts: HOSTS }).filter(
+      ({ condition }) => !condition.tabIds,
+    );
+    expect(everywhere.map(({ condition }) => condition.resourceTypes)).toEqual([['main_frame'], undefined]);
+    const takes = (url: string) =>
+      everywhere.every(({ condition }) => new RegExp(condition.regexFilter ?? '(?!)').test(url));
+    expect(takes(`https://app.test/cb?code=c&state=${STATE}`)).toBe(true);
+    expect(takes(`https://app.test:8443/other?state=${STATE}&code=c`)).toBe(true);
+    expect(takes('https://app.test/cb?code=c&state=other')).toBe(false);
+    expect(takes(`https://else.test/cb?code=c&state=${STATE}`)).toBe(false);
+    expect(takes(`https://id.operator.test/a?redirect_uri=https://app.test/cb&state=${STATE}`)).toBe(false);
   });
 });

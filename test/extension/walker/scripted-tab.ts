@@ -4,7 +4,7 @@ import type { TabTools } from '../../../extension/walker/walk-tab.ts';
 
 /** A tab as the walker knows it, and the words in which a browser tells what happens in it. */
 export interface ScriptedTab {
-  tools: { tabTraffic: TabTraffic; openTab: TabTools['openTab'] };
+  tools: { tabTraffic: TabTraffic } & Pick<TabTools, 'openTab' | 'onRevoked'>;
   /** Where it was sent; nothing is asked for until the test says so. */
   wentTo: string[];
   /** What the browser was told to keep it from. */
@@ -16,6 +16,8 @@ export interface ScriptedTab {
   showsPage(url: string, request?: string): void;
   fails(url: string, error: string, request?: string): void;
   happens(what: 'closed' | 'out_of_sight'): void;
+  /** A permission is taken back; which one is what the tools say then. */
+  revokes(): void;
 }
 
 const IP = { ip: '192.0.2.1', fromCache: false };
@@ -25,6 +27,7 @@ export function scriptTab(gone: Promise<void> = Promise.resolve()): ScriptedTab 
   let open = false;
   let heard: ((event: TabEvent) => void) | null = null;
   let happens: ScriptedTab['happens'] = () => undefined;
+  const onRevoked = new Set<() => void>();
   const says = (requestId: string, url: string, ...all: TrafficEvent[]) => {
     for (const what of all) heard?.({ requestId, url, method: 'GET', what });
   };
@@ -44,6 +47,10 @@ export function scriptTab(gone: Promise<void> = Promise.resolve()): ScriptedTab 
             },
           };
         },
+      },
+      onRevoked(listener) {
+        onRevoked.add(listener);
+        return () => void onRevoked.delete(listener);
       },
       async openTab(rulesFor) {
         open = true;
@@ -81,6 +88,9 @@ export function scriptTab(gone: Promise<void> = Promise.resolve()): ScriptedTab 
     },
     fails: (url, error, request = '1') => says(request, url, { kind: 'failed', error }),
     happens: (what) => happens(what),
+    revokes() {
+      for (const listener of onRevoked) listener();
+    },
   };
   return tab;
 }

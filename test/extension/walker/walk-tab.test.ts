@@ -114,6 +114,37 @@ describe('a walk in a tab ends with the tab closed', () => {
     await end();
   });
 
+  test('as soon as redirect_uri’s host is not allowed any more: no rule keeps the tab from it (PR1)', async () => {
+    const allowed = new Set(['api.test', 'id.test', 'app.example', 'other.test']);
+    const { tab, asksPerson, pass, end } = await walk({
+      isPermitted: async ({ hostname }) => allowed.has(hostname),
+    });
+    tab.redirects(START, PAGE);
+    tab.showsPage(PAGE);
+    await pass(1500);
+    allowed.delete('other.test');
+    tab.revokes();
+    expect(await pass(0)).toBe(false);
+    allowed.delete('app.example');
+    tab.revokes();
+    const walked = await end();
+    expect(walked).toMatchObject({
+      callbackUrl: null,
+      chainEnd: { kind: 'refused', url: REDIRECT_URI },
+      failure: { code: 'authorize.permission_revoked', hop: 2 },
+    });
+    expect(asksPerson).toEqual(['id.test', null]);
+  });
+
+  test('before a stranger is handed the code: for a host that is not allowed no rule waits (RFC 9700 §4.1)', async () => {
+    const { tab, end } = await walk({ isPermitted: async ({ hostname }) => hostname !== 'else.test' });
+    tab.redirects(START, 'https://else.test/?code=the-code&state=our-state');
+    expect(await end()).toMatchObject({
+      failure: { code: 'callback.wrong_redirect_uri' },
+      callbackUrl: null,
+    });
+  });
+
   test('before a host that is not allowed', async () => {
     const { tab, end } = await walk({ isPermitted: async ({ hostname }) => hostname !== 'forbidden.test' });
     tab.redirects(START, 'https://forbidden.test/');
