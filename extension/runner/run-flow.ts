@@ -22,6 +22,7 @@ import { hashNumber } from './number-hash.ts';
 import { observe } from './observed.ts';
 import { type PendingRun, writePendingRun } from './pending-run.ts';
 import { rememberReceived } from './received-cookies.ts';
+import { rememberHttpHost } from './remember-http-host.ts';
 import {
   interruptedSubmission,
   savedAtStart,
@@ -117,6 +118,7 @@ export async function runFlow(opened: OpenedRun, number: string, controls: RunCo
         save(page ? waiting(saved, { kind: 'person', since: Date.now(), ...page }) : waitingOver(saved)),
     },
   ).finally(permissions.close);
+  void rememberHttpHost(profile, walk.hops);
   const late = latePermissionOf(walk, profile.hosts, pending.create, Date.now());
   if (late) saved = { ...saved, late };
   const submission = submissionOf(walk, numberHash);

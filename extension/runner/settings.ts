@@ -24,6 +24,8 @@ export interface Settings {
   cleanStart: CleanStartChoice;
   /** Cookies that the runs of each profile were seen to receive: names, hosts and paths, never values. */
   receivedCookies: Record<string, SetCookie[]>;
+  /** The host that the runs of each profile were led to over plain http. */
+  httpHosts: Record<string, string>;
 }
 
 const NOTHING: Settings = {
@@ -35,6 +37,7 @@ const NOTHING: Settings = {
   chosenExpectation: null,
   cleanStart: 'received',
   receivedCookies: {},
+  httpHosts: {},
 };
 
 export async function readSettings(): Promise<Settings> {

@@ -19,8 +19,8 @@ const SIGNS: Record<PreflightRow['level'], string> = { good: '✓', bad: '!', un
 export function PreflightLine({ profile }: { profile: Profile }) {
   const hosts = hostsToAllow(profile);
   const states = useHostStates(hosts);
-  const { preflight, looking, lookAgain } = usePreflight(profile);
-  const httpHost = httpHostOf(profile);
+  const httpHost = httpHostOf(profile, settings.value?.httpHosts[profile.id]);
+  const { preflight, looking, lookAgain } = usePreflight(profile, httpHost);
   // Drawn anew when the browser says that it went on or off.
   const { connection } = observedNow();
   const rows = preflightRows(

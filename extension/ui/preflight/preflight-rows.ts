@@ -119,12 +119,12 @@ function spellSkew(ms: number): string {
 }
 
 /**
- * The host that may be asked over plain http to see whether the browser lets it be: one that the profile names so. A wildcard
- * names none, and redirect_uri's is never asked (PR1).
+ * The host that may be asked over plain http to see whether the browser lets it be: one that the profile names so, else the
+ * one that earlier runs met. A wildcard names none, and redirect_uri's is never asked (PR1).
  */
-export function httpHostOf({ hosts }: Pick<Profile, 'hosts'>): string | null {
+export function httpHostOf({ hosts }: Pick<Profile, 'hosts'>, met: string | undefined): string | null {
   const named = hosts.find(
     ({ scheme, pattern, role }) => scheme === 'http' && role !== 'callback' && !pattern.includes('*'),
   );
-  return named?.pattern ?? null;
+  return named?.pattern ?? met ?? null;
 }

@@ -4,13 +4,15 @@ import type { Profile } from '#protocol/profile.ts';
 
 import { askBackground } from '../../runner/ask-background.ts';
 import type { Preflight } from '../../runner/preflight.ts';
-import { httpHostOf } from './preflight-rows.ts';
 
 /** What was seen last, and for which profile; `looking` while it is being looked for. */
 const seen = signal<{ profileId: string; preflight: Preflight | null; looking: boolean } | null>(null);
 
 /** Looks when the form opens and when another profile is chosen, and again on demand. */
-export function usePreflight(profile: Profile): {
+export function usePreflight(
+  profile: Profile,
+  httpHost: string | null,
+): {
   preflight: Preflight | null;
   looking: boolean;
   /** Also asks the profile's own plain-http host, which is done for nobody who did not say so. */
@@ -18,13 +20,13 @@ export function usePreflight(profile: Profile): {
 } {
   useEffect(() => {
     // The simulated operator is ours; an operator's host is asked when a person says so.
-    void look(profile.id, profile.simulator ? httpHostOf(profile) : null);
+    void look(profile.id, profile.simulator ? httpHost : null);
   }, [profile.id]);
   const mine = seen.value?.profileId === profile.id ? seen.value : null;
   return {
     preflight: mine?.preflight ?? null,
     looking: mine?.looking ?? true,
-    lookAgain: () => void look(profile.id, httpHostOf(profile)),
+    lookAgain: () => void look(profile.id, httpHost),
   };
 }
 

@@ -20,6 +20,7 @@ const settings = {
   chosenExpectation: null,
   cleanStart: 'received' as const,
   receivedCookies: {},
+  httpHosts: {},
 };
 const first = (known: object = {}) => initialForm({ profiles, settings, sessionNumber: null, ...known });
 

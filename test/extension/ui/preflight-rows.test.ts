@@ -76,9 +76,10 @@ test('what this machine is exempt from is not known, and a profile that names no
   expect(codes({ httpHost: null })).toContainEqual(['upgrade_stayed', 'good']);
 });
 
-test('only a host that the profile names as plain http is tested, never redirect_uri’s or a wildcard (PR1, PR9)', () => {
+test('only a host that the profile names as plain http, or that its runs met, is tested, never redirect_uri’s or a wildcard (PR1, PR9)', () => {
   const rule = (pattern: string, role: string) => ({ pattern, role, scheme: 'http' }) as const;
   const hosts = [rule('app.test', 'callback'), rule('*.operator.test', 'enrichment')] as never;
-  expect(httpHostOf({ hosts })).toBeNull();
-  expect(httpHostOf(liveUk)).toBe('he.operator.test');
+  expect(httpHostOf({ hosts }, undefined)).toBeNull();
+  expect(httpHostOf({ hosts }, 'met.operator.test')).toBe('met.operator.test');
+  expect(httpHostOf(liveUk, 'met.operator.test')).toBe('he.operator.test');
 });
