@@ -84,6 +84,8 @@ describe.each(['chromium', 'firefox'] as const)('in %s', (browser) => {
   test('of cookies their names are remembered, and never a value (PR3)', async () => {
     const kept = await popup.evaluate('chrome.storage.local.get().then(JSON.stringify)');
     expect(kept).toContain(SESSION);
+    // So is the host that plain http was asked of, for profiles that name none.
+    expect(JSON.parse(String(kept)).httpHosts).toEqual({ simulated: 'he.operator.test' });
     // The stage looks at its end whether any value is in there.
   });
 });
