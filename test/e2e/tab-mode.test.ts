@@ -187,7 +187,7 @@ describe.each(['chromium', 'firefox'] as const)('a chain walked in a tab of %s',
     expect((await leftOver()).tabs).toEqual([]);
     const remembered = await historyOf();
     expect(remembered.some((url) => url.includes('operator.test'))).toBe(true);
-    expect(remembered.filter((url) => /app[.]relying-party|[?&]code=/.test(url))).toEqual([]);
+    expect(remembered.filter((url) => /^https?:..app[.]relying-party|[?&]code=/.test(url))).toEqual([]);
     expect(e2e.operator.counters.redirectUriRequests).toBe(0);
   });
 
