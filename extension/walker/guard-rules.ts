@@ -41,7 +41,7 @@ export function guardRules({ tabId, redirectUri, state, hosts }: Guarded): Decla
   const answer: Condition[] =
     state === null
       ? []
-      : [{ regexFilter: `^https?://${ourHost}[.]?(:[0-9]+)?/[^#]*[?&]state=${escaped(state)}` }];
+      : [{ regexFilter: `^https?://${ourHost}[.]?(:[0-9]+)?/[^#]*${withState('(code|error)', state)}` }];
   return [
     // A tab that is being closed may still be following a redirect, and is no tab any more for Chromium.
     ...conditions.map((one) => ({ ...one, ...PAGES, tabIds: [tabId, -1] })),

@@ -102,6 +102,9 @@ describe('what decideNext refuses is blocked before it is asked for (RFC 9700 §
       everywhere.every(({ condition }) => new RegExp(condition.regexFilter ?? '(?!)').test(url));
     expect(takes(`https://app.test/cb?code=c&state=${STATE}`)).toBe(true);
     expect(takes(`https://app.test:8443/other?state=${STATE}&code=c`)).toBe(true);
+    expect(takes(`https://app.test/cb?error=e&state=${STATE}`)).toBe(true);
+    // An operator on the client's own host, as on a developer's machine.
+    expect(takes(`https://app.test/authorize?response_type=code&state=${STATE}`)).toBe(false);
     expect(takes('https://app.test/cb?code=c&state=other')).toBe(false);
     expect(takes(`https://else.test/cb?code=c&state=${STATE}`)).toBe(false);
     expect(takes(`https://id.operator.test/a?redirect_uri=https://app.test/cb&state=${STATE}`)).toBe(false);
