@@ -25,28 +25,23 @@ export function guardRules({ tabId, redirectUri, state, hosts }: Guarded): Decla
     // Our host by another path, port, scheme or with a dot behind its name: no place for a code either.
     { regexFilter: `^https?://${ourHost}[.]?(:[0-9]+)?/[^#]*[?&](code|error)=` },
     { regexFilter: '^https?://[^/?#]*@' },
-    ...(state === null
-      ? []
-      : [
-          {
-            regexFilter: `^http://[^#]*${withState('code', state)}`,
-            excludedRequestDomains: LOOPBACK,
-          },
-          {
-            regexFilter: `^https?://[^#]*${withState('(code|error)', state)}`,
-            excludedRequestDomains: [...LOOPBACK, ...known],
-          },
-        ]),
+    ...withState('code', state).map((answer) => ({
+      regexFilter: `^http://[^#]*${answer}`,
+      excludedRequestDomains: LOOPBACK,
+    })),
+    ...withState('(code|error)', state).map((answer) => ({
+      regexFilter: `^https?://[^#]*${answer}`,
+      excludedRequestDomains: [...LOOPBACK, ...known],
+    })),
   ];
-  const answer: Condition[] =
-    state === null
-      ? []
-      : [{ regexFilter: `^https?://${ourHost}[.]?(:[0-9]+)?/[^#]*${withState('(code|error)', state)}` }];
+  const answers = withState('(code|error)', state).map(
+    (answer): Condition => ({ regexFilter: `^https?://${ourHost}[.]?(:[0-9]+)?/[^#]*${answer}` }),
+  );
   return [
     // A tab that is being closed may still be following a redirect, and is no tab any more for Chromium.
     ...conditions.map((one) => ({ ...one, ...PAGES, tabIds: [tabId, -1] })),
     ...conditions.map((one) => ({ ...one, tabIds: [tabId] })),
-    ...answer.flatMap((one) => [{ ...one, ...PAGES }, one]),
+    ...answers.flatMap((one) => [{ ...one, ...PAGES }, one]),
   ].map((condition, at) => ({
     id: at + 1,
     action: { type: 'block' },
@@ -70,9 +65,11 @@ export function callbackFilter({ protocol, host, pathname }: URL): string {
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
-function withState(answer: string, state: string): string {
+/** An answer with our state, in either order: both in one expression are more than Chromium has room for. */
+function withState(answer: string, state: string | null): string[] {
+  if (state === null) return [];
   const ours = `state=${escaped(state)}`;
-  return `[?&](${answer}=[^#]*&${ours}|${ours}[^#]*&${answer}=)`;
+  return [`[?&]${answer}=[^#]*&${ours}`, `[?&]${ours}[^#]*&${answer}=`];
 }
 
 function escaped(text: string): string {

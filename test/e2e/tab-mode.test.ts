@@ -3,6 +3,7 @@ import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { readSeenRun, startOver } from '../../backend/demo/drive-popup.ts';
+import { guardRules } from '../../extension/walker/guard-rules.ts';
 import type { Run } from '../../protocol/run.ts';
 import { type E2eStage, startE2e } from '../support/e2e-stage.ts';
 import { until } from '../support/staged-browser.ts';
@@ -15,6 +16,7 @@ const TO_ITS_PARTS = `
   new Image().src = 'https://app.relying-party.test/callback?code=c';
   fetch('https://app.relying-party.test/callback?code=c', { mode: 'no-cors' }).catch(() => undefined);
 `;
+const REDIRECT_URI = 'https://app.relying-party.test/callback';
 const TO_ANOTHER_TAB = `void window.open(${NEXT})`;
 
 const READER = new URL('../fixtures/history-reader', import.meta.url).pathname;
@@ -128,6 +130,9 @@ describe.each(['chromium', 'firefox'] as const)('a chain walked in a tab of %s',
     await start('consent-page', 'tab');
     const operators = await shownPage();
     await operators.waitForSelector('#agree');
+    // None is too large for the browser.
+    const all = guardRules({ tabId: 0, redirectUri: REDIRECT_URI, state: crypto.randomUUID(), hosts: [] });
+    expect((await leftOver()).rules).toHaveLength(all.length);
     await page.evaluate(`(() => {
       const isHeard = Boolean(globalThis.broken);
       globalThis.broken = [];
