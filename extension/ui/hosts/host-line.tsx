@@ -3,6 +3,7 @@ import type { HostRule } from '#protocol/profile.ts';
 import { HostName } from '../chain/host-name.tsx';
 import { say } from '../words.ts';
 import { type HostState, takeBack } from './host-access.ts';
+import { RevokeButton } from './revoke-button.tsx';
 
 const SIGNS: Record<HostState, string> = { allowed: '✓', always: '✓', not_yet: '·', refused: '✕' };
 
@@ -19,16 +20,7 @@ export function HostLine({ host: { pattern, role, scheme }, state }: { host: Hos
         <span class="dim">{say(`role.${role}`)}</span>
       </span>
       <span class="state">{say(`host_state.${state}`)}</span>
-      {state === 'allowed' ? (
-        <button
-          type="button"
-          class="text-button"
-          aria-label={say('hosts.revoke_host', [pattern])}
-          onClick={() => takeBack(pattern)}
-        >
-          {say('hosts.revoke')}
-        </button>
-      ) : null}
+      {state === 'allowed' ? <RevokeButton name={pattern} onRevoke={() => takeBack(pattern)} /> : null}
     </li>
   );
 }

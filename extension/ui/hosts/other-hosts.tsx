@@ -6,6 +6,7 @@ import { settings } from '../backend-watch.ts';
 import { HostName } from '../chain/host-name.tsx';
 import { say } from '../words.ts';
 import { readOtherOrigins, takeBackOrigin } from './host-access.ts';
+import { RevokeButton } from './revoke-button.tsx';
 
 interface Shown {
   /** Patterns that the page shows already. */
@@ -45,14 +46,7 @@ function OtherHost({ origin, callbackHost }: { origin: string; callbackHost: str
       <HostName host={name} />
       {what ? <span class="small about dim">{what}</span> : null}
       <span class="state">{say('host_state.allowed')}</span>
-      <button
-        type="button"
-        class="text-button"
-        aria-label={say('hosts.revoke_host', [name])}
-        onClick={() => takeBackOrigin(origin)}
-      >
-        {say('hosts.revoke')}
-      </button>
+      <RevokeButton name={name} onRevoke={() => takeBackOrigin(origin)} />
     </li>
   );
 }
