@@ -1,8 +1,8 @@
 /** Records as a test needs them: whole, valid, and different only where it says so. */
 import { randomUUID } from 'node:crypto';
 
+import { beginRun } from '#protocol/begin-run.ts';
 import type { ChainEnd, Hop } from '#protocol/hop.ts';
-import type { Leg } from '#protocol/leg.ts';
 import { Profile } from '#protocol/profile.ts';
 import { Run } from '#protocol/run.ts';
 
@@ -43,11 +43,8 @@ export function profileAt(origin: string, change: Partial<Profile> = {}): Profil
   });
 }
 
-const blankLeg = { startedAtMs: null, durationMs: null, exchanges: [], checks: [] };
-
 export function runOf(profile: Profile, change: Partial<Run> = {}): Run {
-  return Run.parse({
-    schemaVersion: 1,
+  const begun = beginRun({
     id: randomUUID(),
     ownerId: 'local',
     profile,
@@ -61,22 +58,8 @@ export function runOf(profile: Profile, change: Partial<Run> = {}): Run {
     correlationId: randomUUID(),
     conditions: {},
     expectation: 'match',
-    phase: 'authorizing',
-    hops: [],
-    chainEnd: null,
-    legs: [
-      { name: 'authorize', outcome: 'running', ...blankLeg, startedAtMs: 0 },
-      { name: 'token', outcome: 'waiting', ...blankLeg },
-      { name: 'premiuminfo', outcome: 'waiting', ...blankLeg },
-    ] satisfies Leg[],
-    failure: null,
-    cause: null,
-    verdict: null,
-    endedAt: null,
-    hashDoctor: null,
-    events: [],
-    ...change,
   });
+  return Run.parse({ ...begun, ...change });
 }
 
 export function hopOf(change: Partial<Hop> = {}): Hop {
