@@ -8,7 +8,7 @@ import { latencyOf, timingsOf } from './latency.ts';
 import { isFinishedLive, recount } from './memory-coverage.ts';
 import { linesOf, pageOf } from './memory-history.ts';
 import { carriable, FRESH, known, type MemoryRun, makeRoom, receivedAt } from './memory-run.ts';
-import type { RunStore } from './run-store.ts';
+import type { RunStore, Whose } from './run-store.ts';
 
 /** Runs for as long as the process lives, the oldest making room for the newest. */
 export function createMemoryRunStore(capacity = 5000): RunStore {
@@ -18,6 +18,9 @@ export function createMemoryRunStore(capacity = 5000): RunStore {
   /** Whether retention, and newer runs, pass over it. */
   const isKept = ({ run, pinned, reference }: MemoryRun) =>
     pinned || reference || run.phase !== 'ended' || campaigns.has(run.conditions.campaign?.value ?? '');
+
+  const theirs = (whose: Whose) =>
+    [...runs.values()].filter(({ run }) => whose === null || run.ownerId === whose);
 
   return {
     async create(run: Run, created: RunEvent, requestDigest: string) {
@@ -80,19 +83,19 @@ export function createMemoryRunStore(capacity = 5000): RunStore {
     async takeExpired() {
       return [];
     },
-    async list(filter, cursor, limit) {
-      return pageOf(runs.values(), filter, cursor, limit);
+    async list(filter, cursor, limit, whose = null) {
+      return pageOf(theirs(whose), filter, cursor, limit);
     },
-    async count(filter) {
-      const found = linesOf(runs.values(), filter).length;
+    async count(filter, whose = null) {
+      const found = linesOf(theirs(whose), filter).length;
       return { runs: Math.min(found, COUNT_LIMIT), more: found > COUNT_LIMIT };
     },
-    async coverage(query) {
+    async coverage(query, whose = null) {
       const { rows: _rows, columns: _columns, ...filter } = query;
-      return tableOf(recount(linesOf(runs.values(), filter), query));
+      return tableOf(recount(linesOf(theirs(whose), filter), query));
     },
-    async latency(filter) {
-      const newest = linesOf(runs.values(), filter).filter(isFinishedLive).slice(0, LATENCY_RUNS);
+    async latency(filter, whose = null) {
+      const newest = linesOf(theirs(whose), filter).filter(isFinishedLive).slice(0, LATENCY_RUNS);
       return latencyOf(newest.map(({ id }) => timingsOf(known(runs, id).run)));
     },
     async importRun(run, _digest, at) {
@@ -140,8 +143,8 @@ export function createMemoryRunStore(capacity = 5000): RunStore {
       for (const { run } of old) runs.delete(run.id);
       return old.length;
     },
-    async forgetNumber(numberHmac) {
-      const known = [...runs.values()].filter((stored) => stored.numberHmac === numberHmac);
+    async forgetNumber(numberHmac, whose = null) {
+      const known = theirs(whose).filter((stored) => stored.numberHmac === numberHmac);
       for (const stored of known) {
         stored.numberHmac = null;
         stored.run = { ...stored.run, number: null };

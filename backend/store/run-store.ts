@@ -24,6 +24,9 @@ export interface StoredRun {
 
 export type Claim = 'claimed' | 'same' | 'conflict';
 
+/** Whose runs are asked about; null for everybody's. */
+export type Whose = string | null;
+
 /**
  * What a store must do. An answer means the change is durable, as far as this store is. What cannot be done now is
  * refused with a `StorageError`, and then nothing has been acknowledged.
@@ -52,13 +55,13 @@ export interface RunStore {
   takeExpired(): Promise<string[]>;
 
   /** A page of the history, the newest first (by when they began, then by id), from where `cursor` says. */
-  list(filter: RunFilter, cursor: string | null, limit: number): Promise<RunsReply>;
+  list(filter: RunFilter, cursor: string | null, limit: number, whose?: Whose): Promise<RunsReply>;
   /** How many that list has, counted no further than `COUNT_LIMIT`. */
-  count(filter: RunFilter): Promise<RunCount>;
+  count(filter: RunFilter, whose?: Whose): Promise<RunCount>;
   /** How verification went, by two conditions. The numbers are kept as runs end, and are those of a recount. */
-  coverage(query: CoverageQuery): Promise<CoverageTable>;
+  coverage(query: CoverageQuery, whose?: Whose): Promise<CoverageTable>;
   /** How long legs and hops took in the newest finished live runs. */
-  latency(filter: CoverageFilter): Promise<LatencyReply>;
+  latency(filter: CoverageFilter, whose?: Whose): Promise<LatencyReply>;
 
   /** Keeps an ended run of a file as it is. `digest` tells its content: the same again is `already_here`, whatever its id was made here as. */
   importRun(run: Run, digest: string, at: number): Promise<ImportRunReply['result']>;
@@ -75,8 +78,8 @@ export interface RunStore {
   delete(id: string): Promise<'deleted' | 'in_flight' | 'unknown'>;
   /** Deletes what this backend heard of before `before` (UTC ms), except pinned runs, references, runs of kept campaigns and runs in flight; codes spent before go as well. Returns how many runs. */
   deleteBefore(before: number): Promise<number>;
-  /** Removes mask and HMAC of this number from all runs. Returns how many had it. */
-  forgetNumber(numberHmac: string): Promise<number>;
+  /** Removes mask and HMAC of this number from these runs. Returns how many had it. */
+  forgetNumber(numberHmac: string, whose?: Whose): Promise<number>;
   close(): Promise<void>;
 }
 

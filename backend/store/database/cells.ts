@@ -23,7 +23,13 @@ const ADDED = `on conflict (cell_key) do update set ${[
   'newest_at = case when excluded.newest_at > cells.newest_at then excluded.newest_at else cells.newest_at end',
   'stamp = excluded.stamp',
 ].join()} returning cell_no`;
-const NO_LAST = { last_at: null, last_id: null, last_verdict: null, last_leg: null, last_expected: null };
+export const NO_LAST = {
+  last_at: null,
+  last_id: null,
+  last_verdict: null,
+  last_leg: null,
+  last_expected: null,
+};
 const EMPTY = {
   ...{ cell_key: null, first_at: null, newest_at: null },
   ...(Object.fromEntries(DIMENSION_COLUMNS.map((name) => [name, null])) as Pick<
@@ -114,7 +120,7 @@ async function newestIn(db: Kysely<Tables>, cellNo: number) {
   return newest ? lastOf(newest) : NO_LAST;
 }
 
-function lastOf(run: Pick<Tables['runs'], 'id' | 'started_at' | 'verdict' | 'leg' | 'expected'>) {
+export function lastOf(run: Pick<Tables['runs'], 'id' | 'started_at' | 'verdict' | 'leg' | 'expected'>) {
   return {
     last_at: run.started_at,
     last_id: run.id,

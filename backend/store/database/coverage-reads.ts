@@ -5,6 +5,7 @@ import type { CoverageFilter } from '#protocol/coverage-api.ts';
 import type { RunStore } from '../run-store.ts';
 import { answerFrom, cellsWithin } from './coverage-answer.ts';
 import { createCoverageCopy } from './coverage-copy.ts';
+import { coverageOf } from './coverage-of-owner.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import type { Tables } from './tables.ts';
 
@@ -93,7 +94,8 @@ export function createCoverageReads(
     return found;
   };
   const coverage: CoverageReads = {
-    async coverage(query) {
+    async coverage(query, whose = null) {
+      if (whose !== null) return coverageOf(db, query, whose);
       await upToDate();
       return answerFrom(copy, query);
     },

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { RunEvent } from '#protocol/run-events.ts';
 
+import type { Whose } from '../run-store.ts';
 import { runKnown } from './known-statement.ts';
 import type { Tables } from './tables.ts';
 import { insertRows } from './write-rows.ts';
@@ -23,15 +24,20 @@ export async function eventsOf(db: Kysely<Tables>, runNo: number): Promise<RunEv
 }
 
 /** Takes the number out of so many runs that have it; returns how many there were. Its mask stands in the creation and nowhere else. */
-export async function takeNumberOut(db: Kysely<Tables>, numberHmac: string, limit: number): Promise<number> {
-  const runs = await db
+export async function takeNumberOut(
+  db: Kysely<Tables>,
+  numberHmac: string,
+  whose: Whose,
+  limit: number,
+): Promise<number> {
+  const found = db
     .selectFrom('runs')
     .innerJoin('run_events', 'run_events.run_no', 'runs.run_no')
     .select(['runs.run_no', 'run_events.events'])
     .where('runs.number_hmac', '=', numberHmac)
     .where('run_events.sequence', '=', 1)
-    .limit(limit)
-    .execute();
+    .limit(limit);
+  const runs = await (whose === null ? found : found.where('runs.owner_id', '=', whose)).execute();
   for (const { run_no, events } of runs) {
     await db
       .updateTable('run_events')

@@ -1,22 +1,30 @@
 import { type Kysely, sql } from 'kysely';
-import { Migrator } from 'kysely/migration';
+import { type Migration, Migrator } from 'kysely/migration';
 
 import { UnusableStore } from '../storage-error.ts';
-import { migrationsFor } from './migrations.ts';
-import type { DialectName } from './sql-dialect.ts';
-import type { Tables } from './tables.ts';
+
+/** Every change of a schema, oldest first, and the table that says which were made. */
+export interface SchemaPlan {
+  table: string;
+  migrations: Record<string, Migration>;
+}
 
 /** Brings the schema up to date, in one transaction: after a crash it is the old or the new one. `where` names the store. */
-export async function migrate(db: Kysely<Tables>, dialect: DialectName, where: string): Promise<void> {
-  const migrations = migrationsFor(dialect);
-  const strange = (await appliedTo(db)).filter((name) => !(name in migrations));
+export async function migrate<T>(db: Kysely<T>, plan: SchemaPlan, where: string): Promise<void> {
+  const { table, migrations } = plan;
+  const strange = (await appliedTo(db, table)).filter((name) => !(name in migrations));
   if (strange.length > 0) {
     throw new UnusableStore(
       'storage.schema_too_new',
       `${where} was written by a newer version (${strange.join(', ')}). Start that version again, or restore a backup from before the upgrade.`,
     );
   }
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => migrations },
+    migrationTableName: table,
+    migrationLockTableName: `${table}_lock`,
+  });
   const { error } = await migrator.migrateToLatest();
   if (error) {
     const { message } = error as Error;
@@ -28,9 +36,11 @@ export async function migrate(db: Kysely<Tables>, dialect: DialectName, where: s
   }
 }
 
-async function appliedTo(db: Kysely<Tables>): Promise<string[]> {
+async function appliedTo<T>(db: Kysely<T>, table: string): Promise<string[]> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
-  if (!tables.some(({ name }) => name === 'kysely_migration')) return [];
-  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
+  if (!tables.some(({ name }) => name === table)) return [];
+  const { rows } = await sql<{ name: string }>`select name from ${sql.table(table)} order by name`.execute(
+    db,
+  );
   return rows.map(({ name }) => name);
 }

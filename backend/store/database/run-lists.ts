@@ -4,7 +4,7 @@ import { CoverageFilter, LATENCY_RUNS } from '#protocol/coverage-api.ts';
 import { COUNT_LIMIT, type RunFilter } from '#protocol/history-api.ts';
 
 import { latencyOf } from '../latency.ts';
-import type { RunStore } from '../run-store.ts';
+import type { RunStore, Whose } from '../run-store.ts';
 import type { FindInCells, Found } from './coverage-reads.ts';
 import { SUMMARY_COLUMNS, summaryFrom } from './run-columns.ts';
 import { filtered } from './run-filters.ts';
@@ -35,10 +35,12 @@ export function createRunLists(db: Kysely<Tables>, dialect: SqlDialect, find: Fi
     query: Runs<O>,
     filter: RunFilter,
     within: Within,
+    whose: Whose,
     isUnordered = false,
   ): Promise<Runs<O>> => {
     const isOfEnded = within !== 'flight';
-    const rest = await filtered(query, filter, db, dialect, isOfEnded, isShort(within));
+    const theirs = whose === null ? query : query.where('owner_id', '=', whose);
+    const rest = await filtered(theirs, filter, db, dialect, isOfEnded, isShort(within));
     const phase = rest.where(isOfEnded ? (isUnordered ? anyEnded : ENDED) : IN_FLIGHT);
     if (typeof within === 'string') return phase;
     if (within.cells) return phase.where(dialect.inCells(within.cells));
@@ -49,9 +51,9 @@ export function createRunLists(db: Kysely<Tables>, dialect: SqlDialect, find: Fi
     return query.orderBy(order('started_at'), 'desc').orderBy(order('id'), 'desc').limit(limit).execute();
   };
   return {
-    async list(filter, cursor, limit) {
+    async list(filter, cursor, limit, whose = null) {
       const page = async (within: Within) => {
-        let query = await narrowed(db.selectFrom('runs').select(SUMMARY_COLUMNS), filter, within);
+        let query = await narrowed(db.selectFrom('runs').select(SUMMARY_COLUMNS), filter, within, whose);
         if (cursor !== null) {
           const [startedAt, id] = cursor.split('_') as [string, string];
           query = query.where(sql<boolean>`(started_at, id) < (${Number(startedAt)}, ${id})`);
@@ -59,19 +61,20 @@ export function createRunLists(db: Kysely<Tables>, dialect: SqlDialect, find: Fi
         return newest(query, limit + 1, within);
       };
       const flying = await page('flight');
-      const isGuided = isByConditions(filter) && !filter.text;
+      const isGuided = isByConditions(filter) && !filter.text && whose === null;
       const ended = await page((isGuided && (await find(filter))) || 'ended');
       const found = merged(flying, ended);
       const runs = found.slice(0, limit).map(summaryFrom);
       const last = found.length > limit ? runs.at(-1) : undefined;
       return { runs, next: last ? `${last.startedAt}_${last.id}` : null };
     },
-    async count(filter) {
+    async count(filter, whose = null) {
       const ones = (within: Within) =>
         narrowed(
           db.selectFrom('runs').select(sql<number>`1`.as('one')),
           filter,
           within,
+          whose,
           isByTextAlone(filter),
         );
       const counted = async (query: Runs<{ one: number }>) => {
@@ -82,16 +85,17 @@ export function createRunLists(db: Kysely<Tables>, dialect: SqlDialect, find: Fi
         return runs;
       };
       const flying = await ones('flight');
-      const isOfCells = isByConditions(filter) && Object.keys(filter).every((name) => OF_CELLS.has(name));
+      const isOfCells =
+        whose === null && isByConditions(filter) && Object.keys(filter).every((name) => OF_CELLS.has(name));
       const inFlight = isOfCells ? await counted(flying) : 0;
       const found = isOfCells ? await find(filter) : null;
       const runs = found ? inFlight + found.runs : await counted(flying.unionAll(await ones('ended')));
       return { runs: Math.min(runs, COUNT_LIMIT), more: runs > COUNT_LIMIT };
     },
-    async latency(filter) {
-      const within = (isByConditions(filter) && (await find(filter))) || 'ended';
+    async latency(filter, whose = null) {
+      const within = (whose === null && isByConditions(filter) && (await find(filter))) || 'ended';
       const finished = db.selectFrom('runs').select('timings').where('timings', 'is not', null);
-      const rows = await newest(await narrowed(finished, filter, within), LATENCY_RUNS, within);
+      const rows = await newest(await narrowed(finished, filter, within, whose), LATENCY_RUNS, within);
       return latencyOf(rows.map(({ timings }) => JSON.parse(timings ?? '')));
     },
   };

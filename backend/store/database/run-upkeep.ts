@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-import type { RunStore } from '../run-store.ts';
+import type { RunStore, Whose } from '../run-store.ts';
 import { COUNTED_COLUMNS, uncountRuns } from './cells.ts';
 import { takeNumberOut } from './event-rows.ts';
 import { storable } from './run-columns.ts';
@@ -15,7 +15,7 @@ const CODES = 5000;
 export interface RunUpkeep extends Pick<RunStore, 'setPinned' | 'setReference' | 'keepCampaign' | 'delete'> {
   /** One batch each; they return how many there were, and are done when that is none. */
   deleteBatch(before: number): Promise<number>;
-  forgetBatch(numberHmac: string): Promise<number>;
+  forgetBatch(numberHmac: string, whose?: Whose): Promise<number>;
 }
 
 export function createRunUpkeep(db: Kysely<Tables>, dialect: SqlDialect): RunUpkeep {
@@ -92,6 +92,6 @@ export function createRunUpkeep(db: Kysely<Tables>, dialect: SqlDialect): RunUpk
       await db.deleteFrom('spent_codes').where(spent).execute();
       return gone.length;
     },
-    forgetBatch: (numberHmac) => takeNumberOut(db, numberHmac, BATCH),
+    forgetBatch: (numberHmac, whose = null) => takeNumberOut(db, numberHmac, whose, BATCH),
   };
 }

@@ -15,6 +15,7 @@ import { untilDone } from '../until-done.ts';
 import { type Limits, openPool } from './open-pool.ts';
 import { isRepeatable, storageFaultOf } from './postgres-faults.ts';
 import { prepareDatabase } from './prepare-database.ts';
+import { unusable } from './unusable.ts';
 
 interface PostgresOptions {
   url: string;
@@ -75,10 +76,10 @@ export async function openPostgresRunStore(options: PostgresOptions): Promise<Ru
     abandoned: (before) => reaching(() => reads.abandoned(before)),
     renewLeases: (ids) => write((on) => on.renewLeases(ids)),
     takeExpired: () => write((on) => on.takeExpired()),
-    list: (filter, cursor, limit) => reaching(() => reads.list(filter, cursor, limit)),
-    count: (filter) => reaching(() => reads.count(filter)),
-    coverage: (query) => reaching(() => coverage.coverage(query)),
-    latency: (filter) => reaching(() => reads.latency(filter)),
+    list: (filter, cursor, limit, whose) => reaching(() => reads.list(filter, cursor, limit, whose)),
+    count: (filter, whose) => reaching(() => reads.count(filter, whose)),
+    coverage: (query, whose) => reaching(() => coverage.coverage(query, whose)),
+    latency: (filter, whose) => reaching(() => reads.latency(filter, whose)),
     importRun: (run, digest, at) => write((on) => on.importRun(run, digest, at)),
     setReference: (id, reference) => write((on) => on.setReference(id, reference)),
     referenceOf: (profileId) => reaching(() => reads.referenceOf(profileId)),
@@ -87,7 +88,7 @@ export async function openPostgresRunStore(options: PostgresOptions): Promise<Ru
     setPinned: (id, pinned) => write((on) => on.setPinned(id, pinned)),
     delete: (id) => write((on) => on.delete(id)),
     deleteBefore: (before) => untilDone(() => write((on) => on.deleteBatch(before))),
-    forgetNumber: (hmac) => untilDone(() => write((on) => on.forgetBatch(hmac))),
+    forgetNumber: (hmac, whose) => untilDone(() => write((on) => on.forgetBatch(hmac, whose))),
     close: () => pool.end(),
   };
 }
@@ -128,14 +129,4 @@ async function refuseUnsafe(pool: pg.Pool): Promise<void> {
       `PostgreSQL runs with ${setting} off, so that a crash would lose acknowledged runs. Switch it on.`,
     );
   }
-}
-
-function unusable(error: unknown): UnusableStore {
-  // The driver's words name host, user and database, and never the password.
-  const words = error instanceof AggregateError ? String(error.errors[0]?.message) : (error as Error).message;
-  return new UnusableStore(
-    'storage.unavailable',
-    `PostgreSQL at DATABASE_URL cannot be used (${words}). See that it runs, that the database exists, and that this user may create tables in it.`,
-    { cause: error },
-  );
 }

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 
 import { migrate } from '../database/migrate.ts';
+import { runsPlan } from '../database/migrations.ts';
 import { POSTGRES } from '../database/sql-dialect.ts';
 import type { Tables } from '../database/tables.ts';
 import { openPool, PATIENT } from './open-pool.ts';
@@ -11,7 +12,7 @@ export async function prepareDatabase(url: string, report: (error: unknown) => v
   const pool = openPool(url, report, PATIENT);
   try {
     const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-    await migrate(db, 'postgres', 'the PostgreSQL database');
+    await migrate(db, runsPlan('postgres'), 'the PostgreSQL database');
     // Only a matter of time: a server that takes no writes yet is still read from.
     await lowerStamps(db).catch((error) => {
       if (!storageFaultOf(error)) throw error;

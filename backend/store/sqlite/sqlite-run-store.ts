@@ -42,10 +42,10 @@ export async function openSqliteRunStore(options: SqliteOptions): Promise<RunSto
     abandoned: (before) => reader.call('abandoned', before),
     renewLeases: (ids) => writer.call('renewLeases', ids),
     takeExpired: () => writer.call('takeExpired'),
-    list: (filter, cursor, limit) => reader.call('list', filter, cursor, limit),
-    count: (filter) => reader.call('count', filter),
-    coverage: (query) => reader.call('coverage', query),
-    latency: (filter) => reader.call('latency', filter),
+    list: (filter, cursor, limit, whose) => reader.call('list', filter, cursor, limit, whose),
+    count: (filter, whose) => reader.call('count', filter, whose),
+    coverage: (query, whose) => reader.call('coverage', query, whose),
+    latency: (filter, whose) => reader.call('latency', filter, whose),
     importRun: (run, digest, at) => writer.call('importRun', run, digest, at),
     setReference: (id, reference) => writer.call('setReference', id, reference),
     referenceOf: (profileId) => reader.call('referenceOf', profileId),
@@ -54,8 +54,8 @@ export async function openSqliteRunStore(options: SqliteOptions): Promise<RunSto
     setPinned: (id, pinned) => writer.call('setPinned', id, pinned),
     delete: (id) => writer.call('delete', id),
     deleteBefore: (before) => untilDone(() => writer.call('deleteBatch', before)),
-    async forgetNumber(hmac) {
-      const runs = await untilDone(() => writer.call('forgetBatch', hmac));
+    async forgetNumber(hmac, whose) {
+      const runs = await untilDone(() => writer.call('forgetBatch', hmac, whose));
       // Also where nothing was found: the time before may have been refused over the log.
       await writer.call('emptyLog');
       return runs;

@@ -6,6 +6,7 @@ import { removeEmptied } from '../database/cells.ts';
 import { createCoverageReads } from '../database/coverage-reads.ts';
 import { createKeptFolds } from '../database/kept-folds.ts';
 import { migrate } from '../database/migrate.ts';
+import { runsPlan } from '../database/migrations.ts';
 import { createRunImports } from '../database/run-imports.ts';
 import { createRunReads } from '../database/run-reads.ts';
 import { createRunUpkeep } from '../database/run-upkeep.ts';
@@ -37,7 +38,7 @@ async function startWriter(): Promise<Partial<WorkerCalls>> {
   const lock = lockFolder(settings.folder);
   const sqlite = openWriter(file, lock);
   const db = new Kysely<Tables>({ dialect: new NodeSqliteDialect(sqlite) });
-  await migrate(db, 'sqlite', `"${file}"`);
+  await migrate(db, runsPlan('sqlite'), `"${file}"`);
   lock.storeMade();
   if (settings.maxPages !== null) sqlite.exec(`pragma max_page_count = ${settings.maxPages}`);
   // Whoever held them held the lock, and is no more.

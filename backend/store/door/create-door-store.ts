@@ -1,0 +1,50 @@
+import { type Kysely, sql } from 'kysely';
+
+import type { StorageError } from '../storage-error.ts';
+import { createAccessKeys } from './access-keys.ts';
+import { createCounts } from './counts.ts';
+import type { DoorStore } from './door-store.ts';
+import type { DoorTables } from './door-tables.ts';
+import { createHandoffs } from './handoffs.ts';
+import { createSealed } from './sealed.ts';
+
+/** Counts of days past are of use to whoever asks what was spent (ms). */
+const CALLS_KEPT_MS = 90 * 86_400_000;
+
+/** Over a database whose schema is up to date. `faultOf` knows what its errors mean. */
+export function createDoorStore(
+  db: Kysely<DoorTables>,
+  faultOf: (error: unknown) => StorageError | null,
+  now: () => number = Date.now,
+): DoorStore {
+  const parts = {
+    ...createAccessKeys(db),
+    ...createHandoffs(db),
+    ...createCounts(db),
+    async clear(before: number) {
+      for (const table of ['pairings', 'handoffs', 'sealed', 'hits'] as const)
+        await db.deleteFrom(table).where('expires_at', '<=', before).execute();
+      const oldest = new Date(before - CALLS_KEPT_MS).toISOString().slice(0, 10);
+      await db.deleteFrom('operator_calls').where('day', '<', oldest).execute();
+    },
+    async ready() {
+      await sql`select 1 from access_keys limit 1`.execute(db);
+    },
+  };
+  const close = () => db.destroy();
+  return { ...reaching(parts, faultOf), sealed: reaching(createSealed(db, now), faultOf), close };
+}
+
+type Calls = Record<string, (...args: never[]) => Promise<unknown>>;
+
+/** The same calls, with errors under their names. */
+function reaching<C>(calls: C & Calls, faultOf: (error: unknown) => StorageError | null): C {
+  const named = Object.entries(calls).map(([name, call]) => [
+    name,
+    (...args: never[]) =>
+      call(...args).catch((error: unknown) => {
+        throw faultOf(error) ?? error;
+      }),
+  ]);
+  return Object.fromEntries(named) as C;
+}

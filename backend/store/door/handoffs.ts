@@ -1,0 +1,68 @@
+import type { Kysely, Selectable } from 'kysely';
+
+import type { DoorStore, Handoff } from './door-store.ts';
+import type { DoorTables } from './door-tables.ts';
+
+type Handoffs = Pick<DoorStore, 'addHandoff' | 'handoffAt' | 'openHandoff' | 'endHandoff'>;
+
+export function createHandoffs(db: Kysely<DoorTables>): Handoffs {
+  return {
+    async addHandoff({ runId, linkDigest, stateDigest, expiresAt }) {
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto('handoffs')
+        .values({
+          run_id: runId,
+          link_digest: linkDigest,
+          state_digest: stateDigest,
+          browser_digest: null,
+          ended: 0,
+          expires_at: expiresAt,
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst();
+      return (numInsertedOrUpdatedRows ?? 0n) > 0n;
+    },
+    async handoffAt(linkDigest, now) {
+      const row = await db
+        .selectFrom('handoffs')
+        .selectAll()
+        .where('link_digest', '=', linkDigest)
+        .where('expires_at', '>', now)
+        .executeTakeFirst();
+      return row ? handoffFrom(row) : null;
+    },
+    async openHandoff(linkDigest, browserDigest, now) {
+      const row = await db
+        .updateTable('handoffs')
+        .set({ browser_digest: browserDigest })
+        .where('link_digest', '=', linkDigest)
+        .where('browser_digest', 'is', null)
+        .where('expires_at', '>', now)
+        .returning('run_id')
+        .executeTakeFirst();
+      return row?.run_id ?? null;
+    },
+    async endHandoff(stateDigest, now) {
+      const row = await db
+        .updateTable('handoffs')
+        .set({ ended: 1 })
+        .where('state_digest', '=', stateDigest)
+        .where('ended', '=', 0)
+        .where('browser_digest', 'is not', null)
+        .where('expires_at', '>', now)
+        .returningAll()
+        .executeTakeFirst();
+      return row ? handoffFrom(row) : null;
+    },
+  };
+}
+
+function handoffFrom(row: Selectable<DoorTables['handoffs']>): Handoff {
+  return {
+    runId: row.run_id,
+    linkDigest: row.link_digest,
+    stateDigest: row.state_digest,
+    browserDigest: row.browser_digest,
+    expiresAt: row.expires_at,
+  };
+}
