@@ -10,6 +10,7 @@ import { openProvider, type ServerProfile } from './legs/provider.ts';
 import { addAccess } from './plugins/access.ts';
 import { addFailureReplies, answerFailure } from './plugins/failure-replies.ts';
 import { addRequestLog, LOG_SERIALIZERS } from './plugins/request-log.ts';
+import { addAccessKey } from './routes/access-key.ts';
 import { addCampaigns } from './routes/campaigns.ts';
 import { addCheckProfile } from './routes/check-profile.ts';
 import { addCountRuns } from './routes/count-runs.ts';
@@ -22,26 +23,35 @@ import { addHealthz } from './routes/healthz.ts';
 import { addImportRun } from './routes/import-run.ts';
 import { addListRuns } from './routes/list-runs.ts';
 import { createLiveRuns } from './routes/live-runs.ts';
+import { addPair } from './routes/pair.ts';
 import { addPinRun } from './routes/pin-run.ts';
 import { addProfiles } from './routes/profiles.ts';
 import { addReadRun } from './routes/read-run.ts';
 import { addReferenceRun } from './routes/reference-run.ts';
 import { addSubmitLegOne } from './routes/submit-leg-one.ts';
+import { LOOPBACK_ONLY, type Sharing } from './sharing.ts';
 import { closeAbandonedRuns } from './store/close-abandoned-runs.ts';
+import type { DoorStore } from './store/door/door-store.ts';
+import { keepClear } from './store/door/keep-clear.ts';
+import { openSqliteDoor } from './store/door/open-sqlite-door.ts';
 import { keepRetention } from './store/keep-retention.ts';
-import { createMemorySealedStore } from './store/memory-sealed-store.ts';
 import { keepLeases } from './store/run-leases.ts';
 import type { RunStore } from './store/run-store.ts';
 
 export interface AppOptions {
   store: RunStore;
   profiles: readonly ServerProfile[];
-  accessKey: string;
+  /** The key of this machine; null where every caller has one of their own. */
+  accessKey: string | null;
   serverKey: Buffer;
   /** Where log lines go, and from which level; tests read them. */
   log: { level: string; write: (line: string) => void };
   /** Wall clock, milliseconds, for what lasts minutes; tests have their own. */
   now?: () => number;
+  /** What the door has to know; in memory if left out. */
+  door?: DoorStore;
+  /** How others reach this backend; nobody does if left out. */
+  sharing?: Sharing;
   /** After how many days a run is deleted; 0 keeps all. */
   retentionDays?: number;
 }
@@ -55,10 +65,14 @@ export async function buildApp({
   log,
   now = Date.now,
   retentionDays = 0,
+  sharing = LOOPBACK_ONLY,
+  ...options
 }: AppOptions): Promise<FastifyInstance> {
   // zod/mini says "Invalid input" unless it is told a language; refusals are read by people.
   z.config(z.locales.en());
+  const door = options.door ?? (await openSqliteDoor({ folder: null, now }));
   const app = Fastify({
+    ...(sharing.tls ? { https: { ...sharing.tls, minVersion: 'TLSv1.2' } } : {}),
     logger: {
       level: log.level,
       // No process id and no host name: who reads a log elsewhere has no use for either.
@@ -70,7 +84,7 @@ export async function buildApp({
     bodyLimit: 65_536,
     requestTimeout: 10_000,
     keepAliveTimeout: 5000,
-    trustProxy: false,
+    trustProxy: sharing.trustedProxies.length > 0 ? sharing.trustedProxies : false,
     frameworkErrors: answerFailure,
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
@@ -83,11 +97,10 @@ export async function buildApp({
 
   const live = createLiveRuns();
   const providers = new Map(profiles.map((one) => [one.profile.id, openProvider(one)]));
-  const sealed = createMemorySealedStore({ now });
   const carry: CarryTools = {
     store,
     serverKey,
-    kept: createKeptTokens(serverKey, sealed, now),
+    kept: createKeptTokens(serverKey, door.sealed, now),
     providerOf: (id) => providers.get(id) ?? null,
     publish: live.publish,
     reportBug: (err, runId) => app.log.error({ err, runId }, 'a run could not be carried on'),
@@ -97,22 +110,25 @@ export async function buildApp({
     (run) => closeExpiredRun(run, carry),
     (err) => app.log.error({ err }, 'leases of runs could not be kept'),
   );
-  const tools = { store, serverKey, providers, live, carry, leases, now };
+  const tools = { store, door, serverKey, providers, live, carry, leases, now };
 
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
       directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
     },
-    hsts: false,
+    // Only where the world knows this name as https; on loopback it would follow the name to other ports.
+    hsts: sharing.publicUrl?.startsWith('https:') ? { maxAge: 31_536_000, includeSubDomains: false } : false,
   });
   app.addHook('onSend', async (_request, reply) => {
     reply.header('cache-control', 'no-store');
   });
   addRequestLog(app);
   addFailureReplies(app);
-  addAccess(app, accessKey);
+  addAccess(app, { localKey: accessKey, door, now, ...sharing });
   addHealthz(app);
+  addPair(app, tools);
+  addAccessKey(app, tools);
   addProfiles(app, tools);
   addCreateRun(app, tools);
   addSubmitLegOne(app, tools);
@@ -142,13 +158,15 @@ export async function buildApp({
   const stopDeleting = keepRetention(store, retentionDays, (err) =>
     app.log.error({ err }, 'old runs could not be deleted'),
   );
+  const stopClearing = keepClear(door, now, (err) => app.log.error({ err }, 'the door could not be cleared'));
   app.addHook('onClose', async () => {
     stopClosing();
+    stopClearing();
     stopDeleting();
     await Promise.all([...providers.values()].map((provider) => provider.close()));
     await leases.stop();
-    await sealed.close();
     await store.close();
+    await door.close();
   });
   return app;
 }

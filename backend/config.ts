@@ -1,6 +1,7 @@
 import type { ServerProfile } from './legs/provider.ts';
 import { readOperatorProfile } from './operator-profile.ts';
 import { readProfilesFile } from './profiles-file.ts';
+import { readSharing, type Sharing } from './sharing.ts';
 import { SIMULATED_ID } from './simulated-profile.ts';
 import { StartError } from './start-error.ts';
 
@@ -14,6 +15,9 @@ export interface Config {
   retentionDays: number;
   /** Real operators; empty where only the simulated one is offered. */
   profiles: ServerProfile[];
+  sharing: Sharing;
+  /** The same for every instance; null for the one of the data folder. */
+  serverKey: Buffer | null;
 }
 
 export type Environment = Record<string, string | undefined>;
@@ -46,7 +50,20 @@ export function readConfig(env: Environment): Config {
     databaseUrl: readDatabaseUrl(env.DATABASE_URL),
     retentionDays: readRetention(env.NV_RETENTION_DAYS),
     profiles,
+    sharing: readSharing(env),
+    serverKey: readServerKey(env.NV_SERVER_KEY),
   };
+}
+
+/** 32 bytes: what everything derived from it rests on is not to be guessed. */
+function readServerKey(value: string | undefined): Buffer | null {
+  if (!value) return null;
+  if (/^[\w-]{43}$/.test(value)) return Buffer.from(value, 'base64url');
+  // Without the value: it is the secret.
+  throw new StartError(
+    'config.server_key_invalid',
+    'NV_SERVER_KEY is not 32 bytes in base64url (43 characters). Copy the file server-key of the first backend’s data folder, or make one: node -p "crypto.randomBytes(32).toString(\'base64url\')".',
+  );
 }
 
 function readPort(value: string | undefined): number {

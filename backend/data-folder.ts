@@ -11,13 +11,16 @@ export interface Keys {
   serverKey: Buffer;
 }
 
-/** The keys of this backend, made at its first start and kept readable by its user only (mode 0600). */
-export function openKeys(dataFolder: string): Keys {
+/**
+ * The keys of this backend, made at its first start and kept readable by its user only (mode 0600). `serverKey` is the
+ * configured one, where there is one.
+ */
+export function openKeys(dataFolder: string, serverKey: Buffer | null = null): Keys {
   try {
     mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
     const accessKey = keep(join(dataFolder, 'access-key'), () => `nvi_${random(24)}`, /^nvi_[\w-]{32}$/);
-    const serverKey = keep(join(dataFolder, 'server-key'), () => random(32), /^[\w-]{43}$/);
-    return { accessKey, serverKey: Buffer.from(serverKey, 'base64url') };
+    const kept = () => keep(join(dataFolder, 'server-key'), () => random(32), /^[\w-]{43}$/);
+    return { accessKey, serverKey: serverKey ?? Buffer.from(kept(), 'base64url') };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : 'unknown';
     throw new StartError(

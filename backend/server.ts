@@ -4,19 +4,24 @@ import { join } from 'node:path';
 import { buildApp } from './build-app.ts';
 import { readConfig } from './config.ts';
 import { openKeys } from './data-folder.ts';
+import { keyedDigest } from './legs/derived-values.ts';
 import { listen } from './listen.ts';
-import { openRunStore } from './open-run-store.ts';
+import { openDoorStore, openRunStore } from './open-stores.ts';
 import { simulatedProfile } from './simulated-profile.ts';
 import { startSimulatedOperator } from './simulator/simulated-operator.ts';
 import { StartError } from './start-error.ts';
+import type { DoorStore } from './store/door/door-store.ts';
 
 /** The backend for real use: `.env` in, the pairing line out. */
 async function main(): Promise<void> {
   const config = readConfig(process.env);
-  const keys = openKeys(config.dataFolder);
-  const store = await openRunStore(config, randomUUID(), (error) =>
-    console.error(`PostgreSQL: ${error instanceof Error ? error.message : error}`),
-  );
+  const { sharing } = config;
+  const keys = openKeys(config.dataFolder, config.serverKey);
+  const report = (error: unknown) =>
+    console.error(`PostgreSQL: ${error instanceof Error ? error.message : error}`);
+  const store = await openRunStore(config, randomUUID(), report);
+  const door = await openDoorStore(config, report);
+  if (config.databaseUrl !== null) await refuseOtherServerKey(door, keys.serverKey);
   const operator = await startSimulatedOperator({
     mode: 'loopback',
     client: { id: 'simulated-client', secret: 'simulated-secret' },
@@ -24,7 +29,11 @@ async function main(): Promise<void> {
   const app = await buildApp({
     store,
     profiles: [...config.profiles, simulatedProfile(operator)],
-    ...keys,
+    door,
+    sharing,
+    serverKey: keys.serverKey,
+    // Where several people come in, each has a key of their own.
+    accessKey: sharing.publicUrl === null ? keys.accessKey : null,
     retentionDays: config.retentionDays,
     // stdout belongs to the pairing line.
     log: { level: config.logLevel, write: (line) => process.stderr.write(line) },
@@ -37,7 +46,7 @@ async function main(): Promise<void> {
   process.once('SIGINT', () => void stop());
   process.once('SIGTERM', () => void stop());
   // A backend that cannot listen must not stay for the sake of its store, or of the operator it would have played.
-  const port = await listen(app, config.port).catch(async (error: unknown) => {
+  const port = await listen(app, config.port, sharing.listenHost).catch(async (error: unknown) => {
     await stop();
     throw error;
   });
@@ -52,8 +61,25 @@ async function main(): Promise<void> {
   console.error(
     `Runs are kept in ${config.databaseUrl ? 'PostgreSQL' : join(config.dataFolder, 'runs.db')}, ${days === 0 ? 'for good' : `for ${days} days`}.`,
   );
+  if (sharing.publicUrl !== null) {
+    console.error(
+      `Reached as ${sharing.publicUrl}. For each person or device: npm run keys -- add "Pixel 8 Berlin"`,
+    );
+    console.log(`Listening on ${sharing.listenHost}:${port}`);
+    return;
+  }
   console.error('Paste this pairing line into the extension:');
   console.log(`http://127.0.0.1:${port}/#${keys.accessKey}`);
+}
+
+/** Instances with different keys would each refuse the callbacks of the others' runs. */
+async function refuseOtherServerKey(door: DoorStore, serverKey: Buffer): Promise<void> {
+  const own = keyedDigest(serverKey, 'agreed', 'server-key');
+  if ((await door.agreeOn('server-key', own)) === own) return;
+  throw new StartError(
+    'config.server_key_differs',
+    'The runs here were made with another server key. Give every instance the same one: NV_SERVER_KEY, or the file server-key of the data folder.',
+  );
 }
 
 try {

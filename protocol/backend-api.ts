@@ -63,6 +63,8 @@ export const ApiErrorCode = z.enum([
   'api.unauthorized',
   'api.forbidden_origin',
   'api.forbidden_host',
+  'api.forbidden',
+  'api.pairing_invalid',
   'api.not_found',
   'api.unknown_profile',
   'api.unknown_scenario',

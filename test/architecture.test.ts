@@ -12,16 +12,25 @@ const STREETS: Record<string, string[]> = {
   'extension/backend-client': ['protocol'],
   protocol: [],
   // Files right in backend/: the composition root and what it is started with.
-  backend: ['plugins', 'routes', 'legs', 'upstream', 'store', 'simulator']
+  backend: ['access', 'keys', 'plugins', 'routes', 'legs', 'upstream', 'store', 'simulator']
     .map((room) => `backend/${room}`)
     .concat('protocol'),
   // A second composition root, on top of the first. Nothing imports it.
   'backend/demo': ['backend', 'backend/legs', 'backend/store', 'backend/simulator', 'protocol', 'setup.mjs'],
-  'backend/routes': ['backend/legs', 'backend/store', 'backend/plugins/failure-replies.ts', 'protocol'],
-  'backend/legs': ['backend/upstream', 'backend/store', 'protocol'],
+  'backend/routes': [
+    'backend/legs',
+    'backend/access',
+    'backend/store',
+    'backend/plugins/failure-replies.ts',
+    'protocol',
+  ],
+  // Keys and pairing, and the commands for them.
+  'backend/keys': ['backend/access', 'backend/store'],
+  'backend/access': ['backend/store', 'protocol'],
+  'backend/legs': ['backend/upstream', 'backend/access/seal.ts', 'backend/store', 'protocol'],
   'backend/upstream': ['protocol'],
   'backend/store': ['protocol'],
-  'backend/plugins': ['backend/store/storage-error.ts', 'protocol'],
+  'backend/plugins': ['backend/access', 'backend/store', 'protocol'],
   // It judges what the legs send, so it shares nothing with them.
   'backend/simulator': [],
 };

@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 
+import { seal, unseal } from '../access/seal.ts';
 import type { SealedStore } from '../store/sealed-store.ts';
 
 /** What the hash doctor needs of a run that is over. */
@@ -19,8 +20,6 @@ export interface KeptTokens {
 
 /** Milliseconds after the verdict in which a person may press the button. */
 const KEPT_FOR_MS = 300_000;
-const IV_BYTES = 12;
-const TAG_BYTES = 16;
 
 /** Keeps access tokens as sealed bytes only: AES-256-GCM, bound to their run, under a key nothing else uses. */
 export function createKeptTokens(serverKey: Buffer, store: SealedStore, now: () => number): KeptTokens {
@@ -31,28 +30,8 @@ export function createKeptTokens(serverKey: Buffer, store: SealedStore, now: () 
     },
     async take(runId) {
       const sealed = await store.take(runId);
-      const text = sealed && open(key, runId, sealed);
+      const text = sealed && unseal(key, runId, sealed);
       return text ? (JSON.parse(text) as Kept) : null;
     },
   };
-}
-
-function seal(key: Buffer, runId: string, text: string): Buffer {
-  const iv = randomBytes(IV_BYTES);
-  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(runId));
-  return Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
-}
-
-/** Null for bytes of another run or under another key: whoever keeps them may have been tampered with. */
-function open(key: Buffer, runId: string, sealed: Buffer): string | null {
-  try {
-    const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, IV_BYTES), {
-      authTagLength: TAG_BYTES,
-    })
-      .setAAD(Buffer.from(runId))
-      .setAuthTag(sealed.subarray(-TAG_BYTES));
-    return decipher.update(sealed.subarray(IV_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
-  } catch {
-    return null;
-  }
 }

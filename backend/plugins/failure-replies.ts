@@ -10,6 +10,8 @@ const STATUS: Record<ApiErrorCode, number> = {
   'api.unauthorized': 401,
   'api.forbidden_origin': 403,
   'api.forbidden_host': 403,
+  'api.forbidden': 403,
+  'api.pairing_invalid': 404,
   'api.not_found': 404,
   'api.unknown_profile': 404,
   'api.unknown_scenario': 404,

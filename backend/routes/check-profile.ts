@@ -15,27 +15,28 @@ const EVERY_MS = 5000;
 export function addCheckProfile(app: FastifyInstance, { providers, serverKey, now }: RouteTools): void {
   const startedAt = new Map<string, number>();
   const underWay = new Set<string>();
-  app
-    .withTypeProvider<ZodTypeProvider>()
-    .post(
-      '/v1/profiles/:id/check',
-      { schema: { params: z.object({ id: z.string() }), response: { 200: ProfileCheckReply } } },
-      async ({ params: { id } }, reply) => {
-        const provider = providers.get(id);
-        if (!provider)
-          throw new Refusal('api.unknown_profile', 'This backend has no such profile. Choose another one.');
-        const wait = (startedAt.get(id) ?? Number.NEGATIVE_INFINITY) + EVERY_MS - now();
-        if (underWay.has(id) || wait > 0) {
-          const seconds = Math.max(1, Math.ceil(wait / 1000));
-          reply.header('retry-after', String(seconds));
-          throw new Refusal(
-            'api.rate_limited',
-            `This profile is being checked, or was a moment ago. Try again in ${seconds} s.`,
-          );
-        }
-        startedAt.set(id, now());
-        underWay.add(id);
-        return checkProfile(provider, serverKey).finally(() => underWay.delete(id));
-      },
-    );
+  app.withTypeProvider<ZodTypeProvider>().post(
+    '/v1/profiles/:id/check',
+    {
+      config: { needs: 'runs' },
+      schema: { params: z.object({ id: z.string() }), response: { 200: ProfileCheckReply } },
+    },
+    async ({ params: { id } }, reply) => {
+      const provider = providers.get(id);
+      if (!provider)
+        throw new Refusal('api.unknown_profile', 'This backend has no such profile. Choose another one.');
+      const wait = (startedAt.get(id) ?? Number.NEGATIVE_INFINITY) + EVERY_MS - now();
+      if (underWay.has(id) || wait > 0) {
+        const seconds = Math.max(1, Math.ceil(wait / 1000));
+        reply.header('retry-after', String(seconds));
+        throw new Refusal(
+          'api.rate_limited',
+          `This profile is being checked, or was a moment ago. Try again in ${seconds} s.`,
+        );
+      }
+      startedAt.set(id, now());
+      underWay.add(id);
+      return checkProfile(provider, serverKey).finally(() => underWay.delete(id));
+    },
+  );
 }

@@ -11,7 +11,7 @@ export function addCountRuns(app: FastifyInstance, { store }: RouteTools): void 
     .withTypeProvider<ZodTypeProvider>()
     .get(
       '/v1/runs/count',
-      { schema: { querystring: RunFilter, response: { 200: RunCount } } },
-      async ({ query }) => store.count(query),
+      { config: { needs: 'any key' }, schema: { querystring: RunFilter, response: { 200: RunCount } } },
+      async ({ query, caller }) => store.count(query, caller.sees),
     );
 }

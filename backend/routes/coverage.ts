@@ -11,12 +11,18 @@ export function addCoverage(app: FastifyInstance, { store }: RouteTools): void {
   const typed = app.withTypeProvider<ZodTypeProvider>();
   typed.get(
     '/v1/coverage',
-    { schema: { querystring: CoverageQuery, response: { 200: CoverageTable } } },
-    async ({ query }) => store.coverage(query),
+    {
+      config: { needs: 'any key' },
+      schema: { querystring: CoverageQuery, response: { 200: CoverageTable } },
+    },
+    async ({ query, caller }) => store.coverage(query, caller.sees),
   );
   typed.get(
     '/v1/latency',
-    { schema: { querystring: CoverageFilter, response: { 200: LatencyReply } } },
-    async ({ query }) => store.latency(query),
+    {
+      config: { needs: 'any key' },
+      schema: { querystring: CoverageFilter, response: { 200: LatencyReply } },
+    },
+    async ({ query, caller }) => store.latency(query, caller.sees),
   );
 }

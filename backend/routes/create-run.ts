@@ -12,42 +12,41 @@ import type { Provider } from '../legs/provider.ts';
 import { Refusal } from '../plugins/failure-replies.ts';
 import type { RouteTools } from './route-tools.ts';
 
-/** On loopback there is one person; owners come with shared backends. */
-const LOOPBACK_OWNER = 'local';
-
 /** Opens a run and says which URL to walk. Asked again with the same body, it answers the same. */
 export function addCreateRun(app: FastifyInstance, { store, serverKey, providers }: RouteTools): void {
-  app
-    .withTypeProvider<ZodTypeProvider>()
-    .post(
-      '/v1/runs',
-      { schema: { body: CreateRunRequest, response: { 200: CreateRunReply, 201: CreateRunReply } } },
-      async (request, reply) => {
-        const asked = request.body;
-        const provider = providers.get(asked.profileId);
-        if (!provider)
-          throw new Refusal('api.unknown_profile', 'This backend has no such profile. Choose another one.');
-        refuseUnknownScenario(asked, provider);
+  app.withTypeProvider<ZodTypeProvider>().post(
+    '/v1/runs',
+    {
+      config: { needs: 'runs' },
+      schema: { body: CreateRunRequest, response: { 200: CreateRunReply, 201: CreateRunReply } },
+    },
+    async (request, reply) => {
+      const asked = request.body;
+      const { ownerId } = request.caller;
+      const provider = providers.get(asked.profileId);
+      if (!provider)
+        throw new Refusal('api.unknown_profile', 'This backend has no such profile. Choose another one.');
+      refuseUnknownScenario(asked, provider);
 
-        const values = deriveValues(serverKey, asked.id);
-        const authorizeUrl = buildAuthorizeUrl(provider.profile, values, asked.scenario);
-        const digest = keyedDigest(serverKey, 'create', JSON.stringify(asked));
-        const opened = openRun(asked, provider, values.correlationId);
-        const created: RunEvent = { type: 'created', sequence: 1, at: Date.now(), run: opened };
-        if (await store.create(opened, created, digest)) {
-          return reply.status(201).send({ run: applyRunEvent(opened, created), authorizeUrl });
-        }
+      const values = deriveValues(serverKey, asked.id);
+      const authorizeUrl = buildAuthorizeUrl(provider.profile, values, asked.scenario);
+      const digest = keyedDigest(serverKey, 'create', `${ownerId} ${JSON.stringify(asked)}`);
+      const opened = openRun(asked, provider, ownerId, values.correlationId);
+      const created: RunEvent = { type: 'created', sequence: 1, at: Date.now(), run: opened };
+      if (await store.create(opened, created, digest)) {
+        return reply.status(201).send({ run: applyRunEvent(opened, created), authorizeUrl });
+      }
 
-        const known = await store.read(asked.id);
-        if (known?.requestDigest !== digest) {
-          throw new Refusal(
-            'api.idempotency_conflict',
-            'A different run with this id exists. Start a new run.',
-          );
-        }
-        return { run: known.run, authorizeUrl };
-      },
-    );
+      const known = await store.read(asked.id);
+      if (known?.requestDigest !== digest) {
+        throw new Refusal(
+          'api.idempotency_conflict',
+          'A different run with this id exists. Start a new run.',
+        );
+      }
+      return { run: known.run, authorizeUrl };
+    },
+  );
 }
 
 function refuseUnknownScenario(asked: CreateRunRequest, { profile }: Provider): void {
@@ -67,10 +66,15 @@ function refuseUnknownScenario(asked: CreateRunRequest, { profile }: Provider): 
   }
 }
 
-function openRun(asked: CreateRunRequest, { profile }: Provider, correlationId: string): Run {
+function openRun(
+  asked: CreateRunRequest,
+  { profile }: Provider,
+  ownerId: string,
+  correlationId: string,
+): Run {
   return beginRun({
     id: asked.id,
-    ownerId: LOOPBACK_OWNER,
+    ownerId,
     profile: snapshotOf(profile),
     capture: asked.capture,
     origin: profile.simulator ? 'simulated' : 'live',

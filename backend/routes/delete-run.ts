@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 
 import { Refusal } from '../plugins/failure-replies.ts';
 import type { RouteTools } from './route-tools.ts';
+import { ownRun } from './visible-run.ts';
 
 /** Deletes a run for good, a pinned one too: who asks for this very run means it. */
 export function addDeleteRun(app: FastifyInstance, { store }: RouteTools): void {
@@ -11,8 +12,10 @@ export function addDeleteRun(app: FastifyInstance, { store }: RouteTools): void 
     .withTypeProvider<ZodTypeProvider>()
     .delete(
       '/v1/runs/:id',
-      { schema: { params: z.object({ id: z.uuid() }) } },
-      async ({ params: { id } }, reply) => {
+      { config: { needs: 'runs' }, schema: { params: z.object({ id: z.uuid() }) } },
+      async (request, reply) => {
+        const { id } = request.params;
+        await ownRun(store, request, id);
         const outcome = await store.delete(id);
         if (outcome === 'unknown') throw new Refusal('api.not_found', 'This backend has no such run.');
         if (outcome === 'in_flight')

@@ -10,6 +10,7 @@ import { repeatPremiuminfo } from '../legs/hash-doctor.ts';
 import type { Provider } from '../legs/provider.ts';
 import { Refusal } from '../plugins/failure-replies.ts';
 import type { RouteTools } from './route-tools.ts';
+import { ownRun } from './visible-run.ts';
 
 /**
  * Asks premiuminfo once more about the number written the other way, on a run that ended with a no. Once a run: the same
@@ -17,26 +18,30 @@ import type { RouteTools } from './route-tools.ts';
  */
 export function addHashDoctor(app: FastifyInstance, tools: RouteTools): void {
   const underWay = new Map<string, { digest: string; run: Promise<Run> }>();
-  app
-    .withTypeProvider<ZodTypeProvider>()
-    .post(
-      '/v1/runs/:id/hash-doctor',
-      { schema: { params: z.object({ id: z.uuid() }), body: HashDoctorRequest, response: { 200: Run } } },
-      async ({ params: { id }, body }) => {
-        const stored = await tools.store.read(id);
-        if (!stored) throw new Refusal('api.not_found', 'This backend has no such run. Start a new one.');
-        const digest = keyedDigest(tools.serverKey, 'hash-doctor', `${id} ${JSON.stringify(body)}`);
-        // Nothing is awaited from here to `set`: of any number of requests one goes on, and the others wait for it.
-        const other = underWay.get(id);
-        if (other && other.digest !== digest) throw conflict();
-        if (other) return other.run;
-        const provider = tools.providers.get(stored.run.profile.id);
-        refuseUnfit(stored.run, body, provider);
-        const run = askOnce(stored.run, body, digest, provider, tools).finally(() => underWay.delete(id));
-        underWay.set(id, { digest, run });
-        return run;
-      },
-    );
+  app.withTypeProvider<ZodTypeProvider>().post(
+    '/v1/runs/:id/hash-doctor',
+    {
+      config: { needs: 'runs' },
+      schema: { params: z.object({ id: z.uuid() }), body: HashDoctorRequest, response: { 200: Run } },
+    },
+    async (request) => {
+      const {
+        params: { id },
+        body,
+      } = request;
+      const stored = await ownRun(tools.store, request, id);
+      const digest = keyedDigest(tools.serverKey, 'hash-doctor', `${id} ${JSON.stringify(body)}`);
+      // Nothing is awaited from here to `set`: of any number of requests one goes on, and the others wait for it.
+      const other = underWay.get(id);
+      if (other && other.digest !== digest) throw conflict();
+      if (other) return other.run;
+      const provider = tools.providers.get(stored.run.profile.id);
+      refuseUnfit(stored.run, body, provider);
+      const run = askOnce(stored.run, body, digest, provider, tools).finally(() => underWay.delete(id));
+      underWay.set(id, { digest, run });
+      return run;
+    },
+  );
 }
 
 async function askOnce(

@@ -7,7 +7,7 @@ export function addHealthz(app: FastifyInstance): void {
   const reply = z.object({ status: z.literal('ok'), service: z.literal('number-verify-inspector') });
   app
     .withTypeProvider<ZodTypeProvider>()
-    .get('/healthz', { schema: { response: { 200: reply } } }, async () => ({
+    .get('/healthz', { config: { needs: 'nothing' }, schema: { response: { 200: reply } } }, async () => ({
       status: 'ok' as const,
       service: 'number-verify-inspector' as const,
     }));

@@ -16,16 +16,19 @@ const BODY_LIMIT = MOST_RUN_BYTES + 1024;
 
 /** Keeps a run of a file, to be looked at and compared. Nothing in it is asked for, sent or carried on. */
 export function addImportRun(app: FastifyInstance, { store, now }: RouteTools): void {
-  app
-    .withTypeProvider<ZodTypeProvider>()
-    .post(
-      '/v1/imports',
-      { bodyLimit: BODY_LIMIT, schema: { body: ImportRunRequest, response: { 200: ImportRunReply } } },
-      async ({ body }) => {
-        const run = keepable(body.run);
-        return { result: await store.importRun(run, hash('sha256', digestInput(run)), now()) };
-      },
-    );
+  app.withTypeProvider<ZodTypeProvider>().post(
+    '/v1/imports',
+    {
+      bodyLimit: BODY_LIMIT,
+      config: { needs: 'runs' },
+      schema: { body: ImportRunRequest, response: { 200: ImportRunReply } },
+    },
+    async ({ body, caller: { ownerId } }) => {
+      const run = { ...keepable(body.run), ownerId };
+      const digest = hash('sha256', `${ownerId} ${digestInput(run)}`);
+      return { result: await store.importRun(run, digest, now()) };
+    },
+  );
 }
 
 /** Whoever sends it may have read the file in another way than the extension does (PR3, E9, E10). */

@@ -12,7 +12,8 @@ export function addListRuns(app: FastifyInstance, { store }: RouteTools): void {
     .withTypeProvider<ZodTypeProvider>()
     .get(
       '/v1/runs',
-      { schema: { querystring: ListRunsQuery, response: { 200: RunsReply } } },
-      async ({ query: { cursor = null, limit, ...filter } }) => store.list(filter, cursor, limit),
+      { config: { needs: 'any key' }, schema: { querystring: ListRunsQuery, response: { 200: RunsReply } } },
+      async ({ query: { cursor = null, limit, ...filter }, caller }) =>
+        store.list(filter, cursor, limit, caller.sees),
     );
 }

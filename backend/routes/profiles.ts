@@ -9,7 +9,11 @@ import type { RouteTools } from './route-tools.ts';
 export function addProfiles(app: FastifyInstance, { providers }: RouteTools): void {
   app
     .withTypeProvider<ZodTypeProvider>()
-    .get('/v1/profiles', { schema: { response: { 200: ProfilesReply } } }, async () => ({
-      profiles: [...providers.values()].map(({ profile }) => profile),
-    }));
+    .get(
+      '/v1/profiles',
+      { config: { needs: 'any key' }, schema: { response: { 200: ProfilesReply } } },
+      async () => ({
+        profiles: [...providers.values()].map(({ profile }) => profile),
+      }),
+    );
 }

@@ -13,6 +13,7 @@ export function addReferenceRun(app: FastifyInstance, { store }: RouteTools): vo
   typed.post(
     '/v1/runs/:id/reference',
     {
+      config: { needs: 'admin' },
       schema: {
         params: z.object({ id: z.uuid() }),
         body: ReferenceRequest,
@@ -29,11 +30,15 @@ export function addReferenceRun(app: FastifyInstance, { store }: RouteTools): vo
   );
   typed.get(
     '/v1/profiles/:id/reference',
-    { schema: { params: z.object({ id: z.string() }), response: { 200: ReferenceReply } } },
-    async ({ params }) => {
+    {
+      config: { needs: 'any key' },
+      schema: { params: z.object({ id: z.string() }), response: { 200: ReferenceReply } },
+    },
+    async ({ params, caller: { sees } }) => {
       const id = await store.referenceOf(params.id);
       const stored = id === null ? null : await store.read(id);
-      return { run: stored?.run ?? null };
+      const isSeen = stored && (sees === null || stored.run.ownerId === sees);
+      return { run: isSeen ? stored.run : null };
     },
   );
 }

@@ -1,5 +1,6 @@
 import type { CarryTools } from '../legs/carry-run.ts';
 import type { Provider } from '../legs/provider.ts';
+import type { DoorStore } from '../store/door/door-store.ts';
 import type { RunLeases } from '../store/run-leases.ts';
 import type { RunStore } from '../store/run-store.ts';
 import type { LiveRuns } from './live-runs.ts';
@@ -7,6 +8,7 @@ import type { LiveRuns } from './live-runs.ts';
 /** What the routes need, handed in by `build-app.ts`. */
 export interface RouteTools {
   store: RunStore;
+  door: DoorStore;
   serverKey: Buffer;
   providers: ReadonlyMap<string, Provider>;
   live: LiveRuns;

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import * as z from 'zod/mini';
 
@@ -13,6 +13,7 @@ import { ABANDONED } from '../store/close-abandoned-runs.ts';
 import type { RunStore } from '../store/run-store.ts';
 import type { RouteTools } from './route-tools.ts';
 import { sendRunStream } from './run-stream.ts';
+import { ownRun } from './visible-run.ts';
 
 const Params = z.object({ id: z.uuid() });
 
@@ -28,10 +29,11 @@ export function addSubmitLegOne(app: FastifyInstance, tools: RouteTools): void {
 
   typed.post(
     '/v1/runs/:id/callback',
-    { bodyLimit: BODY_LIMIT, schema: { params: Params, body: CallbackRequest } },
+    { bodyLimit: BODY_LIMIT, config: { needs: 'runs' }, schema: { params: Params, body: CallbackRequest } },
     (request, reply) =>
       submit(
         tools,
+        request,
         reply,
         request.params.id,
         `callback ${JSON.stringify(request.body)}`,
@@ -42,13 +44,14 @@ export function addSubmitLegOne(app: FastifyInstance, tools: RouteTools): void {
 
   typed.post(
     '/v1/runs/:id/chain-end',
-    { bodyLimit: BODY_LIMIT, schema: { params: Params, body: ChainEndRequest } },
+    { bodyLimit: BODY_LIMIT, config: { needs: 'runs' }, schema: { params: Params, body: ChainEndRequest } },
     (request, reply) => {
       // The number stands beside the report: with or without it, it is the same report.
       const { numberHash, ...report } = request.body;
       refuseImpossible(report);
       return submit(
         tools,
+        request,
         reply,
         request.params.id,
         `chain-end ${JSON.stringify(report)}`,
@@ -61,14 +64,14 @@ export function addSubmitLegOne(app: FastifyInstance, tools: RouteTools): void {
 
 async function submit(
   { store, serverKey, live, leases }: RouteTools,
+  request: Pick<FastifyRequest, 'caller'>,
   reply: FastifyReply,
   id: string,
   body: string,
   carry: (run: Run) => Promise<void>,
   numberHmac: string | null,
 ): Promise<FastifyReply> {
-  const stored = await store.read(id);
-  if (!stored) throw new Refusal('api.not_found', 'This backend has no such run. Start a new one.');
+  const stored = await ownRun(store, request, id);
   const claim = await store.claimSubmission(id, keyedDigest(serverKey, 'submission', body), numberHmac);
   if (claim === 'conflict') throw await refusalOf(id, store);
   // Not awaited: the run goes to its end even if this client leaves.

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { type Environment, readConfig } from '../../backend/config.ts';
+import { LOOPBACK_ONLY } from '../../backend/sharing.ts';
 import { StartError, type StartErrorCode } from '../../backend/start-error.ts';
 
 const OPERATOR: Environment = {
@@ -32,6 +33,8 @@ describe('nothing configured', () => {
       databaseUrl: null,
       retentionDays: 30,
       profiles: [],
+      serverKey: null,
+      sharing: LOOPBACK_ONLY,
     });
     expect(
       readConfig({ NV_CLIENT_ID: '', API_HOST: '', NV_PROFILES_FILE: '', NV_PORT: '' }).profiles,

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../../backend/config.ts';
 import { openKeys } from '../../backend/data-folder.ts';
 import { listen } from '../../backend/listen.ts';
-import { openRunStore } from '../../backend/open-run-store.ts';
+import { openRunStore } from '../../backend/open-stores.ts';
 import { StartError, type StartErrorCode } from '../../backend/start-error.ts';
 import { startServer } from '../support/server-process.ts';
 
@@ -97,7 +97,8 @@ function withoutSecret(): Record<string, string> {
   return { ...OPERATOR, NV_CLIENT_SECRET: '' };
 }
 
-type ConfigCode = Extract<StartErrorCode, `config.${string}`>;
+/** Two instances on one database are tested where there is one. */
+type ConfigCode = Exclude<Extract<StartErrorCode, `config.${string}`>, 'config.server_key_differs'>;
 
 /** One way to bring about every reason that lies in the configuration. */
 const CONFIG_REFUSALS: Record<ConfigCode, () => Record<string, string>> = {
@@ -118,13 +119,26 @@ const CONFIG_REFUSALS: Record<ConfigCode, () => Record<string, string>> = {
   'config.tls_checks_disabled': () => ({ NODE_TLS_REJECT_UNAUTHORIZED: '0' }),
   'config.database_url_invalid': () => ({ DATABASE_URL: 'mysql://nv:the-secret@db.example/runs' }),
   'config.retention_invalid': () => ({ NV_RETENTION_DAYS: 'for ever' }),
+  'config.public_url_missing': () => ({ NV_LISTEN_HOST: '0.0.0.0' }),
+  'config.public_url_invalid': () => ({ NV_PUBLIC_URL: 'http://verify.example' }),
+  'config.tls_missing': () => ({ NV_LISTEN_HOST: '0.0.0.0', NV_PUBLIC_URL: 'https://verify.example' }),
+  'config.tls_invalid': () => ({ NV_TLS_CERT_FILE: path.join(folder, 'nowhere.pem') }),
+  'config.trusted_proxies_invalid': () => ({ NV_TRUSTED_PROXIES: '0.0.0.0/0' }),
+  'config.allowed_hosts_invalid': () => ({ NV_ALLOWED_HOSTS: 'https://verify.example' }),
+  'config.switch_invalid': () => ({ NV_TEAM_RUNS: 'yes' }),
+  'config.server_key_invalid': () => ({ NV_SERVER_KEY: 'the-secret' }),
 };
 
 /** And every other, but those that take another process or a server. */
 const REFUSALS: Record<
   Exclude<
     StartErrorCode,
-    ConfigCode | 'start.cannot_listen' | 'start.port_in_use' | 'storage.locked' | 'storage.unsafe'
+    | ConfigCode
+    | 'config.server_key_differs'
+    | 'start.cannot_listen'
+    | 'start.port_in_use'
+    | 'storage.locked'
+    | 'storage.unsafe'
   >,
   () => Record<string, string>
 > = {

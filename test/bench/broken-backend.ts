@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { buildApp } from '../../backend/build-app.ts';
 import { openKeys } from '../../backend/data-folder.ts';
 import { listen } from '../../backend/listen.ts';
-import { openRunStore } from '../../backend/open-run-store.ts';
+import { openRunStore } from '../../backend/open-stores.ts';
 import { simulatedProfile } from '../../backend/simulated-profile.ts';
 import { startSimulatedOperator } from '../../backend/simulator/simulated-operator.ts';
 import type { RunStore } from '../../backend/store/run-store.ts';

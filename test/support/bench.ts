@@ -5,11 +5,13 @@ import type { CreateRunRequest } from '#protocol/backend-api.ts';
 
 import { buildApp } from '../../backend/build-app.ts';
 import type { ServerProfile } from '../../backend/legs/provider.ts';
+import type { Sharing } from '../../backend/sharing.ts';
 import { simulatedProfile } from '../../backend/simulated-profile.ts';
 import {
   type SimulatedOperator,
   startSimulatedOperator,
 } from '../../backend/simulator/simulated-operator.ts';
+import type { DoorStore } from '../../backend/store/door/door-store.ts';
 import { createMemoryRunStore } from '../../backend/store/memory-run-store.ts';
 import type { RunStore } from '../../backend/store/run-store.ts';
 import { refuseSecrets, secretsOf, watchStore } from './secret-scan.ts';
@@ -34,12 +36,14 @@ export interface BenchOptions {
   /** How long the simulated operator may take for an answer; what a real one may if left out. */
   deadlineMs?: number;
   store?: RunStore;
+  door?: DoorStore;
+  sharing?: Sharing;
   /** The backend’s clock for what lasts minutes. */
   now?: () => number;
 }
 
 export async function startBench(options: BenchOptions = {}): Promise<Bench> {
-  const { profiles = [], variants = () => [], deadlineMs, store, now } = options;
+  const { profiles = [], variants = () => [], deadlineMs, store, now, door, sharing } = options;
   const operator = await startSimulatedOperator({ mode: 'tls', client: OPERATOR_CLIENT });
   const simulated = { ...simulatedProfile(operator), ...(deadlineMs ? { deadlineMs } : {}) };
   const log: string[] = [];
@@ -47,10 +51,12 @@ export async function startBench(options: BenchOptions = {}): Promise<Bench> {
   const app = await buildApp({
     store: runs,
     profiles: [...profiles, ...variants(simulated), simulated],
-    accessKey: ACCESS_KEY,
+    accessKey: sharing?.publicUrl ? null : ACCESS_KEY,
     serverKey: SERVER_KEY,
     log: { level: 'trace', write: (line) => void log.push(line) },
     ...(now ? { now } : {}),
+    ...(door ? { door } : {}),
+    ...(sharing ? { sharing } : {}),
   });
   // Both ends of a bench are in one process, and a test may keep it busy: no connection is closed for being idle just as
   // it is used again, and no request is late because nobody had time to read it.

@@ -1,12 +1,12 @@
 import { type Kysely, sql } from 'kysely';
 
+import type { SealedStore } from '../sealed-store.ts';
 import type { StorageError } from '../storage-error.ts';
 import { createAccessKeys } from './access-keys.ts';
 import { createCounts } from './counts.ts';
 import type { DoorStore } from './door-store.ts';
 import type { DoorTables } from './door-tables.ts';
 import { createHandoffs } from './handoffs.ts';
-import { createSealed } from './sealed.ts';
 
 /** Counts of days past are of use to whoever asks what was spent (ms). */
 const CALLS_KEPT_MS = 90 * 86_400_000;
@@ -15,12 +15,21 @@ const CALLS_KEPT_MS = 90 * 86_400_000;
 export function createDoorStore(
   db: Kysely<DoorTables>,
   faultOf: (error: unknown) => StorageError | null,
-  now: () => number = Date.now,
+  sealed: SealedStore,
 ): DoorStore {
   const parts = {
     ...createAccessKeys(db),
     ...createHandoffs(db),
     ...createCounts(db),
+    async agreeOn(name: string, value: string) {
+      await db
+        .insertInto('agreed')
+        .values({ name, value })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+      const row = await db.selectFrom('agreed').select('value').where('name', '=', name).executeTakeFirst();
+      return row?.value ?? value;
+    },
     async clear(before: number) {
       for (const table of ['pairings', 'handoffs', 'sealed', 'hits'] as const)
         await db.deleteFrom(table).where('expires_at', '<=', before).execute();
@@ -31,8 +40,14 @@ export function createDoorStore(
       await sql`select 1 from access_keys limit 1`.execute(db);
     },
   };
-  const close = () => db.destroy();
-  return { ...reaching(parts, faultOf), sealed: reaching(createSealed(db, now), faultOf), close };
+  return {
+    ...reaching(parts, faultOf),
+    sealed: reaching({ ...sealed }, faultOf),
+    async close() {
+      await sealed.close();
+      await db.destroy();
+    },
+  };
 }
 
 type Calls = Record<string, (...args: never[]) => Promise<unknown>>;

@@ -61,13 +61,16 @@ export interface DoorStore {
   endHandoff(stateDigest: string, now: number): Promise<Handoff | null>;
 
   /** Bytes that wait for minutes, for every instance. */
-  sealed: Omit<SealedStore, 'close'>;
+  sealed: SealedStore;
 
   /** Counts a call to an operator; false, and not counted, if `limit` were made that day. */
   countCall(profileId: string, day: string, limit: number): Promise<boolean>;
   callsMade(profileId: string, day: string): Promise<number>;
   /** Adds to counters that all instances share, and returns what each has come to. */
   addHits(hits: readonly { key: string; hits: number; endsAt: number }[]): Promise<Map<string, number>>;
+
+  /** Keeps `value` under this name, unless there is one; returns the one that is there. */
+  agreeOn(name: string, value: string): Promise<string>;
 
   /** Removes what has run out before `now`. */
   clear(now: number): Promise<void>;

@@ -29,6 +29,8 @@ export interface DoorTables {
   /** `sealed` in base64. */
   sealed: { id: string; sealed: string; expires_at: number };
   hits: { key: string; hits: number; expires_at: number };
+  /** What all instances have to agree on. */
+  agreed: { name: string; value: string };
   operator_calls: { profile_id: string; day: string; calls: number };
 }
 
@@ -77,6 +79,11 @@ async function createDoor(db: Kysely<unknown>): Promise<void> {
     .addColumn('key', 'text', (column) => column.primaryKey())
     .addColumn('hits', 'integer', (column) => column.notNull())
     .addColumn('expires_at', 'bigint', (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createTable('agreed')
+    .addColumn('name', 'text', (column) => column.primaryKey())
+    .addColumn('value', 'text', (column) => column.notNull())
     .execute();
   await db.schema
     .createTable('operator_calls')

@@ -8,6 +8,7 @@ import { UnusableStore } from '../storage-error.ts';
 import { createDoorStore } from './create-door-store.ts';
 import type { DoorStore } from './door-store.ts';
 import { DOOR_PLAN, type DoorTables } from './door-tables.ts';
+import { createSealed } from './sealed.ts';
 
 /** In the database that the runs are in, for every instance. */
 export async function openPostgresDoor(url: string, report: (error: unknown) => void): Promise<DoorStore> {
@@ -21,5 +22,6 @@ export async function openPostgresDoor(url: string, report: (error: unknown) => 
     await patient.end();
   }
   const pool = openPool(url, report);
-  return createDoorStore(new Kysely<DoorTables>({ dialect: new PostgresDialect({ pool }) }), storageFaultOf);
+  const db = new Kysely<DoorTables>({ dialect: new PostgresDialect({ pool }) });
+  return createDoorStore(db, storageFaultOf, createSealed(db, Date.now));
 }

@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
 
 import { migrate } from '../database/migrate.ts';
+import { createMemorySealedStore } from '../memory-sealed-store.ts';
 import { NodeSqliteDialect } from '../sqlite/node-sqlite-dialect.ts';
 import { BUSY_MS } from '../sqlite/open-database.ts';
 import { storageFaultOf } from '../sqlite/sqlite-faults.ts';
@@ -42,7 +43,8 @@ export async function openSqliteDoor({
     );
     const db = new Kysely<DoorTables>({ dialect: new NodeSqliteDialect(sqlite) });
     await migrate(db, DOOR_PLAN, `"${file}"`);
-    return createDoorStore(db, storageFaultOf, now);
+    // One process has it, so what only waits for minutes need not touch the disk.
+    return createDoorStore(db, storageFaultOf, createMemorySealedStore(now ? { now } : {}));
   } catch (error) {
     if (error instanceof UnusableStore) throw error;
     throw new UnusableStore(

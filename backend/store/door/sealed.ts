@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely';
 
-import type { DoorStore } from './door-store.ts';
+import type { SealedStore } from '../sealed-store.ts';
 import type { DoorTables } from './door-tables.ts';
 
 /** Bytes that someone else has sealed, where every instance finds them. */
-export function createSealed(db: Kysely<DoorTables>, now: () => number): DoorStore['sealed'] {
+export function createSealed(db: Kysely<DoorTables>, now: () => number): SealedStore {
   return {
     async put(id, bytes, expiresAt) {
       const sealed = bytes.toString('base64');
@@ -22,5 +22,6 @@ export function createSealed(db: Kysely<DoorTables>, now: () => number): DoorSto
         .executeTakeFirst();
       return row && now() < row.expires_at ? Buffer.from(row.sealed, 'base64') : null;
     },
+    async close() {},
   };
 }

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 
+import { openPostgresDoor } from '../../../backend/store/door/open-postgres-door.ts';
 import { PATIENT } from '../../../backend/store/postgres/open-pool.ts';
 import { openPostgresRunStore } from '../../../backend/store/postgres/postgres-run-store.ts';
 import { debianPrograms, type Postgres, startPostgres } from '../../support/postgres.ts';
 import { testRunStore } from './contract.ts';
+import { testDoorStore } from './door-contract.ts';
 import { testLeases } from './lease-contract.ts';
 
 const debian = debianPrograms();
@@ -29,4 +31,7 @@ describe.each(SERVERS)('$server', ({ programs }) => {
 
   testRunStore('the store in PostgreSQL (B16, B17, PR3, PR5, S12, S13, S14)', () => open());
   testLeases('the store in PostgreSQL (K5)', open);
+  testDoorStore('the door in PostgreSQL (B1, T32)', async () =>
+    openPostgresDoor(await postgres.database(), () => undefined),
+  );
 });

@@ -27,7 +27,10 @@ describe('several backends on one database (K10)', () => {
     expect((await stores[0]?.list({}, null, 10))?.runs.map(({ id }) => id).toSorted()).toEqual(
       ids.toSorted(),
     );
-    expect(await askPostgres(url, 'select name from kysely_migration')).toEqual([{ name: '0001-runs' }]);
+    expect(await askPostgres(url, 'select name from kysely_migration')).toEqual([
+      { name: '0001-runs' },
+      { name: '0002-owners' },
+    ]);
     await Promise.all(stores.map((store) => store.close()));
   });
 

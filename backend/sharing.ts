@@ -1,0 +1,140 @@
+import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+
+import { isLoopback } from '#protocol/redirect-uri.ts';
+
+import type { Environment } from './config.ts';
+import { StartError } from './start-error.ts';
+
+/** How others than the person at this machine reach the backend. */
+export interface Sharing {
+  /** The origin by which they do; null on loopback, where there is one person and one key. */
+  publicUrl: string | null;
+  listenHost: string;
+  /** Names that Host may have, beside those of this machine. */
+  hosts: string[];
+  /** PEM texts; null where a proxy speaks TLS, or nobody has to. */
+  tls: { cert: string; key: string } | null;
+  /** Addresses whose X-Forwarded-For is believed. */
+  trustedProxies: string[];
+  /** Whether a key of scope `run` sees the runs of the team. */
+  teamRuns: boolean;
+}
+
+export const LOOPBACK_ONLY: Sharing = {
+  publicUrl: null,
+  listenHost: '127.0.0.1',
+  hosts: [],
+  tls: null,
+  trustedProxies: [],
+  teamRuns: false,
+};
+
+export function readSharing(env: Environment): Sharing {
+  const publicUrl = readPublicUrl(env.NV_PUBLIC_URL);
+  const listenHost = env.NV_LISTEN_HOST || '127.0.0.1';
+  const isOpen = !isLoopback(listenHost) && listenHost !== '::1';
+  const tls = readTls(env);
+  const trustedProxies = listOf(env.NV_TRUSTED_PROXIES).map(readCidr);
+  if (isOpen && publicUrl === null) {
+    throw new StartError(
+      'config.public_url_missing',
+      `NV_LISTEN_HOST is "${listenHost}", so that others can reach this backend. Say by which address they do: NV_PUBLIC_URL=https://verify.example.com.`,
+    );
+  }
+  if (isOpen && tls === null && trustedProxies.length === 0) {
+    throw new StartError(
+      'config.tls_missing',
+      'Access keys would cross the network in clear. Set NV_TLS_CERT_FILE and NV_TLS_KEY_FILE, or, where a proxy speaks TLS, its address in NV_TRUSTED_PROXIES.',
+    );
+  }
+  const ownName = publicUrl === null ? [] : [new URL(publicUrl).hostname];
+  return {
+    publicUrl,
+    listenHost,
+    hosts: [...ownName, ...listOf(env.NV_ALLOWED_HOSTS).map(readHost)],
+    tls,
+    trustedProxies,
+    teamRuns: readSwitch(env, 'NV_TEAM_RUNS'),
+  };
+}
+
+function readPublicUrl(value: string | undefined): string | null {
+  if (!value) return null;
+  const url = URL.parse(value);
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
+  const isBare = url?.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
+  if (url && isSafe && isBare) return url.origin;
+  throw new StartError(
+    'config.public_url_invalid',
+    `NV_PUBLIC_URL is "${value}". Give the https address by which phones and laptops reach this backend, without a path: https://verify.example.com.`,
+  );
+}
+
+function readTls(env: Environment): Sharing['tls'] {
+  const { NV_TLS_CERT_FILE: certFile, NV_TLS_KEY_FILE: keyFile } = env;
+  if (!certFile && !keyFile) return null;
+  if (!certFile || !keyFile) {
+    throw new StartError(
+      'config.tls_invalid',
+      `${certFile ? 'NV_TLS_KEY_FILE' : 'NV_TLS_CERT_FILE'} is not set. Give both: the certificate with its chain, and its key, as PEM files.`,
+    );
+  }
+  return {
+    cert: readPem('NV_TLS_CERT_FILE', certFile, 'CERTIFICATE'),
+    key: readPem('NV_TLS_KEY_FILE', keyFile, 'PRIVATE KEY'),
+  };
+}
+
+function readPem(setting: string, file: string, kind: string): string {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : 'unknown';
+    throw new StartError(
+      'config.tls_invalid',
+      `${setting} names ${file}, which cannot be read (${code}). Correct the path, or let this user read it.`,
+    );
+  }
+  if (text.includes(`${kind}-----`)) return text;
+  throw new StartError('config.tls_invalid', `${setting} names ${file}, which has no ${kind} in PEM form.`);
+}
+
+function readCidr(value: string): string {
+  const [address = '', bits, ...rest] = value.split('/');
+  const most = isIP(address) === 4 ? 32 : 128;
+  const isBits = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most);
+  // A range of everybody would let every caller say who they are.
+  if (isIP(address) !== 0 && rest.length === 0 && isBits && bits !== '0') return value;
+  throw new StartError(
+    'config.trusted_proxies_invalid',
+    `NV_TRUSTED_PROXIES has "${value}". Give addresses or ranges with commas between them, for example 10.0.0.5,192.168.7.0/24.`,
+  );
+}
+
+function readHost(value: string): string {
+  const url = URL.parse(`https://${value}`);
+  if (url && url.host === value.toLowerCase() && url.port === '') return url.hostname;
+  throw new StartError(
+    'config.allowed_hosts_invalid',
+    `NV_ALLOWED_HOSTS has "${value}". Give host names without scheme and port, with commas between them.`,
+  );
+}
+
+export function readSwitch(env: Environment, setting: string): boolean {
+  const value = env[setting];
+  if (value && !['on', 'off'].includes(value)) {
+    throw new StartError(
+      'config.switch_invalid',
+      `${setting} is "${value}". Give on or off, or leave it out.`,
+    );
+  }
+  return value === 'on';
+}
+
+const listOf = (value: string | undefined) =>
+  (value ?? '')
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
