@@ -6,9 +6,6 @@ import { seal, unseal } from './seal.ts';
 /** How long a pairing link waits to be used (ms). */
 export const PAIRING_MS = 600_000;
 
-/** 128 random bits. */
-export const PAIRING_CODE = /^[\w-]{22}$/;
-
 /**
  * Puts a key where a code fetches it, once and soon, and returns the code. Until then the key lies sealed under the code
  * itself, which is kept nowhere: who reads the database reads no key.
