@@ -11,6 +11,7 @@ import { addAccess } from './plugins/access.ts';
 import { addFailureReplies, answerFailure } from './plugins/failure-replies.ts';
 import { addRequestLog, LOG_SERIALIZERS } from './plugins/request-log.ts';
 import { addAccessKey } from './routes/access-key.ts';
+import { addCallbackPage } from './routes/callback-page.ts';
 import { addCampaigns } from './routes/campaigns.ts';
 import { addCheckProfile } from './routes/check-profile.ts';
 import { addCountRuns } from './routes/count-runs.ts';
@@ -18,6 +19,8 @@ import { addCoverage } from './routes/coverage.ts';
 import { addCreateRun } from './routes/create-run.ts';
 import { addDeleteRun } from './routes/delete-run.ts';
 import { addForgetNumber } from './routes/forget-number.ts';
+import { addHandoff } from './routes/handoff.ts';
+import { addHandoffPages } from './routes/handoff-pages.ts';
 import { addHashDoctor } from './routes/hash-doctor.ts';
 import { addHealthz } from './routes/healthz.ts';
 import { addImportRun } from './routes/import-run.ts';
@@ -28,6 +31,7 @@ import { addPinRun } from './routes/pin-run.ts';
 import { addProfiles } from './routes/profiles.ts';
 import { addReadRun } from './routes/read-run.ts';
 import { addReferenceRun } from './routes/reference-run.ts';
+import { addRunEvents } from './routes/run-events.ts';
 import { addSubmitLegOne } from './routes/submit-leg-one.ts';
 import { LOOPBACK_ONLY, type Sharing } from './sharing.ts';
 import { closeAbandonedRuns } from './store/close-abandoned-runs.ts';
@@ -110,7 +114,8 @@ export async function buildApp({
     (run) => closeExpiredRun(run, carry),
     (err) => app.log.error({ err }, 'leases of runs could not be kept'),
   );
-  const tools = { store, door, serverKey, providers, live, carry, leases, now };
+  const { publicUrl } = sharing;
+  const tools = { store, door, serverKey, providers, live, carry, leases, publicUrl, now };
 
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -128,6 +133,10 @@ export async function buildApp({
   addAccess(app, { localKey: accessKey, door, now, ...sharing });
   addHealthz(app);
   addPair(app, tools);
+  addHandoff(app, tools);
+  addHandoffPages(app, tools);
+  addCallbackPage(app, tools);
+  addRunEvents(app, tools);
   addAccessKey(app, tools);
   addProfiles(app, tools);
   addCreateRun(app, tools);

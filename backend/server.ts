@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 
+import { CALLBACK_PATH } from '#protocol/handoff.ts';
+import { isLoopback } from '#protocol/redirect-uri.ts';
+
 import { buildApp } from './build-app.ts';
 import { readConfig } from './config.ts';
 import { openKeys } from './data-folder.ts';
@@ -22,13 +25,18 @@ async function main(): Promise<void> {
   const store = await openRunStore(config, randomUUID(), report);
   const door = await openDoorStore(config, report);
   if (config.databaseUrl !== null) await refuseOtherServerKey(door, keys.serverKey);
-  const operator = await startSimulatedOperator({
-    mode: 'loopback',
-    client: { id: 'simulated-client', secret: 'simulated-secret' },
-  });
+  // Its names lead every browser to its own machine: for others than ours there is nothing to be found.
+  const isSimulated = sharing.publicUrl === null || isLoopback(new URL(sharing.publicUrl).hostname);
+  const operator = isSimulated
+    ? await startSimulatedOperator({
+        mode: 'loopback',
+        client: { id: 'simulated-client', secret: 'simulated-secret' },
+        ...(sharing.publicUrl ? { redirectUri: `${sharing.publicUrl}${CALLBACK_PATH}` } : {}),
+      })
+    : null;
   const app = await buildApp({
     store,
-    profiles: [...config.profiles, simulatedProfile(operator)],
+    profiles: [...config.profiles, ...(operator ? [simulatedProfile(operator)] : [])],
     door,
     sharing,
     serverKey: keys.serverKey,
@@ -40,7 +48,7 @@ async function main(): Promise<void> {
   });
   const stop = async () => {
     await app.close();
-    await operator.close();
+    await operator?.close();
   };
   // Before the pairing line: whoever reads it may end us at once.
   process.once('SIGINT', () => void stop());
@@ -51,11 +59,14 @@ async function main(): Promise<void> {
     throw error;
   });
 
-  const names = config.profiles.map(({ profile }) => profile.name);
+  const names = [
+    ...config.profiles.map(({ profile }) => profile.name),
+    ...(operator ? ['Simulated operator (loopback http)'] : []),
+  ];
   console.error(
-    names.length > 0
-      ? `Profiles: ${names.join(', ')}, Simulated operator (loopback http).`
-      : 'No operator is configured (see .env.example): only the simulated operator is offered, over loopback http.',
+    config.profiles.length > 0
+      ? `Profiles: ${names.join(', ')}.`
+      : `No operator is configured (see .env.example): ${operator ? 'only the simulated operator is offered, over loopback http' : 'nothing can be verified yet'}.`,
   );
   const days = config.retentionDays;
   console.error(

@@ -55,7 +55,11 @@ export const HashDoctorRequest = z.strictObject({
 });
 export type HashDoctorRequest = z.infer<typeof HashDoctorRequest>;
 
-export const ProfilesReply = z.object({ profiles: z.array(Profile) });
+export const ProfilesReply = z.object({
+  profiles: z.array(Profile),
+  /** The backend's own callback page: a profile whose redirect_uri it is can be handed to a phone. */
+  callbackUrl: z.optional(z.nullable(z.string())),
+});
 export type ProfilesReply = z.infer<typeof ProfilesReply>;
 
 export const ApiErrorCode = z.enum([
@@ -74,6 +78,7 @@ export const ApiErrorCode = z.enum([
   'api.run_already_ended',
   'api.run_in_flight',
   'api.hash_doctor_refused',
+  'api.handoff_refused',
   'api.rate_limited',
   'api.storage_full',
   'api.storage_unavailable',

@@ -12,7 +12,7 @@ const STREETS: Record<string, string[]> = {
   'extension/backend-client': ['protocol'],
   protocol: [],
   // Files right in backend/: the composition root and what it is started with.
-  backend: ['access', 'keys', 'plugins', 'routes', 'legs', 'upstream', 'store', 'simulator']
+  backend: ['access', 'keys', 'pages', 'plugins', 'routes', 'legs', 'upstream', 'store', 'simulator']
     .map((room) => `backend/${room}`)
     .concat('protocol'),
   // A second composition root, on top of the first. Nothing imports it.
@@ -20,10 +20,13 @@ const STREETS: Record<string, string[]> = {
   'backend/routes': [
     'backend/legs',
     'backend/access',
+    'backend/pages',
     'backend/store',
     'backend/plugins/failure-replies.ts',
     'protocol',
   ],
+  // HTML for browsers without the extension.
+  'backend/pages': ['protocol'],
   // Keys and pairing, and the commands for them.
   'backend/keys': ['backend/access', 'backend/store'],
   'backend/access': ['backend/store', 'protocol'],

@@ -19,6 +19,7 @@ const STATUS: Record<ApiErrorCode, number> = {
   'api.run_already_ended': 409,
   'api.run_in_flight': 409,
   'api.hash_doctor_refused': 409,
+  'api.handoff_refused': 409,
   'api.rate_limited': 429,
   'api.too_large': 413,
   'api.unsupported_media_type': 415,

@@ -13,7 +13,7 @@ import { Refusal } from '../plugins/failure-replies.ts';
 import type { RouteTools } from './route-tools.ts';
 
 /** Opens a run and says which URL to walk. Asked again with the same body, it answers the same. */
-export function addCreateRun(app: FastifyInstance, { store, serverKey, providers }: RouteTools): void {
+export function addCreateRun(app: FastifyInstance, { store, serverKey, providers, now }: RouteTools): void {
   app.withTypeProvider<ZodTypeProvider>().post(
     '/v1/runs',
     {
@@ -32,7 +32,7 @@ export function addCreateRun(app: FastifyInstance, { store, serverKey, providers
       const authorizeUrl = buildAuthorizeUrl(provider.profile, values, asked.scenario);
       const digest = keyedDigest(serverKey, 'create', `${ownerId} ${JSON.stringify(asked)}`);
       const opened = openRun(asked, provider, ownerId, values.correlationId);
-      const created: RunEvent = { type: 'created', sequence: 1, at: Date.now(), run: opened };
+      const created: RunEvent = { type: 'created', sequence: 1, at: now(), run: opened };
       if (await store.create(opened, created, digest)) {
         return reply.status(201).send({ run: applyRunEvent(opened, created), authorizeUrl });
       }

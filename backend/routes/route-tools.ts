@@ -14,6 +14,8 @@ export interface RouteTools {
   live: LiveRuns;
   carry: CarryTools;
   leases: RunLeases;
+  /** The origin by which others reach this backend; null on loopback. */
+  publicUrl: string | null;
   /** Wall clock, milliseconds. */
   now(): number;
 }

@@ -15,6 +15,8 @@ export interface SimulatedOperatorOptions {
   /** `tls`: all hosts over real TLS, the enrichment host over plain http. `loopback`: all plain http, with a port. */
   mode: 'tls' | 'loopback';
   client: { id: string; secret: string };
+  /** What the client registered; a host of the operator's own counts who asks for it, if left out. */
+  redirectUri?: string;
   /** Added before each hop answers (ms), so that a demo looks alive; default 0. */
   hopDelayMs?: number;
   /** How long the enrichment hop of scenario slow-hop takes (ms); default 4000. */
@@ -44,7 +46,7 @@ export interface SimulatedOperator {
 
 /** A Mobile Connect operator on 127.0.0.1 that plays a good or a bad day, as the authorize URL's scenario says. */
 export async function startSimulatedOperator(options: SimulatedOperatorOptions): Promise<SimulatedOperator> {
-  const { mode, client, hopDelayMs = 0, slowHopMs = 4000 } = options;
+  const { mode, client, redirectUri, hopDelayMs = 0, slowHopMs = 4000 } = options;
   const [keys, certificates] = await Promise.all([
     makeSigningKeys(),
     mode === 'tls' ? makeCertificates() : null,
@@ -78,7 +80,8 @@ export async function startSimulatedOperator(options: SimulatedOperatorOptions):
   const tls = certificates && (await startTls(certificates));
   const back = await (certificates ? startTls(certificates) : startHttpServer(listener));
   const ports = { tls: tls?.port ?? null, http: http.port, back: back.port, closed: await closedPort() };
-  const addresses = addressesFor(mode, ports);
+  const usual = addressesFor(mode, ports);
+  const addresses = { ...usual, redirectUri: redirectUri ?? usual.redirectUri };
   const issuer = addresses.api('/mobileconnect');
   const operator: OperatorState = {
     addresses,

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 
 import type { CreateRunRequest } from '#protocol/backend-api.ts';
+import { CALLBACK_PATH } from '#protocol/handoff.ts';
 
 import { buildApp } from '../../backend/build-app.ts';
 import type { ServerProfile } from '../../backend/legs/provider.ts';
@@ -44,7 +45,11 @@ export interface BenchOptions {
 
 export async function startBench(options: BenchOptions = {}): Promise<Bench> {
   const { profiles = [], variants = () => [], deadlineMs, store, now, door, sharing } = options;
-  const operator = await startSimulatedOperator({ mode: 'tls', client: OPERATOR_CLIENT });
+  const operator = await startSimulatedOperator({
+    mode: 'tls',
+    client: OPERATOR_CLIENT,
+    ...(sharing?.publicUrl ? { redirectUri: `${sharing.publicUrl}${CALLBACK_PATH}` } : {}),
+  });
   const simulated = { ...simulatedProfile(operator), ...(deadlineMs ? { deadlineMs } : {}) };
   const log: string[] = [];
   const runs = watchStore(store ?? createMemoryRunStore());

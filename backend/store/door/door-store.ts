@@ -27,9 +27,8 @@ export interface Pairing {
 /** A run that a phone without the extension is to walk. */
 export interface Handoff {
   runId: string;
-  /** Of the link, of `state` in the callback, and of the cookie the phone got as it opened the link. */
+  /** Of the link, and of the cookie that the phone got as it opened the link. */
   linkDigest: string;
-  stateDigest: string;
   browserDigest: string | null;
   expiresAt: number;
 }
@@ -57,8 +56,8 @@ export interface DoorStore {
   handoffAt(linkDigest: string, now: number): Promise<Handoff | null>;
   /** The run, to the first who opens the link in time; it belongs to that browser from then on. */
   openHandoff(linkDigest: string, browserDigest: string, now: number): Promise<string | null>;
-  /** The run of a callback, once. */
-  endHandoff(stateDigest: string, now: number): Promise<Handoff | null>;
+  /** The one that this browser opened, once. */
+  endHandoff(browserDigest: string, now: number): Promise<Handoff | null>;
 
   /** Bytes that wait for minutes, for every instance. */
   sealed: SealedStore;

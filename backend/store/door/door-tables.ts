@@ -20,7 +20,6 @@ export interface DoorTables {
   handoffs: {
     run_id: string;
     link_digest: string;
-    state_digest: string;
     browser_digest: string | null;
     /** 0 or 1: whether its callback has come. */
     ended: number;
@@ -63,8 +62,7 @@ async function createDoor(db: Kysely<unknown>): Promise<void> {
     .createTable('handoffs')
     .addColumn('run_id', 'text', (column) => column.primaryKey())
     .addColumn('link_digest', 'text', (column) => column.notNull().unique())
-    .addColumn('state_digest', 'text', (column) => column.notNull().unique())
-    .addColumn('browser_digest', 'text')
+    .addColumn('browser_digest', 'text', (column) => column.unique())
     .addColumn('ended', 'integer', (column) => column.notNull().defaultTo(0))
     .addColumn('expires_at', 'bigint', (column) => column.notNull())
     .execute();

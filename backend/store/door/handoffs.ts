@@ -7,13 +7,12 @@ type Handoffs = Pick<DoorStore, 'addHandoff' | 'handoffAt' | 'openHandoff' | 'en
 
 export function createHandoffs(db: Kysely<DoorTables>): Handoffs {
   return {
-    async addHandoff({ runId, linkDigest, stateDigest, expiresAt }) {
+    async addHandoff({ runId, linkDigest, expiresAt }) {
       const { numInsertedOrUpdatedRows } = await db
         .insertInto('handoffs')
         .values({
           run_id: runId,
           link_digest: linkDigest,
-          state_digest: stateDigest,
           browser_digest: null,
           ended: 0,
           expires_at: expiresAt,
@@ -42,13 +41,12 @@ export function createHandoffs(db: Kysely<DoorTables>): Handoffs {
         .executeTakeFirst();
       return row?.run_id ?? null;
     },
-    async endHandoff(stateDigest, now) {
+    async endHandoff(browserDigest, now) {
       const row = await db
         .updateTable('handoffs')
         .set({ ended: 1 })
-        .where('state_digest', '=', stateDigest)
+        .where('browser_digest', '=', browserDigest)
         .where('ended', '=', 0)
-        .where('browser_digest', 'is not', null)
         .where('expires_at', '>', now)
         .returningAll()
         .executeTakeFirst();
@@ -61,7 +59,6 @@ function handoffFrom(row: Selectable<DoorTables['handoffs']>): Handoff {
   return {
     runId: row.run_id,
     linkDigest: row.link_digest,
-    stateDigest: row.state_digest,
     browserDigest: row.browser_digest,
     expiresAt: row.expires_at,
   };

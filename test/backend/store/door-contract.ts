@@ -44,21 +44,21 @@ export function testDoorStore(name: string, open: () => Promise<DoorStore>): voi
     });
 
     test('a hand-off is opened by one browser, ended by one callback, and there is one for a run', async () => {
+      const browser = randomUUID();
       const handoff = {
         runId: randomUUID(),
         linkDigest: randomUUID(),
-        stateDigest: randomUUID(),
         expiresAt: NOW + 10,
       };
       expect((await twenty(() => door.addHandoff(handoff))).filter(Boolean)).toHaveLength(1);
-      expect(await door.endHandoff(handoff.stateDigest, NOW)).toBeNull();
+      expect(await door.endHandoff(browser, NOW)).toBeNull();
       expect(await door.handoffAt(handoff.linkDigest, NOW)).toEqual({ ...handoff, browserDigest: null });
       expect(await door.handoffAt(handoff.linkDigest, NOW + 10)).toBeNull();
       expect(await door.openHandoff(handoff.linkDigest, 'too late', NOW + 10)).toBeNull();
-      const opened = await twenty(() => door.openHandoff(handoff.linkDigest, 'browser', NOW));
+      const opened = await twenty(() => door.openHandoff(handoff.linkDigest, browser, NOW));
       expect(opened.filter((one) => one !== null)).toEqual([handoff.runId]);
-      const ended = await twenty(() => door.endHandoff(handoff.stateDigest, NOW));
-      expect(ended.filter((one) => one !== null)).toEqual([{ ...handoff, browserDigest: 'browser' }]);
+      const ended = await twenty(() => door.endHandoff(browser, NOW));
+      expect(ended.filter((one) => one !== null)).toEqual([{ ...handoff, browserDigest: browser }]);
     });
 
     test('sealed bytes are handed out once, and not after their time', async () => {

@@ -1,0 +1,77 @@
+import { createHmac, hash, randomBytes } from 'node:crypto';
+
+import { HANDOFF_MS } from '#protocol/handoff.ts';
+import type { Run } from '#protocol/run.ts';
+
+import { seal, unseal } from '../access/seal.ts';
+import type { DoorStore } from '../store/door/door-store.ts';
+
+/** What a hand-off is kept with. */
+export interface HandoffTools {
+  door: DoorStore;
+  serverKey: Buffer;
+  /** UTC milliseconds. */
+  now(): number;
+}
+
+export interface Offer {
+  /** The secret part of the link. */
+  code: string;
+  expiresAt: number;
+  /** False where it was offered before. */
+  isNew: boolean;
+}
+
+/**
+ * Offers a run to a phone and seals the number's hash until it is back. The code is derived, so that asking again gives
+ * the same link; it runs out as the run does that nobody reports of.
+ */
+export async function offerHandoff(run: Run, numberHash: string, tools: HandoffTools): Promise<Offer> {
+  const { door, serverKey, now } = tools;
+  const createdAt = run.events[0]?.at ?? now();
+  const expiresAt = createdAt + HANDOFF_MS;
+  const code = codeOf(serverKey, run.id);
+  await door.sealed.put(sealedId(run.id), seal(sealingKey(serverKey), run.id, numberHash), expiresAt);
+  const isNew = await door.addHandoff({ runId: run.id, linkDigest: digest(code), expiresAt });
+  return { code, expiresAt, isNew };
+}
+
+/** The run behind a link; null for one that nobody gave out or that has run out. Looking opens nothing. */
+export async function lookAtHandoff(
+  code: string,
+  { door, now }: HandoffTools,
+): Promise<{ runId: string; opened: boolean } | null> {
+  const found = await door.handoffAt(digest(code), now());
+  return found && { runId: found.runId, opened: found.browserDigest !== null };
+}
+
+/** Opens a link for the one browser that is to walk it. `browser` is the secret it shows again with the callback. */
+export async function openHandoff(
+  code: string,
+  { door, now }: HandoffTools,
+): Promise<{ runId: string; browser: string } | null> {
+  const browser = randomBytes(16).toString('base64url');
+  const runId = await door.openHandoff(digest(code), digest(browser), now());
+  return runId === null ? null : { runId, browser };
+}
+
+/** The run whose callback this browser brings, and the number's hash: once. */
+export async function endHandoff(
+  browser: string,
+  { door, serverKey, now }: HandoffTools,
+): Promise<{ runId: string; numberHash: string } | null> {
+  const found = await door.endHandoff(digest(browser), now());
+  const sealed = found && (await door.sealed.take(sealedId(found.runId)));
+  const numberHash = sealed && unseal(sealingKey(serverKey), found.runId, sealed);
+  return numberHash ? { runId: found.runId, numberHash } : null;
+}
+
+const digest = (text: string) => hash('sha256', text);
+const sealedId = (runId: string) => `handoff ${runId}`;
+const sealingKey = (serverKey: Buffer) => createHmac('sha256', serverKey).update('handoff').digest();
+
+/** 128 bits that only this backend can derive. */
+function codeOf(serverKey: Buffer, runId: string): string {
+  const derived = createHmac('sha256', serverKey).update(`${runId}\0handoff-link`).digest();
+  return derived.subarray(0, 16).toString('base64url');
+}

@@ -1,0 +1,56 @@
+import type { FastifyInstance } from 'fastify';
+import * as z from 'zod/mini';
+
+import { CALLBACK_PATH } from '#protocol/handoff.ts';
+import { redactUrl } from '#protocol/redact.ts';
+import type { Run } from '#protocol/run.ts';
+
+import { carryFromCallback } from '../legs/carry-run.ts';
+import { deriveValues, keyedDigest } from '../legs/derived-values.ts';
+import { endHandoff } from '../legs/handoff.ts';
+import { pseudonymsFor } from '../legs/run-pseudonyms.ts';
+import { sendHandedOver, sendNowhere } from '../pages/handoff-pages.ts';
+import { browserCookie } from './browser-cookie.ts';
+import type { RouteTools } from './route-tools.ts';
+
+const DONE = `${CALLBACK_PATH}/done`;
+
+/**
+ * Where the operator sends a phone back to. Which run it is says the cookie of the browser that opened the link; whether
+ * the answer is that run's is judged as every callback is. Extensions never come here (PR1).
+ */
+export function addCallbackPage(app: FastifyInstance, tools: RouteTools): void {
+  const { store, serverKey, leases, carry, publicUrl, now } = tools;
+  // No HEAD: looking would use the callback up.
+  const route = { exposeHeadRoute: false, config: { needs: 'nothing', isPage: true } } as const;
+  const query = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
+  const chainEndOf = (run: Run, callbackUrl: string) => ({
+    kind: 'callback' as const,
+    url: redactUrl(callbackUrl, pseudonymsFor(deriveValues(serverKey, run.id), '')),
+    atMs: Math.max(0, now() - (run.events[0]?.at ?? now())),
+  });
+
+  app.get(CALLBACK_PATH, { ...route, schema: { querystring: query } }, async (request, reply) => {
+    const browser = browserCookie.read(request.headers.cookie, publicUrl);
+    const back = browser && (await endHandoff(browser, tools));
+    const stored = back && (await store.read(back.runId));
+    if (!back || !stored) return sendNowhere(reply, 'callback');
+    const { run } = stored;
+    const { numberHash } = back;
+    const callbackUrl = `${publicUrl}${request.raw.url}`;
+    const digest = keyedDigest(serverKey, 'submission', `handoff ${callbackUrl}`);
+    const claim = await store.claimSubmission(run.id, digest, keyedDigest(serverKey, 'number', numberHash));
+    if (claim !== 'claimed') return sendNowhere(reply, 'callback');
+    const submission = { hops: [], chainEnd: chainEndOf(run, callbackUrl), callbackUrl, numberHash };
+    // Not awaited: the person at the desktop is the one who waits for it.
+    void leases.during(run.id, () => carryFromCallback(run, submission, carry));
+    // The code leaves the address bar at once.
+    return reply
+      .status(303)
+      .header('set-cookie', browserCookie.gone(publicUrl))
+      .header('location', DONE)
+      .send();
+  });
+
+  app.get(DONE, route, async (_request, reply) => sendHandedOver(reply));
+}
