@@ -80,6 +80,7 @@ export const ApiErrorCode = z.enum([
   'api.hash_doctor_refused',
   'api.handoff_refused',
   'api.rate_limited',
+  'api.budget_spent',
   'api.storage_full',
   'api.storage_unavailable',
   'api.internal',

@@ -21,6 +21,7 @@ const STATUS: Record<ApiErrorCode, number> = {
   'api.hash_doctor_refused': 409,
   'api.handoff_refused': 409,
   'api.rate_limited': 429,
+  'api.budget_spent': 429,
   'api.too_large': 413,
   'api.unsupported_media_type': 415,
   'api.storage_full': 507,

@@ -30,6 +30,7 @@ import { Run } from '#protocol/run.ts';
 import type { RunEvent } from '#protocol/run-events.ts';
 
 import { BackendProblem } from './backend-problem.ts';
+import { retryMoment } from './retry-after.ts';
 import { asStream, readEvents } from './run-event-stream.ts';
 
 /** Where the backend is and what it is asked with. */
@@ -159,8 +160,8 @@ async function refusal(response: Response): Promise<BackendProblem> {
   const parsed = ApiError.safeParse(await readJson(response));
   if (!parsed.success) return new BackendProblem('backend_not_ours', `status ${response.status}`);
   const { code, message } = parsed.data.error;
-  const ours = OWN_SENTENCE[code];
-  return ours ? new BackendProblem(ours, message) : new BackendProblem('backend_error', message, code);
+  const until = retryMoment(response.headers.get('retry-after'), Date.now());
+  return new BackendProblem(OWN_SENTENCE[code] ?? 'backend_error', message, code, until);
 }
 
 /** The refusals that a person can do something about of their own. */
@@ -169,8 +170,8 @@ const OWN_SENTENCE: Partial<Record<ApiErrorCode, BackendProblem['code']>> = {
   'api.unknown_profile': 'unknown_profile',
   'api.hash_doctor_refused': 'hash_doctor_refused',
   'api.rate_limited': 'rate_limited',
-  // To a run that waits to be handed over, a store that is away is a backend that is: try again.
-  'api.storage_unavailable': 'backend_unreachable',
+  'api.budget_spent': 'budget_spent',
+  'api.storage_unavailable': 'backend_storage_away',
 };
 
 /** Null where it is no JSON. A body that breaks off or is late rejects. */

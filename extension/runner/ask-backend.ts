@@ -1,6 +1,7 @@
 import { type BackendClient, createBackendClient } from '../backend-client/backend-client.ts';
 import { BackendProblem } from '../backend-client/backend-problem.ts';
-import type { ProblemCode, Reply } from './messages.ts';
+import type { ProblemCode } from './messages.ts';
+import type { Reply } from './replies.ts';
 import { readSettings } from './settings.ts';
 
 /** Refusals that have a sentence of their own here. */

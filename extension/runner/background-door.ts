@@ -4,7 +4,9 @@ import { BackendProblem } from '../backend-client/backend-problem.ts';
 import { listenToTraffic, stopListeningToTraffic } from '../walker/hop-traffic.ts';
 import { cleanUpWalkedTab } from '../walker/walked-tab.ts';
 import { type Handlers, openHandlers } from './handlers.ts';
-import { Message, type Problem, type Reply } from './messages.ts';
+import { Message, type Problem } from './messages.ts';
+import { isOurPage } from './our-page.ts';
+import type { Reply } from './replies.ts';
 import { WATCH_PORT } from './saved-run.ts';
 
 /** Everything that wakes the background. Listeners are added synchronously, or the event that woke it is lost. */
@@ -19,7 +21,7 @@ export function openBackgroundDoor(): void {
   browser.permissions.onAdded.addListener(handlers.permissionSign);
   browser.runtime.onConnect.addListener((port) => {
     // A page is watching again: what could not be handed over may be now.
-    if (port.name === WATCH_PORT && isOurPage(port.sender)) void handlers.recover();
+    if (port.name === WATCH_PORT && isOurs(port.sender)) void handlers.recover();
   });
   void handlers.recover().then(() => {
     if (handlers.isIdle()) stopListeningToTraffic();
@@ -31,21 +33,20 @@ async function answer(
   sender: Runtime.MessageSender,
   handlers: Handlers,
 ): Promise<Reply<unknown>> {
-  if (!isOurPage(sender)) return refuse({ code: 'sender_rejected', detail: null });
+  if (!isOurs(sender)) return refuse({ code: 'sender_rejected', detail: null });
   const message = Message.safeParse(raw);
   if (!message.success) return refuse({ code: 'message_invalid', detail: null });
   try {
     const handle = handlers.on[message.data.type] as (asked: Message) => Promise<Reply<unknown>>;
     return await handle(message.data);
   } catch (error) {
-    if (error instanceof BackendProblem) return refuse({ code: error.code, detail: error.detail });
+    if (error instanceof BackendProblem) return refuse(error.told());
     throw error;
   }
 }
 
-/** Pages of this extension and nobody else: no web page, no content script, no other extension. */
-function isOurPage(sender: Runtime.MessageSender | undefined): boolean {
-  return sender?.id === browser.runtime.id && sender.url?.startsWith(browser.runtime.getURL('')) === true;
+function isOurs(sender: Runtime.MessageSender | undefined): boolean {
+  return isOurPage(sender, { id: browser.runtime.id, root: browser.runtime.getURL('') });
 }
 
 function refuse(problem: Problem): Reply<never> {

@@ -4,7 +4,7 @@ import type { BackendClient } from '../backend-client/backend-client.ts';
 import { BackendProblem } from '../backend-client/backend-problem.ts';
 import { askBackend } from './ask-backend.ts';
 import type { Handlers } from './handlers.ts';
-import type { ReplyValues } from './messages.ts';
+import type { ReplyValues } from './replies.ts';
 
 /** Questions to the backend at one time. */
 const AT_ONCE = 5;

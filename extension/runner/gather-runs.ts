@@ -2,8 +2,9 @@ import type { RunFilter, RunSummary, RunsReply } from '#protocol/history-api.ts'
 import type { Run } from '#protocol/run.ts';
 
 import { askBackground } from './ask-background.ts';
-import type { Problem, Reply } from './messages.ts';
+import type { Problem } from './messages.ts';
 import { RECORDS_A_MESSAGE } from './records-a-message.ts';
+import type { Reply } from './replies.ts';
 
 const LINES_A_PAGE = 200;
 

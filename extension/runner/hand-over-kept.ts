@@ -5,7 +5,7 @@ import {
   type BackendClient,
   createBackendClient,
 } from '../backend-client/backend-client.ts';
-import { BackendProblem } from '../backend-client/backend-problem.ts';
+import { BackendProblem, isPassing } from '../backend-client/backend-problem.ts';
 import { fateOf, type KeptHops, type KeptRuns, lineOfKept } from './kept-hops.ts';
 import { changeKept, dropKept, readKept } from './kept-hops-store.ts';
 import type { Problem } from './messages.ts';
@@ -55,7 +55,7 @@ async function handOverAll(): Promise<void> {
     if (!one || one.refused || id === active?.create.id) continue;
     const problem = await handOver(one, backend);
     if (problem) await changeKept(id, (now) => ({ ...now, problem }));
-    if (problem?.code === 'backend_unreachable') return;
+    if (problem && isPassing(problem)) return;
   }
 }
 
@@ -75,7 +75,7 @@ async function handOver(kept: KeptHops, address: BackendAddress): Promise<Proble
   } catch (error) {
     if (!(error instanceof BackendProblem)) throw error;
     if (error.apiCode === 'api.not_found') return { code: 'run_not_kept', detail: null };
-    return { code: error.code, detail: error.detail };
+    return error.told();
   }
 }
 

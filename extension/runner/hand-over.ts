@@ -1,6 +1,6 @@
 import { type BackendClient, createBackendClient } from '../backend-client/backend-client.ts';
-import { BackendProblem } from '../backend-client/backend-problem.ts';
-import { isCodeTooOld } from './code-age.ts';
+import { BackendProblem, isPassing } from '../backend-client/backend-problem.ts';
+import { CODE_VALID_MS, isCodeTooOld } from './code-age.ts';
 import { followStored } from './follow-stored.ts';
 import { settleKept } from './hand-over-kept.ts';
 import { keptOf } from './kept-hops.ts';
@@ -10,7 +10,8 @@ import { expiredSubmission, handingOver, notSaved, withEvent } from './run-state
 import { type SavedRun, writeWanted } from './saved-run.ts';
 
 /** Milliseconds between tries to reach a backend that was there a moment ago; while a code is held, the last again and again. */
-const TRY_AGAIN_MS = [300, 1000, 2500];
+const LAST_MS = 2500;
+const TRY_AGAIN_MS = [300, 1000, LAST_MS];
 
 let endWait = () => {};
 
@@ -43,6 +44,7 @@ export async function handOver(
       submission = expiredSubmission(submission.body);
       await writePendingRun({ ...pending, submission });
     }
+    let pauseMs = TRY_AGAIN_MS[tries] ?? LAST_MS;
     try {
       for await (const event of submit(backend, state.run.id, submission)) {
         const acknowledged = state.stage === 'handing_over';
@@ -60,21 +62,33 @@ export async function handOver(
         if (hasReport(error)) {
           state = { ...state, stage: 'handed_over', notSaved: null };
           await writeWanted(state, dropped).then(clearPendingRun);
-        } else if (error.code !== 'backend_unreachable' || tries >= TRY_AGAIN_MS.length) {
-          state = notSaved(state, submission, { code: error.code, detail: error.detail });
-          await writeWanted(state, dropped);
-          if (submission.kind === 'chain-end' || error.code !== 'backend_unreachable') return;
+        } else {
+          pauseMs = pauseUntil(error.until, codeSeenAt, pauseMs);
+          if (!isPassing(error) || tries >= TRY_AGAIN_MS.length || pauseMs > LAST_MS) {
+            state = notSaved(state, submission, error.told());
+            await writeWanted(state, dropped);
+            if (submission.kind === 'chain-end' || !isPassing(error)) return;
+          }
         }
       }
     }
     if (state.stage === 'handed_over') return followStored(state, backend, dropped);
-    await wait(TRY_AGAIN_MS[tries] ?? 2500, dropped);
+    await wait(pauseMs, dropped);
   }
 }
 
 /** An earlier report of this run stands, or the backend has ended it: there is nothing left to hand over. */
 function hasReport({ apiCode }: BackendProblem): boolean {
   return apiCode === 'api.idempotency_conflict' || apiCode === 'api.run_already_ended';
+}
+
+/** As long as the backend asks for, but never past the moment when a code that is held has to be given up. */
+function pauseUntil(until: number | null, codeSeenAt: number | null, leastMs: number): number {
+  const now = Date.now();
+  const asked = Math.max(leastMs, (until ?? 0) - now);
+  return codeSeenAt === null
+    ? asked
+    : Math.max(leastMs, Math.min(asked, codeSeenAt + CODE_VALID_MS + 1 - now));
 }
 
 function submit(backend: BackendClient, id: string, submission: Submission) {

@@ -11,9 +11,10 @@ import { historyHandlers } from './history-handlers.ts';
 import { answerInspection, inspectFlow } from './inspect-flow.ts';
 import { clearInspected } from './inspected.ts';
 import { keptHandlers } from './kept-handlers.ts';
-import type { Message, ProblemCode, Reply, ReplyValues, StartMessage } from './messages.ts';
+import type { Message, ProblemCode, StartMessage } from './messages.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { openPreflights } from './preflights.ts';
+import type { Reply, ReplyValues } from './replies.ts';
 import { readSettings, writeSettings } from './settings.ts';
 
 type Answer<T extends Message['type']> = Reply<ReplyValues[T]>;
@@ -40,6 +41,9 @@ export function openHandlers(): Handlers {
       ...historyHandlers,
       ...keptHandlers,
       ...fileHandlers,
+      async hello() {
+        return done();
+      },
       async pair({ line }) {
         const address = readPairingLine(line);
         if (!address) return refuse('pairing_line_invalid');

@@ -1,34 +1,8 @@
 import * as z from 'zod/mini';
-import {
-  CoverageFilter,
-  CoverageQuery,
-  type CoverageReply,
-  type LatencyReply,
-} from '#protocol/coverage-api.ts';
-import type { CauseCode } from '#protocol/diagnosis/cause.ts';
-import type { FailureCode } from '#protocol/failure-catalogue.ts';
-import {
-  type RunCount,
-  RunCursor,
-  RunFilter,
-  type RunSummary,
-  type RunsReply,
-} from '#protocol/history-api.ts';
-import {
-  type CampaignsReply,
-  type ForgetNumberReply,
-  type ImportRunReply,
-  KeepCampaignRequest,
-  PAGE_LIMIT,
-  type PinRequest,
-  type ReferenceReply,
-  type ReferenceRequest,
-} from '#protocol/history-requests.ts';
-import type { Profile } from '#protocol/profile.ts';
-import type { ProfileCheckReply } from '#protocol/profile-check.ts';
+import { CoverageFilter, CoverageQuery } from '#protocol/coverage-api.ts';
+import { RunCursor, RunFilter } from '#protocol/history-api.ts';
+import { KeepCampaignRequest, PAGE_LIMIT } from '#protocol/history-requests.ts';
 import { Run } from '#protocol/run.ts';
-import type { KeptRuns } from './kept-hops.ts';
-import type { Preflight } from './preflight.ts';
 import { RECORDS_A_MESSAGE } from './records-a-message.ts';
 import { PAUSES_MS, TIMES } from './repeat.ts';
 
@@ -48,6 +22,8 @@ const start = {
 
 /** What a page of ours may ask of the background. Everything is parsed at the door; the sender is checked there too. */
 export const Message = z.discriminatedUnion('type', [
+  /** Whether anybody is there. */
+  z.strictObject({ type: z.literal('hello') }),
   /** Save a backend from the line it printed (`http://127.0.0.1:PORT/#KEY`), after asking it for its profiles. */
   z.strictObject({ type: z.literal('pair'), line: z.string().check(z.maxLength(2048)) }),
   z.strictObject({ type: z.literal('unpair') }),
@@ -130,12 +106,14 @@ export type ProblemCode =
   | 'backend_not_ours'
   | 'backend_refused_key'
   | 'backend_error'
+  | 'backend_storage_away'
   | 'unknown_profile'
   | 'run_active'
   | 'run_gone'
   | 'other_number'
   | 'hash_doctor_refused'
   | 'rate_limited'
+  | 'budget_spent'
   | 'run_not_kept'
   | 'run_in_flight'
   | 'ended_without_hops'
@@ -147,50 +125,6 @@ export interface Problem {
   code: ProblemCode;
   /** What the backend said, as text, where it said something. */
   detail: string | null;
-}
-
-export type Reply<T = null> = { ok: true; value: T } | { ok: false; problem: Problem };
-
-/** What each message is answered with. */
-export interface ReplyValues {
-  pair: { profiles: Profile[] };
-  unpair: null;
-  profiles: { profiles: Profile[] };
-  start: { runId: string };
-  /** The first run of the series. */
-  repeat: { runId: string };
-  stop_repeat: null;
-  cancel: null;
-  resume: null;
-  inspect: null;
-  answer_inspection: null;
-  forget_inspected: null;
-  dismiss: null;
-  /** The answer itself is in the saved run by then. */
-  hash_doctor: null;
-  check_profile: ProfileCheckReply;
-  preflight: Preflight;
-  list_runs: RunsReply;
-  count_runs: RunCount;
-  coverage: CoverageReply;
-  latency: LatencyReply;
-  read_reference: ReferenceReply;
-  set_reference: ReferenceRequest;
-  campaigns: CampaignsReply;
-  keep_campaign: KeepCampaignRequest;
-  /** The record, as it was made; what is known of it beside stands in its line. */
-  read_run: { run: Run; line: RunSummary };
-  /** In the order asked for; `gone` are those that the backend has no more. */
-  read_runs: { runs: Run[]; gone: string[] };
-  /** `refused`: the backend keeps no such run, whoever asks and however often. */
-  import_run: { result: ImportRunReply['result'] | 'refused' };
-  delete_run: null;
-  pin_run: PinRequest;
-  kept_runs: KeptRuns;
-  hand_over_kept: KeptRuns;
-  /** Null where nothing is kept of it here. */
-  read_kept: { run: Run } | null;
-  discard_kept: KeptRuns;
-  forget_number: ForgetNumberReply;
-  filter_choices: { causes: CauseCode[]; failures: FailureCode[] };
+  /** From when on trying again makes sense (UTC ms), where the backend said so. */
+  until?: number;
 }

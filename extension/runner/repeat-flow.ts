@@ -62,7 +62,7 @@ async function runOnce({ start }: Series, id: string, hands: SeriesHands): Promi
   try {
     return await hands.run({ ...start, number }, id);
   } catch (error) {
-    if (error instanceof BackendProblem) return { code: error.code, detail: error.detail };
+    if (error instanceof BackendProblem) return error.told();
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import './run-view.css';
 import { useEffect } from 'preact/hooks';
 import type { SavedRun } from '../runner/saved-run.ts';
+import { backgroundGone } from './background-watch.ts';
 import { ChainList } from './chain/chain-list.tsx';
 import { useElapsedMs } from './chain/elapsed.ts';
 import { LampRow } from './chain/lamp-row.tsx';
@@ -27,6 +28,7 @@ import { holdWatchPort } from './watch-port.ts';
 import { wide } from './wide.ts';
 import { say } from './words.ts';
 
+const BackgroundGone = loadedLater(async () => (await import('./background-gone.tsx')).BackgroundGone);
 const HashDoctor = loadedLater(async () => (await import('./doctor/hash-doctor.tsx')).HashDoctor);
 
 /** One run, top to bottom: what it came to, the four lamps, then every hop and leg. */
@@ -42,7 +44,8 @@ export function RunView({ saved }: { saved: SavedRun }) {
   return (
     <main class="body run-view" data-stage={saved.stage}>
       <div class="summary">
-        {actionProblem.value ? <ProblemNote problem={actionProblem.value} /> : null}
+        {backgroundGone.value ? <BackgroundGone /> : null}
+        {actionProblem.value ? <ProblemNote problem={actionProblem.value} place="start" /> : null}
         <SeriesCard />
         {saved.startedAgainFor ? (
           <p class="banner started-again">{say('late.started', [saved.startedAgainFor])}</p>

@@ -28,3 +28,13 @@ function makeSpelling(language: string): Spelling {
     ms: (ms) => (ms < 10_000 ? `${whole.format(ms)} ms` : `${tenths.format(ms / 1000)} s`),
   };
 }
+
+/** `16:40`, and the day as well where it is another one than now's. */
+export function clockTime(language: string, at: number, now: number): string {
+  const isToday = new Date(at).toDateString() === new Date(now).toDateString();
+  return new Intl.DateTimeFormat(language, {
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(isToday ? {} : { weekday: 'short' }),
+  }).format(at);
+}

@@ -30,8 +30,3 @@ export function holdWatchPort(): () => void {
     port?.disconnect();
   };
 }
-
-/** A page that connects makes the background look again at what it could not hand over. */
-export function knockOnWatchPort(): void {
-  browser.runtime.connect({ name: WATCH_PORT }).disconnect();
-}

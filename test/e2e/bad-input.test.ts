@@ -1,18 +1,24 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
-import type { Page } from 'puppeteer-core';
+import type { Page, WebWorker } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 
 import { type E2eStage, startE2e } from '../support/e2e-stage.ts';
+import { until } from '../support/staged-browser.ts';
+import { savedRun } from '../support/unwatched-run.ts';
 
 let e2e: E2eStage;
 let popup: Page;
+let otherWorker: WebWorker | null;
 let rubbish: Server;
 let rubbishPort: number;
 
 beforeAll(async () => {
   e2e = await startE2e({ otherExtensions: [resolve('test/fixtures/other-extension')] });
+  // Attached to, it does not fall asleep before it is asked.
+  const target = await e2e.browser.waitForTarget((one) => one.url().endsWith('/other-worker.js'));
+  otherWorker = await target.worker();
   popup = await e2e.popup();
   rubbish = createServer((_, response) => response.end('<html>It works!</html>'));
   await new Promise<void>((listening) => rubbish.listen(0, '127.0.0.1', listening));
@@ -141,11 +147,58 @@ test('a web page gets no answer from the extension (X1, PR8)', async () => {
 });
 
 test('another extension gets no answer either, whatever it sends (X2, PR8)', async () => {
-  const target = await e2e.browser.waitForTarget((one) => one.url().endsWith('/other-worker.js'));
-  const worker = await target.worker();
   const id = new URL(e2e.extensionOrigin).host;
   for (const message of [{ type: 'unpair' }, START, { type: 'pair', line: e2e.pairingLine }]) {
-    const outcome = await worker?.evaluate(`send(${JSON.stringify(id)}, ${JSON.stringify(message)})`);
+    const outcome = await otherWorker?.evaluate(`send(${JSON.stringify(id)}, ${JSON.stringify(message)})`);
     expect(outcome).toMatch(/^refused/);
   }
+});
+
+test('our own page in a frame of another is refused, and the page around it is heard (X4)', async () => {
+  const page = await e2e.openPage('options.html');
+  await page.evaluate(`new Promise((loaded) => {
+    const frame = document.createElement('iframe');
+    frame.addEventListener('load', loaded);
+    frame.src = 'options.html';
+    document.body.append(frame);
+  })`);
+  const [frame] = page.mainFrame().childFrames();
+  for (const message of [{ type: 'hello' }, { type: 'unpair' }, START]) {
+    expect(await frame?.evaluate(`chrome.runtime.sendMessage(${JSON.stringify(message)})`)).toEqual({
+      ok: false,
+      problem: { code: 'sender_rejected', detail: null },
+    });
+  }
+  expect(await page.evaluate("chrome.runtime.sendMessage({ type: 'hello' })")).toEqual({
+    ok: true,
+    value: null,
+  });
+  await page.close();
+});
+
+test('a page of ours that floods the background starts one run, and takes input meanwhile (X15)', async () => {
+  const page = await e2e.openPage('inspector.html', '#/inspect');
+  await page.waitForSelector('textarea');
+  const before = e2e.operator.counters.authorize;
+  // Five hundred in a second, as a page that asks again with every answer would.
+  const flood = page.evaluate(`(async () => {
+    let answered = 0;
+    const takenAfter = [];
+    document.querySelector('textarea').addEventListener('input', () => takenAfter.push(answered));
+    const send = (at) => new Promise((due) => setTimeout(due, at * 2))
+      .then(() => chrome.runtime.sendMessage(${JSON.stringify(START)}))
+      .then((reply) => { answered += 1; return reply.ok || reply.problem.code; });
+    const replies = await Promise.all(Array.from({ length: 500 }, (_, at) => send(at)));
+    return { replies, takenAfter };
+  })()`) as Promise<{ replies: (true | string)[]; takenAfter: number[] }>;
+  const typed = 'https://api.operator.test/';
+  await page.type('textarea', typed);
+  const { replies, takenAfter } = await flood;
+  expect(replies.filter((one) => one === true)).toHaveLength(1);
+  expect(replies.filter((one) => one !== true && one !== 'run_active')).toEqual([]);
+  expect(await page.$eval('textarea', (field) => field.value)).toBe(typed);
+  expect(takenAfter.filter((answered) => answered < 500).length).toBeGreaterThan(0);
+  await until(async () => (await savedRun(page))?.run.verdict === 'match');
+  expect(e2e.operator.counters.authorize).toBe(before + 1);
+  await page.close();
 });

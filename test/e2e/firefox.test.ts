@@ -115,7 +115,36 @@ describe('the event page is killed', () => {
     expect(e2e.operator.counters.token).toBe(before + 1);
   });
 
-  test('by nobody while a run is in flight: the heartbeat outlasts its idle limit (F19)', async () => {
+  test('with an answer pending: the popup says so, and then shows as interrupted what had begun (X7)', async () => {
+    const popup = await e2e.popup();
+    await startOver(popup);
+    await popup.select('#scenario', 'match');
+    await popup.waitForFunction("document.querySelector('#number').value !== ''");
+    await popup.waitForSelector('#run:not([disabled])');
+    await popup.evaluate(`{
+      globalThis.problemsSeen = [];
+      new MutationObserver(() => {
+        const told = document.querySelector('[data-problem]');
+        if (told) problemsSeen.push(told.dataset.problem, told.textContent);
+      }).observe(document.body, { subtree: true, childList: true });
+    }`);
+    e2e.proxy.hold();
+    await popup.click('#run');
+    const pending =
+      "chrome.storage.session.get('pendingRun').then(({ pendingRun }) => pendingRun !== undefined)";
+    await until(async () => (await popup.evaluate(pending)) === true);
+    // Whoever asks from now on is answered; the question that is under way never is.
+    e2e.proxy.mend();
+    await e2e.killWorker();
+    await popup.waitForSelector('[data-verdict="interrupted"]');
+    expect(await popup.evaluate('problemsSeen')).toEqual(
+      expect.arrayContaining(['background_gone', expect.stringContaining('stopped before it answered')]),
+    );
+    const run = await e2e.readRun((await readSeenRun(popup)).run.id);
+    expect(run).toMatchObject({ verdict: 'interrupted', hops: [], failure: null });
+  });
+
+  test('by nobody while a run is in flight: the heartbeat outlasts its idle limit, and the deadline ends the hop (F19, X6)', async () => {
     const page = await withNoPopup();
     limits.hopMs = 9000;
     await firefox.setPref('extensions.background.idle.timeout', 7000);

@@ -135,3 +135,20 @@ describe('PR9: what stores refuse', () => {
     },
   );
 });
+
+describe('what a browser does with an extension while nobody looks', () => {
+  test.each(['chromium', 'firefox'] as const)(
+    'is nothing that a run rests on: no alarm (X14), no step after the installation (X12), no page at the end (X9) (%s)',
+    (browser) => {
+      const folder = extensionFolder('production', browser);
+      const scripts = globSync('**/*.js', { cwd: folder });
+      expect(scripts.length).toBeGreaterThan(10);
+      // As code asks for them: the polyfill knows all these names, and calls none of them.
+      const asks = /\.(?:alarms\b|setUninstallURL\b|onInstalled\b|onStartup\b)/;
+      expect(scripts.filter((file) => asks.test(readFileSync(`${folder}/${file}`, 'utf8')))).toEqual([]);
+      expect(asks.test('browser.runtime.onInstalled.addListener(a)')).toBe(true);
+      // Without the permission there is no such API.
+      expect(manifestOf(browser).permissions).not.toContain('alarms');
+    },
+  );
+});

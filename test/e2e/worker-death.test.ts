@@ -1,11 +1,15 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 import { chooseAndRun, readSeenRun, startOver } from '../../backend/demo/drive-popup.ts';
 import type { ServerProfile } from '../../backend/legs/provider.ts';
 import type { Run } from '../../protocol/run.ts';
+import { extensionFolder } from '../support/built-extension.ts';
 import { type E2eStage, startE2e } from '../support/e2e-stage.ts';
 import { until } from '../support/staged-browser.ts';
 import { savedRun, startUnwatched } from '../support/unwatched-run.ts';
@@ -14,9 +18,13 @@ let e2e: E2eStage;
 /** Where the next run begins; the backend looks at it anew for every run. */
 let profile: ServerProfile['profile'];
 let tokensBefore: number;
+/** Of this file alone: an update is made in it. */
+const folder = mkdtempSync(join(tmpdir(), 'updated-'));
 
 beforeAll(async () => {
+  cpSync(extensionFolder('e2e'), folder, { recursive: true });
   e2e = await startE2e({
+    folder,
     adjust: (simulated) => {
       profile = { ...simulated.profile };
       return { ...simulated, profile };
@@ -26,6 +34,7 @@ beforeAll(async () => {
 afterAll(async () => {
   expect(e2e.operator.counters.redirectUri).toBe(0);
   await e2e.close();
+  rmSync(folder, { recursive: true });
 });
 beforeEach(async () => {
   const popup = await e2e.popup();
@@ -173,3 +182,46 @@ test('the backend is away when the code arrives: the popup says so, keeps it, an
   await popup.waitForSelector('[data-verdict="match"]');
   expect(tokensSpent()).toBe(1);
 });
+
+// The last, because all pages of the extension go with it.
+test('an update in mid-run whose worker does not start is said and cured in the popup, and the run ends as interrupted (X8, X9)', async () => {
+  await becomeDeveloper();
+  const popup = await e2e.popup();
+  await chooseAndRun(popup, 'hop-hangs');
+  await popup.waitForSelector('[data-hop="2"]');
+  const { run } = await readSeenRun(popup);
+  const worker = join(folder, 'background.js');
+  writeFileSync(worker, 'import {');
+  await reloadExtension(() => popup.evaluate('chrome.runtime.reload()'));
+
+  const page = await e2e.browser.newPage();
+  // Refused as long as the extension is on its way.
+  await until(() => page.goto(`${e2e.extensionOrigin}/popup.html`).then(Boolean, () => false));
+  await page.waitForSelector('[data-background-gone]');
+  expect(await page.$('#run')).toBeNull();
+  cpSync(join(extensionFolder('e2e'), 'background.js'), worker);
+  await reloadExtension(() => page.click('#reload-extension'));
+
+  // Reported by the new worker, of what was kept on disk: nobody has opened a page.
+  await until(async () => (await e2e.readRun(run.id)).verdict !== null);
+  const ended = await e2e.readRun(run.id);
+  expect(ended).toMatchObject({ verdict: 'interrupted', failure: null, chainEnd: { kind: 'interrupted' } });
+  expect(ended.hops.map(({ status }) => status)).toEqual([302, 302]);
+});
+
+/** Chromium disables an unpacked extension that is reloaded where nobody is a developer. */
+async function becomeDeveloper(): Promise<void> {
+  const page = await e2e.browser.newPage();
+  await page.goto('chrome://extensions');
+  await page.evaluate('chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true })');
+  await page.close();
+}
+
+/** Done when every page of the extension has gone. */
+async function reloadExtension(ask: () => Promise<unknown>): Promise<void> {
+  // Whoever asks goes with the rest, and may not come to answer.
+  await ask().catch(() => undefined);
+  await until(() =>
+    e2e.browser.targets().every((one) => one.type() !== 'page' || !one.url().startsWith(e2e.extensionOrigin)),
+  );
+}

@@ -1,11 +1,6 @@
 import type { Browser, Page } from 'puppeteer-core';
 
-import {
-  isBackground,
-  launchChromium,
-  openExtensionPage,
-  openPopup,
-} from '../../backend/demo/launch-chromium.ts';
+import { isBackground, launchChromium, openPopup } from '../../backend/demo/launch-chromium.ts';
 import { findChromium } from '../../setup.mjs';
 import { patient, type StagedBrowser, type StagedBrowserOptions, until } from './staged-browser.ts';
 
@@ -32,17 +27,18 @@ export async function stageChromium(options: StagedChromiumOptions): Promise<Sta
   const first = await browser.waitForTarget(isBackground);
   const extensionOrigin = first.url().slice(0, -'/background.js'.length);
   let opener: Page | null = null;
+  // By its address: the worker, which knows it too, may be asleep by now.
+  const openPage: StagedBrowser['openPage'] = async (path, hash = '') => {
+    const page = await browser.newPage();
+    await page.goto(`${extensionOrigin}/${path}${hash}`);
+    return patient(page);
+  };
   return {
     browser,
     extensionOrigin,
-    async openPage(path, hash = '') {
-      if (path !== 'popup.html' && hash === '') return patient(await openExtensionPage(browser, path));
-      const page = await browser.newPage();
-      await page.goto(`${extensionOrigin}/${path}${hash}`);
-      return patient(page);
-    },
+    openPage,
     async openPopup() {
-      opener ??= await openExtensionPage(browser, 'options.html');
+      opener ??= await openPage('options.html');
       await opener.bringToFront();
       return patient(await openPopup(browser, opener));
     },

@@ -6,6 +6,8 @@ export interface SwitchableProxy {
   /** Ends every connection and refuses new ones. */
   cut(): void;
   mend(): void;
+  /** Ends every connection, and takes new ones without a word, whatever comes, until `mend`: whoever waits then waits on. */
+  hold(): void;
   /** Cuts once the backend has sent this text; resolves when it has. Whoever was reading may not have got to it. */
   cutAfter(text: string): Promise<void>;
   /** Delivers this text of the backend's and nothing after it, until the wire is cut. */
@@ -18,12 +20,20 @@ export interface SwitchableProxy {
 export async function startSwitchableProxy(backendPort: number): Promise<SwitchableProxy> {
   const sockets = new Set<Socket>();
   let isCut = false;
+  let isHeld = false;
   let cutText: string | null = null;
   let stallText: string | null = null;
   let shiftMs = 0;
   let wasCut = () => {};
   const server = createServer((near) => {
     if (isCut) return void near.resetAndDestroy();
+    if (isHeld) {
+      sockets.add(near);
+      return void near
+        .on('error', () => near.destroy())
+        .on('close', () => sockets.delete(near))
+        .resume();
+    }
     const far = connect(backendPort, '127.0.0.1');
     for (const socket of [near, far]) {
       sockets.add(socket);
@@ -58,6 +68,11 @@ export async function startSwitchableProxy(backendPort: number): Promise<Switcha
     cut,
     mend: () => {
       isCut = false;
+      isHeld = false;
+    },
+    hold: () => {
+      isHeld = true;
+      for (const socket of sockets) socket.destroy();
     },
     stallAfter: (text) => {
       stallText = text;

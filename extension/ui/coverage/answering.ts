@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 
-import type { Problem, Reply } from '../../runner/messages.ts';
+import type { Problem } from '../../runner/messages.ts';
+import type { Reply } from '../../runner/replies.ts';
 
 /** What is known of a question that is asked again and again: the newest answer, and what is under way. */
 export interface Asking<Question, Value> {

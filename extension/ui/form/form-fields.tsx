@@ -111,7 +111,7 @@ export function FormFields({ first, profiles }: { first: FormState; profiles: Pr
           onAnswered={() => run.current?.focus()}
         />
         <WalkChoice chosen={form.value.capture} onChoose={chooseWalk} />
-        {problem ? <ProblemNote problem={problem} /> : null}
+        {problem ? <ProblemNote problem={problem} place="start" /> : null}
         <PreflightLine profile={profile} />
         <RunButton button={run} starting={starting} onRepeat={submit} />
         <InspectLink />

@@ -4,7 +4,7 @@ import type { RunFilter } from '#protocol/history-api.ts';
 import type { Profile } from '#protocol/profile.ts';
 
 import { askBackground } from '../../runner/ask-background.ts';
-import type { ReplyValues } from '../../runner/messages.ts';
+import type { ReplyValues } from '../../runner/replies.ts';
 import { askProfiles, backend } from '../backend-watch.ts';
 import { causeWords, failureWords, say } from '../words.ts';
 import { type FilterName, filterLabel, filterValue } from './filter-words.ts';

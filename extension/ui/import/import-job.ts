@@ -4,7 +4,8 @@ import { type ImportProblem, problemOf } from '#protocol/imports/import-problem.
 
 import { askBackground } from '../../runner/ask-background.ts';
 import type { ReadFile } from '../../runner/import-reader.ts';
-import type { Problem, ReplyValues } from '../../runner/messages.ts';
+import type { Problem } from '../../runner/messages.ts';
+import type { ReplyValues } from '../../runner/replies.ts';
 import { type OpenFile, openFile } from './file-reader.ts';
 
 export type Found = Extract<ReadFile, { ok: true }>;

@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { wakeBackground } from '../../runner/ask-background.ts';
 import { CODE_VALID_MS } from '../../runner/code-age.ts';
 import type { Problem } from '../../runner/messages.ts';
 import type { SavedRun } from '../../runner/saved-run.ts';
 import { spellCount } from '../counts.ts';
 import { ProblemNote } from '../problem-note.tsx';
-import { knockOnWatchPort } from '../watch-port.ts';
 import { say } from '../words.ts';
 
 interface Shown {
@@ -22,8 +22,8 @@ export function NotSavedBanner({ saved, problem }: Shown) {
       <h2>{say(stage === 'handed_over' ? 'not_saved.title_handed_over' : 'not_saved.title')}</h2>
       {held ? <HeldCode seenAt={codeSeenAt} /> : null}
       <p class="small">{say(keptHere === false ? 'not_saved.not_kept' : 'not_saved.kept')}</p>
-      <ProblemNote problem={problem} />
-      <button type="button" class="secondary" id="hand-over-again" onClick={knockOnWatchPort}>
+      <ProblemNote problem={problem} place="run" />
+      <button type="button" class="secondary" id="hand-over-again" onClick={wakeBackground}>
         {say('not_saved.retry')}
       </button>
     </section>

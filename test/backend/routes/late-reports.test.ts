@@ -42,7 +42,7 @@ test('two different reports at once: one is taken, the other is told so (B17)', 
   await Promise.all(answers.filter(({ status }) => status === 200).map((one) => one.text()));
 });
 
-test('a run nobody reports on is interrupted after ten minutes, and a later report or callback is told so (A45, C9)', async () => {
+test('a run nobody reports on is interrupted after ten minutes, and a later report or callback is told so (A45, C9, X9)', async () => {
   vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] });
   bench = await startBench();
   const { run } = await createRun(bench, createRequest());
