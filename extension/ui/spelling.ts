@@ -35,6 +35,7 @@ export function clockTime(language: string, at: number, now: number): string {
   return new Intl.DateTimeFormat(language, {
     hour: '2-digit',
     minute: '2-digit',
+    hourCycle: 'h23',
     ...(isToday ? {} : { weekday: 'short' }),
   }).format(at);
 }

@@ -1,5 +1,5 @@
 import './told-problem.css';
-import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 
 import type { Problem } from '../runner/messages.ts';
 import { spellCount } from './counts.ts';
@@ -7,10 +7,10 @@ import { useSecondsLeft } from './seconds-left.ts';
 import { clockTime } from './spelling.ts';
 import { say } from './words.ts';
 
-/** Where it is shown: before a run, where one presses Run once more, or beside one that the backend does not have yet. */
+/** Where it is shown: where a run was to start, or beside one that the backend does not have yet. */
 export type ProblemPlace = 'start' | 'run';
 
-/** What passes without anybody here doing wrong; a sentence is too little for it. */
+/** What passes without anybody here having done wrong; a sentence is too little for it. */
 export type ToldCode = 'backend_storage_away' | 'rate_limited' | 'budget_spent';
 
 interface Shown {
@@ -19,10 +19,15 @@ interface Shown {
   place: ProblemPlace | null;
 }
 
-/** What happened, when to try again, who can change it, and what to do meanwhile. */
+/** What happened, when to try again, what stays, and who can change it. */
 export function ToldProblem({ problem, code, place }: Shown) {
+  const section = useRef<HTMLElement>(null);
+  // In a popup it may come up below the edge, with the button to press again below it.
+  useEffect(() => {
+    if (place === 'start') section.current?.scrollIntoView({ block: 'start' });
+  }, [problem]);
   return (
-    <section class="problem told" data-problem={code} aria-labelledby={`told-${code}`}>
+    <section class="problem told" data-problem={code} aria-labelledby={`told-${code}`} ref={section}>
       <span class="sign" aria-hidden="true">
         !
       </span>
@@ -33,24 +38,24 @@ export function ToldProblem({ problem, code, place }: Shown) {
           <p>{say(place === 'run' ? `told.${code}.what_run` : `told.${code}.what`)}</p>
         </div>
         <dl>
-          <Fact name={say('told.again')}>
-            <Again code={code} until={problem.until ?? 0} />
-          </Fact>
-          {place ? <Fact name={say('told.now')}>{say(`told.${code}.now_${place}`)}</Fact> : null}
-          <Fact name={say('told.who')}>{say(`told.${code}.who`)}</Fact>
+          <div>
+            <dt>{say('told.next')}</dt>
+            <dd>
+              <Again code={code} until={problem.until ?? 0} />{' '}
+              {place ? say(`told.${code}.next_${place}`) : null}
+            </dd>
+          </div>
+          <div>
+            <dt>{say('told.who')}</dt>
+            <dd>{say(`told.${code}.who`)}</dd>
+          </div>
         </dl>
-        {problem.detail ? <p class="small told-said">{say('problem_detail', [problem.detail])}</p> : null}
+        {/* Of its database the backend has no more to tell; of a limit it may name the number. */}
+        {problem.detail && code !== 'backend_storage_away' ? (
+          <p class="small told-said">{say('problem_detail', [problem.detail])}</p>
+        ) : null}
       </div>
     </section>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ComponentChildren }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 
@@ -59,13 +64,15 @@ const COUNTED_S = 120;
 
 function Again({ code, until }: { code: ToldCode; until: number }) {
   const left = useSecondsLeft(until);
-  if (code === 'backend_storage_away') return <>{say('told.backend_storage_away.again')}</>;
+  if (code === 'backend_storage_away') return <strong>{say('told.again_any_time')}</strong>;
   if (left === 0) return <strong>{say('told.again_now')}</strong>;
-  const at = clockTime(say('language'), until, Date.now());
-  if (left > COUNTED_S) return <strong class="num">{say('told.again_at', [at])}</strong>;
+  if (left > COUNTED_S) {
+    const at = clockTime(say('language'), until, Date.now());
+    return <strong class="num">{say('told.again_from', [at])}</strong>;
+  }
   return (
     <strong class="num" role="timer">
-      {say('told.again_in', [spellCount(left), at])}
+      {say('told.again_in', [spellCount(left)])}
     </strong>
   );
 }

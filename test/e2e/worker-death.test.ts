@@ -8,6 +8,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
 import { chooseAndRun, readSeenRun, startOver } from '../../backend/demo/drive-popup.ts';
 import type { ServerProfile } from '../../backend/legs/provider.ts';
+import { createMemoryRunStore } from '../../backend/store/memory-run-store.ts';
+import type { RunStore } from '../../backend/store/run-store.ts';
+import { storageUnavailable } from '../../backend/store/storage-error.ts';
 import type { Run } from '../../protocol/run.ts';
 import { extensionFolder } from '../support/built-extension.ts';
 import { type E2eStage, startE2e } from '../support/e2e-stage.ts';
@@ -18,6 +21,8 @@ let e2e: E2eStage;
 /** Where the next run begins; the backend looks at it anew for every run. */
 let profile: ServerProfile['profile'];
 let tokensBefore: number;
+/** Whether the backend's database is away: at once, or from when the next run has been opened. */
+let database: 'there' | 'away' | 'leaving' = 'there';
 /** Of this file alone: an update is made in it. */
 const folder = mkdtempSync(join(tmpdir(), 'updated-'));
 
@@ -25,6 +30,7 @@ beforeAll(async () => {
   cpSync(extensionFolder('e2e'), folder, { recursive: true });
   e2e = await startE2e({
     folder,
+    store: storeThatLeaves(),
     adjust: (simulated) => {
       profile = { ...simulated.profile };
       return { ...simulated, profile };
@@ -183,6 +189,22 @@ test('the backend is away when the code arrives: the popup says so, keeps it, an
   expect(tokensSpent()).toBe(1);
 });
 
+test('the database is away at Run and in mid-run: the popup says so both times, keeps form and code, and the run goes on (S9)', async () => {
+  const popup = await e2e.popup();
+  database = 'away';
+  await chooseAndRun(popup, 'match');
+  await popup.waitForSelector('.form [data-problem="backend_storage_away"] dl');
+  expect(await popup.$eval('#number', (field) => (field as HTMLInputElement).value)).not.toBe('');
+  database = 'leaving';
+  await popup.click('#run');
+  await popup.waitForSelector('[data-not-saved="backend_storage_away"] #held-code');
+  expect((await savedRun(popup))?.run).toMatchObject({ verdict: null, failure: null });
+  database = 'there';
+  await popup.click('#hand-over-again');
+  await popup.waitForSelector('[data-verdict="match"]');
+  expect(tokensSpent()).toBe(1);
+});
+
 // The last, because all pages of the extension go with it.
 test('an update in mid-run whose worker does not start is said and cured in the popup, and the run ends as interrupted (X8, X9)', async () => {
   await becomeDeveloper();
@@ -224,4 +246,25 @@ async function reloadExtension(ask: () => Promise<unknown>): Promise<void> {
   await until(() =>
     e2e.browser.targets().every((one) => one.type() !== 'page' || !one.url().startsWith(e2e.extensionOrigin)),
   );
+}
+
+/** A store that does what `database` says. */
+function storeThatLeaves(): RunStore {
+  const memory = createMemoryRunStore();
+  const unlessAway = <Asked extends unknown[], Answer>(ask: (...asked: Asked) => Promise<Answer>) => {
+    return async (...asked: Asked): Promise<Answer> => {
+      if (database === 'away') throw storageUnavailable(null);
+      return ask(...asked);
+    };
+  };
+  return {
+    ...memory,
+    create: unlessAway(async (...asked) => {
+      const created = await memory.create(...asked);
+      if (database === 'leaving') database = 'away';
+      return created;
+    }),
+    append: unlessAway(memory.append),
+    read: unlessAway(memory.read),
+  };
 }

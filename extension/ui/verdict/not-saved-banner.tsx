@@ -13,9 +13,19 @@ interface Shown {
   problem: Problem;
 }
 
-/** The backend is the record. While it lacks the end of this run, say so, what is kept here, and what to do. */
+/** Less than this the background waits by itself. */
+const WORTH_WAITING_MS = 3000;
+
+/** The backend is the record. While it lacks the end of this run, say so, what is kept here, and what to do. When the backend said from when on it takes it, it is tried then. */
 export function NotSavedBanner({ saved, problem }: Shown) {
   const { stage, codeSeenAt, keptHere, run } = saved;
+  const { until = 0 } = problem;
+  useEffect(() => {
+    const waitMs = until - Date.now();
+    if (waitMs < WORTH_WAITING_MS) return;
+    const timer = setTimeout(wakeBackground, waitMs);
+    return () => clearTimeout(timer);
+  }, [until]);
   const held = stage === 'handing_over' && run.verdict === null && codeSeenAt !== undefined;
   return (
     <section class="banner" data-not-saved={problem.code}>

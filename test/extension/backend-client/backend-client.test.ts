@@ -137,6 +137,16 @@ describe('a refusal', () => {
     expect(problem).toMatchObject({ code, detail: 'Do this.', apiCode });
   });
 
+  test('says from when on asking again makes sense, as its Retry-After does', async () => {
+    const client = await clientOf((_, response) => {
+      response.writeHead(429, { 'retry-after': '30' }).end(refusal('api.rate_limited'));
+    });
+    const before = Date.now();
+    const problem = (await client.profiles().catch((error: unknown) => error)) as BackendProblem;
+    expect(problem.told()).toEqual({ code: 'rate_limited', detail: 'Do this.', until: expect.any(Number) });
+    expect(problem.told().until).toBeGreaterThanOrEqual(before + 30_000);
+  });
+
   test.each([
     [401, 'Unauthorized', 'text/plain'],
     [404, '<html>It works!</html>', 'text/html'],

@@ -51,9 +51,9 @@ describe('a backend', { timeout: 120_000 }, () => {
   const soon = Date.now() + 45_000;
   const later = Date.now() + 8 * 3_600_000;
   test.each<[string, ProblemCode, number, RegExp]>([
-    ['whose database is away', 'backend_storage_away', Date.now() + 1000, /Any time/],
-    ['that takes no more runs this minute', 'rate_limited', soon, /In \d+ s, at \d\d:\d\d/],
-    ['whose calls of this day are spent', 'budget_spent', later, /At .*\d\d:\d\d/],
+    ['whose database is away', 'backend_storage_away', Date.now() + 1000, /Again at any time/],
+    ['that takes no more runs this minute', 'rate_limited', soon, /Again in \d+ s\./],
+    ['whose calls of this day are spent', 'budget_spent', later, /Again from .*\d\d:\d\d/],
   ])(
     '%s says what happened, when to try again and who can change it, and blames no operator',
     async (_, code, until, again) => {
