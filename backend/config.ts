@@ -1,5 +1,6 @@
 import type { ServerProfile } from './legs/provider.ts';
 import { readOperatorProfile } from './operator-profile.ts';
+import { readOutbound } from './outbound-settings.ts';
 import { readProfilesFile } from './profiles-file.ts';
 import { readSharing, type Sharing } from './sharing.ts';
 import { SIMULATED_ID } from './simulated-profile.ts';
@@ -30,9 +31,10 @@ export function readConfig(env: Environment): Config {
   if (env.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
     throw new StartError(
       'config.tls_checks_disabled',
-      'NODE_TLS_REJECT_UNAUTHORIZED=0 would let anyone read the client secret. Unset it; for a private CA use NODE_EXTRA_CA_CERTS.',
+      'NODE_TLS_REJECT_UNAUTHORIZED=0 would let anyone read the client secret. Unset it; for a private CA use NV_EXTRA_CA_FILE.',
     );
   }
+  const outbound = readOutbound(env);
   const operator = readOperatorProfile(env);
   const profiles = [...(operator ? [operator] : []), ...readProfilesFile(env.NV_PROFILES_FILE || null, env)];
   const ids = [SIMULATED_ID, ...profiles.map(({ profile }) => profile.id)];
@@ -49,7 +51,7 @@ export function readConfig(env: Environment): Config {
     logLevel: readLogLevel(env.NV_LOG_LEVEL),
     databaseUrl: readDatabaseUrl(env.DATABASE_URL),
     retentionDays: readRetention(env.NV_RETENTION_DAYS),
-    profiles,
+    profiles: profiles.map((one) => ({ ...one, outbound })),
     sharing: readSharing(env),
     serverKey: readServerKey(env.NV_SERVER_KEY),
   };

@@ -2,6 +2,7 @@ import { DEFAULT_LIMITS, type HostRule, type Profile } from '#protocol/profile.t
 import { isLoopback } from '#protocol/redirect-uri.ts';
 
 import type { Environment } from './config.ts';
+import { type EndpointRules, readEndpoint } from './endpoint-address.ts';
 import type { ServerProfile } from './legs/provider.ts';
 import { StartError } from './start-error.ts';
 
@@ -63,9 +64,18 @@ export function readOperatorProfile(env: Environment): ServerProfile | null {
       `NV_HASH_DOCTOR is "${env.NV_HASH_DOCTOR}". Give on or off, or leave it out.`,
     );
   }
-  const endpoints = endpointsOf(apiHost, 'API_HOST');
+  if (env.NV_PRIVATE_ADDRESSES && !['on', 'off'].includes(env.NV_PRIVATE_ADDRESSES)) {
+    throw new StartError(
+      'config.profile_invalid',
+      `NV_PRIVATE_ADDRESSES is "${env.NV_PRIVATE_ADDRESSES}". Give on or off, or leave it out.`,
+    );
+  }
+  const privateAddresses = env.NV_PRIVATE_ADDRESSES === 'on';
+  const rules = { privateAddresses, remedy: 'NV_PRIVATE_ADDRESSES=on', hosts: [] };
+  const endpoints = endpointsOf(apiHost, 'API_HOST', rules);
   return {
     clientSecret,
+    privateAddresses,
     profile: {
       ...NUMBER_VERIFY_DEFAULTS,
       id: 'operator',
@@ -76,7 +86,7 @@ export function readOperatorProfile(env: Environment): ServerProfile | null {
       clientId,
       hashDoctor: env.NV_HASH_DOCTOR !== 'off',
       issuer: env.NV_ISSUER || null,
-      jwksUrl: env.NV_JWKS_URL ? readJwksUrl(env.NV_JWKS_URL, 'NV_JWKS_URL') : null,
+      jwksUrl: env.NV_JWKS_URL ? readJwksUrl(env.NV_JWKS_URL, 'NV_JWKS_URL', rules) : null,
       redirectUri: readRedirectUri(env.NV_REDIRECT_URI, 'NV_REDIRECT_URI'),
     },
   };
@@ -104,14 +114,16 @@ export const NUMBER_VERIFY_DEFAULTS = {
 export function endpointsOf(
   apiHost: string,
   setting: string,
+  rules: EndpointRules,
 ): Pick<Profile, 'authorizeUrl' | 'tokenUrl' | 'resource' | 'hosts'> {
-  const url = URL.parse(/^[a-z]+:\/\//i.test(apiHost) ? apiHost : `https://${apiHost}`);
+  const written = /^[a-z]+:\/\//i.test(apiHost) ? apiHost : `https://${apiHost}`;
+  const url = readEndpoint(written, setting, rules);
   // A name without a dot is a path or a slip, except on this machine.
   const nameless = url && !url.hostname.includes('.') && !isLoopback(url.hostname);
-  if (!url || nameless || !isSafe(url) || url.search !== '' || url.hash !== '' || url.username !== '') {
+  if (!url || nameless || url.search !== '') {
     throw new StartError(
       'config.api_host_invalid',
-      `${setting} is "${apiHost}". Give a base URL over https, for example https://eu2.api.vodafone.com/mobileconnect.`,
+      `${setting} is "${withoutLogin(apiHost)}". Give a base URL over https with its host in plain letters, for example https://eu2.api.vodafone.com/mobileconnect.`,
     );
   }
   const base = `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
@@ -145,19 +157,17 @@ export function readRedirectUri(value: string, setting: string): string {
   );
 }
 
-export function readJwksUrl(value: string, setting: string): string {
-  const url = URL.parse(value);
-  if (url && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))))
-    return value;
+export function readJwksUrl(value: string, setting: string, rules: EndpointRules): string {
+  if (readEndpoint(value, setting, rules)) return value;
   throw new StartError(
     'config.jwks_url_invalid',
-    `${setting} is "${value}". Give the https URL of the operator’s JWKS, or leave it out: the signature is then shown as not checked.`,
+    `${setting} is "${withoutLogin(value)}". Give the https URL of the operator’s JWKS, or leave it out: the signature is then shown as not checked.`,
   );
 }
 
-/** Secrets and tokens go there: https, or this machine itself. */
-export function isSafe(url: URL): boolean {
-  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
+/** As a sentence may show it: a login in an address may be a password. */
+export function withoutLogin(address: string): string {
+  return address.replace(/[^/]*@/g, '…@');
 }
 
 function missing(code: StartError['code'], name: string, what: string): StartError {

@@ -4,13 +4,14 @@ import * as z from 'zod/mini';
 import { AcceptedDeviation, DEFAULT_LIMITS, HostRule, Limits, Profile } from '#protocol/profile.ts';
 
 import type { Environment } from './config.ts';
+import { readEndpoint } from './endpoint-address.ts';
 import type { ServerProfile } from './legs/provider.ts';
 import {
   endpointsOf,
-  isSafe,
   NUMBER_VERIFY_DEFAULTS,
   readJwksUrl,
   readRedirectUri,
+  withoutLogin,
 } from './operator-profile.ts';
 import { StartError } from './start-error.ts';
 
@@ -20,9 +21,9 @@ const Entry = z.strictObject({
   name: Profile.shape.name,
   country: z.optional(Profile.shape.country),
   apiHost: z.optional(z.string()),
-  authorizeUrl: z.optional(z.url()),
-  tokenUrl: z.optional(z.url()),
-  premiuminfoUrl: z.optional(z.url()),
+  authorizeUrl: z.optional(z.string()),
+  tokenUrl: z.optional(z.string()),
+  premiuminfoUrl: z.optional(z.string()),
   resultField: z.optional(z.string()),
   clientId: z.string().check(z.minLength(1)),
   clientSecretEnv: z.string().check(z.regex(/^[A-Z_][A-Z0-9_]*$/)),
@@ -40,6 +41,7 @@ const Entry = z.strictObject({
   jwksUrl: z.optional(z.string()),
   redirectUri: z.string(),
   hosts: z.optional(z.array(HostRule)),
+  privateAddresses: z.optional(z.boolean()),
   limits: z.optional(z.partial(Limits)),
   accepted: z.optional(z.array(AcceptedDeviation)),
 });
@@ -94,12 +96,21 @@ function readEntry(raw: Record<string, unknown>, where: string, env: Environment
       `${where} takes its secret from ${entry.clientSecretEnv}, which is not set. Put it into .env.`,
     );
   }
-  return { clientSecret, profile: profileOf(entry, where) };
+  return {
+    clientSecret,
+    privateAddresses: entry.privateAddresses ?? false,
+    profile: profileOf(entry, where),
+  };
 }
 
 function profileOf(entry: Entry, where: string): Profile {
   const { apiHost, authorizeUrl, tokenUrl, premiuminfoUrl, resultField, clientSecretEnv: _, ...rest } = entry;
-  const base = apiHost ? endpointsOf(apiHost, `apiHost of ${where}`) : null;
+  const rules = {
+    privateAddresses: rest.privateAddresses ?? false,
+    remedy: '"privateAddresses": true',
+    hosts: rest.hosts ?? [],
+  };
+  const base = apiHost ? endpointsOf(apiHost, `apiHost of ${where}`, rules) : null;
   const authorize = authorizeUrl ?? base?.authorizeUrl;
   const token = tokenUrl ?? base?.tokenUrl;
   const resource = premiuminfoUrl ?? base?.resource.url;
@@ -110,10 +121,10 @@ function profileOf(entry: Entry, where: string): Profile {
     );
   }
   for (const url of [authorize, token, resource]) {
-    if (isSafe(new URL(url))) continue;
+    if (readEndpoint(url, `${where}: ${withoutLogin(url)}`, rules)) continue;
     throw new StartError(
       'config.profile_invalid',
-      `${where}: ${url} would carry secrets in clear. Give an https URL.`,
+      `${where}: secrets are not sent to ${withoutLogin(url)}. Give an https URL with its host in plain letters.`,
     );
   }
   return Profile.parse({
@@ -121,7 +132,7 @@ function profileOf(entry: Entry, where: string): Profile {
     ...rest,
     country: rest.country ?? null,
     issuer: rest.issuer ?? null,
-    jwksUrl: rest.jwksUrl ? readJwksUrl(rest.jwksUrl, `jwksUrl of ${where}`) : null,
+    jwksUrl: rest.jwksUrl ? readJwksUrl(rest.jwksUrl, `jwksUrl of ${where}`, rules) : null,
     redirectUri: readRedirectUri(rest.redirectUri, `redirectUri of ${where}`),
     authorizeUrl: authorize,
     tokenUrl: token,

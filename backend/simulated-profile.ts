@@ -13,6 +13,7 @@ export const SIMULATED_ID = 'simulated';
 export function simulatedProfile(operator: SimulatedOperator): ServerProfile {
   return {
     clientSecret: operator.client.secret,
+    privateAddresses: true,
     connect: connectTo(operator),
     profile: {
       ...NUMBER_VERIFY_DEFAULTS,

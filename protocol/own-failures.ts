@@ -12,6 +12,9 @@ const OWN_FAILURES = [
   'authorize.blocked_by_client',
   'authorize.listener_not_ready',
   'callback.code_expired_locally',
+  'authorize.address_forbidden',
+  'token.address_forbidden',
+  'premiuminfo.address_forbidden',
 ] as const satisfies readonly FailureCode[];
 export type OwnFailure = (typeof OWN_FAILURES)[number];
 

@@ -3,12 +3,17 @@ import type { JWTVerifyGetKey } from 'jose';
 import type { Profile } from '#protocol/profile.ts';
 
 import { createJwks } from '../upstream/jwks.ts';
+import type { Outbound } from '../upstream/outbound.ts';
 import { createUpstream, type Upstream, type UpstreamOptions } from '../upstream/send.ts';
 
 /** A profile with its secret, as configured. The secret goes nowhere but into the token request. */
 export interface ServerProfile {
   profile: Profile;
   clientSecret: string;
+  /** Whether its hosts may be on this machine or inside its network; no, unless it says so. */
+  privateAddresses?: boolean;
+  /** How this network is left; straight if unset. */
+  outbound?: Outbound;
   /** How to reach hosts that resolve only inside the test browser; unset for a real operator. */
   connect?: UpstreamOptions['connect'];
   /** Milliseconds for one whole answer; the usual limit if unset. Tests of time-outs shorten it. */
@@ -23,7 +28,7 @@ export interface Provider extends ServerProfile {
 }
 
 export function openProvider(configured: ServerProfile): Provider {
-  const { profile, connect, deadlineMs } = configured;
+  const { profile, privateAddresses = false, outbound, connect, deadlineMs } = configured;
   // The browser walks the authorize URL; here it is asked by the profile check alone.
   const urls = [
     profile.authorizeUrl,
@@ -34,6 +39,8 @@ export function openProvider(configured: ServerProfile): Provider {
   const origins = new Set(urls.map((url) => new URL(url).origin));
   const upstream = createUpstream({
     origins,
+    privateAddresses,
+    ...(outbound ? { outbound } : {}),
     ...(connect ? { connect } : {}),
     ...(deadlineMs ? { deadlineMs } : {}),
   });

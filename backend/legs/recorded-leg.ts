@@ -39,7 +39,8 @@ export function finishLeg(
 type SendTools = Pick<LegTools, 'send' | 'journal' | 'pseudonyms' | 'elapsedMs'>;
 
 /**
- * Sends, and records before anyone judges. Sends again only when nothing was sent (at most twice), and once more when
+ * Sends, and records before anyone judges. Sends again only when nothing was sent (at most twice, and never where we
+ * refused to send), and once more when
  * premiuminfo answers 429 or 503 and asks for a wait of five seconds or less (RFC 9110 §9.2.2, §10.2.3).
  */
 export async function sendRecorded(
@@ -58,7 +59,8 @@ export async function sendRecorded(
       exchange: recordExchange(request, answer, startedAtMs, tools.pseudonyms),
     });
     if (answer.kind === 'failed') {
-      const pause = answer.fault.sent === 'no' ? RETRY_AFTER_MS[unsent] : undefined;
+      const { sent, code } = answer.fault;
+      const pause = sent === 'no' && code !== 'address_forbidden' ? RETRY_AFTER_MS[unsent] : undefined;
       if (pause === undefined) return answer;
       unsent += 1;
       await delay(pause);
@@ -90,8 +92,9 @@ export async function endWithFault(
   const ambiguous = fault.sent === 'unknown' && !answered;
   const code: FailureCode = `${leg}.${fault.code}`;
   finishLeg(tools, leg, ambiguous ? 'unknown' : 'failed', startedAtMs);
-  // What broke while connecting has spent nothing, and may be tried again as it is.
-  const spent = leg === 'token' && fault.sent === 'no' ? ({ codeSpent: 'no', retry: 'safe' } as const) : {};
+  // What broke while connecting has spent nothing, and may be tried again as it is. What we refuse has to be changed.
+  const broke = leg === 'token' && fault.sent === 'no' && fault.code !== 'address_forbidden';
+  const spent = broke ? ({ codeSpent: 'no', retry: 'safe' } as const) : {};
   await tools.journal.end(ambiguous ? 'unknown' : 'failed', failureOf(code, spent));
   return null;
 }

@@ -1,7 +1,15 @@
 /** Why no answer came, in our words. `sent` says whether the operator may have seen the request. */
 export interface UpstreamFault {
-  code: 'dns' | 'tls' | 'connect' | 'reset' | 'timeout' | 'too_large' | 'not_conformant';
-  /** The runtime's own code, for example `ECONNREFUSED`. Never a message: those can quote a URL. */
+  code:
+    | 'address_forbidden'
+    | 'dns'
+    | 'tls'
+    | 'connect'
+    | 'reset'
+    | 'timeout'
+    | 'too_large'
+    | 'not_conformant';
+  /** The runtime's own code, for example `ECONNREFUSED`, or ours. Never a message: those can quote a URL. */
   raw: string;
   sent: 'no' | 'unknown';
 }
@@ -26,13 +34,19 @@ const CODES: Record<string, UpstreamFault['code']> = {
 };
 
 /**
- * Reads what undici, Node's net and tls, and our own deadline throw. `connecting` says whether the connector itself
- * failed: the name of a fault cannot, because TLS can break with the same names before and after the request.
+ * Reads what undici, Node's net and tls, our own connector and our own deadline throw. Who calls knows what was sent:
+ * the name of a fault cannot say, because TLS can break with the same names before and after the request.
  */
-export function readFault(error: unknown, connecting: boolean): UpstreamFault {
+export function readFault(error: unknown, sent: UpstreamFault['sent']): UpstreamFault {
   const raw = codeOf(error);
-  const code = CODES[raw] ?? (isTls(raw) ? 'tls' : raw.startsWith('HPE_') ? 'not_conformant' : 'reset');
-  return { code, raw, sent: connecting ? 'no' : 'unknown' };
+  return { code: CODES[raw] ?? familyOf(raw), raw, sent };
+}
+
+function familyOf(raw: string): UpstreamFault['code'] {
+  if (raw.startsWith('ADDRESS_')) return 'address_forbidden';
+  if (raw.startsWith('PROXY_')) return 'connect';
+  if (isTls(raw)) return 'tls';
+  return raw.startsWith('HPE_') ? 'not_conformant' : 'reset';
 }
 
 /**
@@ -40,7 +54,7 @@ export function readFault(error: unknown, connecting: boolean): UpstreamFault {
  * off, and nobody knows what it was going to say. A length that contradicts itself is the operator's fault.
  */
 export function readFaultInBody(error: unknown, headers: Record<string, unknown>): UpstreamFault {
-  const fault = readFault(error, false);
+  const fault = readFault(error, 'unknown');
   const announced = /^\d+$/.test(String(headers['content-length'])) && !headers['transfer-encoding'];
   const cutOff =
     (fault.raw === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' && announced) ||

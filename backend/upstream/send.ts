@@ -1,6 +1,9 @@
-import { Agent, buildConnector, type Dispatcher, request as undiciRequest } from 'undici';
+import { Agent, type buildConnector, type Dispatcher, request as undiciRequest } from 'undici';
 
+import { type ConnectOptions, openConnector, rawOf } from './connect.ts';
+import { forbiddenDestination } from './destinations.ts';
 import { readFault, readFaultInBody, type UpstreamFault } from './faults.ts';
+import { type Outbound, STRAIGHT_OUT } from './outbound.ts';
 
 export interface UpstreamRequest {
   method: 'GET' | 'POST';
@@ -28,64 +31,69 @@ const LARGEST_ANSWER = 262_144;
 export interface UpstreamOptions {
   /** Origins of the configured profiles; a request to any other is a bug of ours. */
   origins: ReadonlySet<string>;
-  /** How to open sockets; the simulated operator's host names exist only inside the test browser. */
-  connect?: Agent.Options['connect'];
+  /** Whether they may be on this machine or inside its network. */
+  privateAddresses?: boolean;
+  /** What differs when sockets are opened; a function opens them itself, where the simulated operator's names lead. */
+  connect?: ConnectOptions | buildConnector.connector;
+  outbound?: Outbound;
   deadlineMs?: number;
 }
 
-export function createUpstream({ origins, connect, deadlineMs = DEADLINE_MS }: UpstreamOptions): Upstream {
-  const unsent = new WeakSet<Error>();
+export function createUpstream({
+  origins,
+  privateAddresses = false,
+  connect = {},
+  outbound = STRAIGHT_OUT,
+  deadlineMs = DEADLINE_MS,
+}: UpstreamOptions): Upstream {
+  if (typeof connect === 'function' && !privateAddresses)
+    throw new TypeError('A connector of its own judges no address: it is for privateAddresses alone');
   const agent = new Agent({
-    connections: 32,
+    connections: outbound.connections,
     pipelining: 1,
+    allowH2: false,
     headersTimeout: deadlineMs,
     bodyTimeout: deadlineMs,
     maxResponseSize: LARGEST_ANSWER,
     maxHeaderSize: 16_384,
-    connect: reporting(connect ?? { timeout: 3000, minVersion: 'TLSv1.2' }, unsent),
+    connect: typeof connect === 'function' ? connect : openConnector(connect, privateAddresses, outbound),
   });
-  const failedConnecting = (error: unknown) => error instanceof Error && unsent.has(error);
   return {
-    send: (request) => send(agent, origins, deadlineMs, failedConnecting, request),
+    async send(request) {
+      const url = new URL(request.url);
+      if (!origins.has(url.origin))
+        throw new TypeError(`No profile names ${url.origin}: refusing to send there`);
+      const forbidden = forbiddenDestination(url, privateAddresses);
+      if (forbidden === 'scheme' || forbidden === 'login' || forbidden === 'port')
+        throw new TypeError(`Nothing is sent to ${url.origin}, because of its ${forbidden}`);
+      if (!forbidden) return sendTo(agent, request, deadlineMs);
+      const fault: UpstreamFault = { code: 'address_forbidden', raw: rawOf(forbidden), sent: 'no' };
+      return { kind: 'failed', fault, durationMs: 0 };
+    },
     close: () => agent.close(),
   };
 }
 
-/** Keeps the errors of connections that were never made: only then is it sure that nothing was sent. */
-function reporting(
-  connect: NonNullable<UpstreamOptions['connect']>,
-  unsent: WeakSet<Error>,
-): buildConnector.connector {
-  const connector = typeof connect === 'function' ? connect : buildConnector(connect);
-  return (options, done) =>
-    connector(options, (...[error, socket]) => {
-      if (error) unsent.add(error);
-      done(...([error, socket] as Parameters<typeof done>));
-    });
-}
-
-async function send(
-  agent: Agent,
-  origins: ReadonlySet<string>,
-  deadlineMs: number,
-  failedConnecting: (error: unknown) => boolean,
-  request: UpstreamRequest,
-): Promise<UpstreamAnswer> {
-  const { origin } = new URL(request.url);
-  if (!origins.has(origin)) throw new TypeError(`No profile names ${origin}: refusing to send there`);
+async function sendTo(agent: Agent, request: UpstreamRequest, deadlineMs: number): Promise<UpstreamAnswer> {
   const started = performance.now();
   const elapsed = () => performance.now() - started;
+  const { dispatcher, begun } = noting(agent);
   let head: Dispatcher.ResponseData['headers'] | null = null;
   try {
     const response = await undiciRequest(request.url, {
-      dispatcher: agent,
+      dispatcher,
       method: request.method,
-      // A compressed answer could unpack to any size; none is asked for.
+      // A compressed answer could unpack to any size; none is asked for, and none is taken.
       headers: { ...request.headers, 'accept-encoding': 'identity' },
       body: request.body,
       signal: AbortSignal.timeout(deadlineMs),
     });
     head = response.headers;
+    if (isEncoded(head)) {
+      response.body.on('error', () => undefined).destroy();
+      const fault: UpstreamFault = { code: 'not_conformant', raw: 'CONTENT_ENCODING', sent: 'unknown' };
+      return { kind: 'failed', fault, durationMs: elapsed() };
+    }
     // Not text(), which drops a byte order mark: JSON must not begin with one (RFC 8259 §8.1).
     const body = Buffer.from(await response.body.arrayBuffer()).toString('utf8');
     return {
@@ -96,9 +104,29 @@ async function send(
       durationMs: elapsed(),
     };
   } catch (error) {
-    const fault = head ? readFaultInBody(error, head) : readFault(error, failedConnecting(error));
+    const fault = head ? readFaultInBody(error, head) : readFault(error, begun() ? 'unknown' : 'no');
     return { kind: 'failed', fault, durationMs: elapsed() };
   }
+}
+
+/** The agent for one request, and whether its first byte may have been written: while connecting and waiting none is. */
+function noting(agent: Agent): { dispatcher: Dispatcher; begun: () => boolean } {
+  let begun = false;
+  const dispatcher = agent.compose((dispatch) => (options, handler) => {
+    const start = handler.onRequestStart;
+    handler.onRequestStart = (...given) => {
+      begun = true;
+      start?.apply(handler, given);
+    };
+    return dispatch(options, handler);
+  });
+  return { dispatcher, begun: () => begun };
+}
+
+/** RFC 9110 §8.4: `identity` is not to be said, and harmless. */
+function isEncoded(headers: Dispatcher.ResponseData['headers']): boolean {
+  const codings = [headers['content-encoding'] ?? []].flat().flatMap((one) => one.split(','));
+  return codings.some((one) => !['', 'identity'].includes(one.trim().toLowerCase()));
 }
 
 function flatten(headers: Dispatcher.ResponseData['headers']): [string, string][] {

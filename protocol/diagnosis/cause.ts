@@ -36,7 +36,9 @@ export const CauseCode = z.enum([
   'blocked_in_browser',
   'hop_not_observed',
   'backend_away',
+  'backend_proxy',
   // The registration and the profile.
+  'address_inside_network',
   'api_path_wrong',
   'redirect_uri_not_registered',
   'redirect_uri_differs',
@@ -79,6 +81,8 @@ export const Cure = z.enum([
   'check_issuer',
   'check_jwks_url',
   'check_parameters',
+  'check_private_address',
+  'check_proxy',
   'correct_redirect_uri',
   'disable_blockers',
   'fresh_browser_profile',

@@ -1,6 +1,6 @@
 import { evidenceAt, failedHop, type Rule, rawFault } from './rule.ts';
 
-/** Nothing listens there for this network; or the browser itself refuses the port an operator named (Fetch §2.9). */
+/** Nothing listens there for this network, a proxy of the backend is in the way, or the browser itself refuses the port an operator named (Fetch §2.9). */
 export const connectionRefused: Rule = (symptoms) => {
   const { failure } = symptoms;
   if (!failure?.code.endsWith('.connect')) return null;
@@ -15,6 +15,10 @@ export const connectionRefused: Rule = (symptoms) => {
       evidence,
       cure: 'report_trace_id',
     };
+  }
+  // The backend's own proxy: the operator's host was not reached, and its address may be right.
+  if (failure.leg !== 'authorize' && raw.startsWith('PROXY_')) {
+    return { code: 'backend_proxy', owner: 'backend', confidence: 'certain', evidence, cure: 'check_proxy' };
   }
   const inChain = failure.leg === 'authorize';
   return {

@@ -34,7 +34,7 @@ const canaries = new Map<string, string>();
 beforeAll(async () => {
   talkative = await startScriptedOperator();
   const profile = profileAt(talkative.origin, { id: 'talkative', idToken: 'optional', jwksUrl: null });
-  bench = await startBench({ profiles: [{ profile, clientSecret: LIVE_SECRET }] });
+  bench = await startBench({ profiles: [{ profile, clientSecret: LIVE_SECRET, privateAddresses: true }] });
   for (const { name, group } of bench.operator.scenarios) {
     // Of the faults, those that bring a code back and those that quote what they were sent.
     const tells = group === 'story' || name.startsWith('callback-') || name.includes('-quotes-');

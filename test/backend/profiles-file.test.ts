@@ -150,8 +150,28 @@ describe('a file that cannot be used is refused by name (B30)', () => {
     expect(refusal(() => read(content))).toBe(code);
   });
 
-  test('addresses over http are taken on this machine only', () => {
+  test('addresses over http are taken on this machine only, and only where that is meant', () => {
     const tokenUrl = 'http://127.0.0.1:9000/token';
-    expect(one({ tokenUrl })[0]?.profile.tokenUrl).toBe(tokenUrl);
+    const [meant] = one({ tokenUrl, privateAddresses: true });
+    expect([meant?.profile.tokenUrl, meant?.privateAddresses]).toEqual([tokenUrl, true]);
+    expect(meant?.profile).not.toHaveProperty('privateAddresses');
+    expect(refusal(() => one({ tokenUrl }))).toBe('config.address_forbidden');
+    expect(refusal(() => one({ tokenUrl: 'http://10.1.2.3/token', privateAddresses: true }))).toBe(
+      'config.profile_invalid',
+    );
+  });
+
+  test('or where a host rule of the profile marks that very host as http', () => {
+    const tokenUrl = 'http://token.operator.example/token';
+    const hosts = (pattern: string, scheme: string) => [{ pattern, role: 'gateway', scheme }];
+    expect(one({ tokenUrl, hosts: hosts('token.operator.example', 'http') })[0]?.profile.tokenUrl).toBe(
+      tokenUrl,
+    );
+    for (const rules of [
+      hosts('token.operator.example', 'either'),
+      hosts('*.operator.example', 'http'),
+      hosts('operator.example', 'http'),
+    ])
+      expect(refusal(() => one({ tokenUrl, hosts: rules }))).toBe('config.profile_invalid');
   });
 });

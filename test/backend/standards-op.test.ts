@@ -21,6 +21,7 @@ beforeAll(async () => {
   op = await startStandardsOp();
   const at = (id: string, change: Partial<Profile> = {}) => ({
     clientSecret: OP_CLIENT.secret,
+    privateAddresses: true,
     profile: profileAt(op.issuer, {
       id,
       authorizeUrl: `${op.issuer}/auth`,

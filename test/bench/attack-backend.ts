@@ -65,6 +65,7 @@ function profilesAt(origin: string): object[] {
     ...(leg === 'jwks' ? { jwksUrl: `${origin}/${attack}/${leg}/jwks` } : {}),
     clientId: 'client-1',
     clientSecretEnv: 'SECRET',
+    privateAddresses: true,
     idToken: 'optional',
     redirectUri: REDIRECT_URI,
   });

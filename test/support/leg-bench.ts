@@ -37,7 +37,7 @@ export interface Play {
   premiuminfo?: Script;
   jwks?: Script;
   /** How the upstream opens sockets, and when it gives up. */
-  upstream?: Pick<UpstreamOptions, 'connect' | 'deadlineMs'>;
+  upstream?: Pick<UpstreamOptions, 'connect' | 'deadlineMs' | 'privateAddresses'>;
   store?: RunStore;
   /** Where access tokens wait for the hash doctor. */
   kept?: KeptTokens;
@@ -100,7 +100,7 @@ async function carry(operator: ScriptedOperator, issuer: Issuer, play: Play): Pr
   operator.on('/premiuminfo', play.premiuminfo ?? answering(200, { sub: SUB, device_msisdn_verified: true }));
 
   const origins = new Set([profile.tokenUrl, profile.resource.url].map((url) => new URL(url).origin));
-  const upstream = createUpstream({ origins, ...play.upstream });
+  const upstream = createUpstream({ origins, privateAddresses: true, ...play.upstream });
   const keys = profile.jwksUrl ? createJwks(profile.jwksUrl, upstream.send) : null;
   const store = play.store ?? createMemoryRunStore();
   const bugs: unknown[] = [];

@@ -45,6 +45,7 @@ export async function postTo(
 ): Promise<UpstreamAnswer> {
   const upstream = createUpstream({
     origins: new Set([origin]),
+    privateAddresses: true,
     ...(deadlineMs ? { deadlineMs } : {}),
     ...(connect ? { connect } : {}),
   });

@@ -17,6 +17,7 @@ type Answered = Extract<UpstreamAnswer, { kind: 'answered' }>;
 const REDIRECTS = [301, 302, 303, 307, 308];
 
 const FAULTS: Record<UpstreamFault['code'], FailureCode> = {
+  address_forbidden: 'authorize.address_forbidden',
   dns: 'authorize.dns',
   tls: 'authorize.tls',
   connect: 'authorize.connect',

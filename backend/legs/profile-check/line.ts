@@ -27,7 +27,12 @@ export function bad(result: 'failed' | 'warned', seen: string, failure: FailureC
 }
 
 /** No answer, by the runtime's own name for it: from here, nothing at that address can be talked to. */
-export function unanswered(code: FailureCode, { raw }: UpstreamFault, cure: Blame['cure']): Outcome {
+export function unanswered(code: FailureCode, fault: UpstreamFault, cure: Blame['cure']): Outcome {
+  const { raw } = fault;
+  if (fault.code === 'address_forbidden') {
+    return bad('failed', raw, code, { owner: 'client_setup', cure: 'check_private_address' });
+  }
+  if (raw.startsWith('PROXY_')) return bad('failed', raw, code, { owner: 'backend', cure: 'check_proxy' });
   return bad('failed', raw, code, { owner: 'backend', cure });
 }
 

@@ -39,6 +39,7 @@ beforeAll(async () => {
   const at = (id: string, origin: string, change: Partial<Profile> = {}): ServerProfile => ({
     profile: profileAt(origin, { id, ...change }),
     clientSecret: SECRET,
+    privateAddresses: true,
   });
   bench = await startBench({
     store: untouchable,

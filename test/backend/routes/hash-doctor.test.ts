@@ -34,6 +34,7 @@ beforeAll(async () => {
   const at = (change: Partial<Profile>) => ({
     profile: profileAt(scripted.origin, { jwksUrl: null, ...change }),
     clientSecret: 'canary-client-secret-of-the-doctor',
+    privateAddresses: true,
   });
   bench = await startBench({
     profiles: [

@@ -120,7 +120,7 @@ describe('the signature (OIDC Core 3.1.3.7 (6))', () => {
 describe('a rotated key', () => {
   let upstream: Upstream;
   beforeAll(() => {
-    upstream = createUpstream({ origins: new Set([bench.operator.origin]) });
+    upstream = createUpstream({ origins: new Set([bench.operator.origin]), privateAddresses: true });
     vi.useFakeTimers({ toFake: ['Date'] });
   });
   afterAll(async () => {
