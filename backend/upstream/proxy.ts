@@ -1,6 +1,6 @@
 import { request as requestInClear } from 'node:http';
 import { request as requestOverTls } from 'node:https';
-import type { Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import { buildConnector } from 'undici';
 
 /** A proxy that did not let us through. Its code is `PROXY_` and its status, or what broke on the way to it. */
@@ -35,13 +35,16 @@ function openTunnel(
   secureContext: object | undefined,
 ): Promise<Socket> {
   const { promise, resolve, reject } = Promise.withResolvers<Socket>();
+  const host = proxy.hostname.replace(/^\[|\]$/g, '');
   const asking = (proxy.protocol === 'https:' ? requestOverTls : requestInClear)({
-    host: proxy.hostname.replace(/^\[|\]$/g, ''),
+    host,
     port: proxy.port || (proxy.protocol === 'https:' ? 443 : 80),
     method: 'CONNECT',
     path: authority,
     headers: { host: authority, ...loginOf(proxy) },
     agent: false,
+    // Left to itself, Node wants the certificate of the proxy to be for the host that is asked for.
+    servername: isIP(host) === 0 ? host : '',
     ...(secureContext ? { secureContext } : {}),
   });
   const timer = setTimeout(() => asking.destroy(new ProxyFault('TIMEOUT')), timeoutMs);

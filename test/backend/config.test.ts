@@ -113,10 +113,19 @@ describe('API_HOST', () => {
     ['with two', 'https://api.example//', 'https://api.example/deviceinitiated/v1/token'],
     ['without a path', 'api.example', 'https://api.example/deviceinitiated/v1/token'],
     ['with a port', 'api.example:8443', 'https://api.example:8443/deviceinitiated/v1/token'],
-    ['over http on this machine', 'http://127.0.0.1:3000', 'http://127.0.0.1:3000/deviceinitiated/v1/token'],
   ])('%s', (_name, API_HOST, tokenUrl) => {
     expect(profileOf({ API_HOST })?.tokenUrl).toBe(tokenUrl);
   });
+
+  test.each(['http://127.0.0.1:3000', 'http://localhost:3000', 'https://10.0.0.5'])(
+    '%s is refused unless NV_PRIVATE_ADDRESSES is on',
+    (API_HOST) => {
+      const tokenUrl = `${API_HOST}/deviceinitiated/v1/token`;
+      expect(profileOf({ API_HOST, NV_PRIVATE_ADDRESSES: 'on' })?.tokenUrl).toBe(tokenUrl);
+      for (const NV_PRIVATE_ADDRESSES of [undefined, '', 'off'])
+        expect(refusal({ ...OPERATOR, API_HOST, NV_PRIVATE_ADDRESSES })).toBe('config.address_forbidden');
+    },
+  );
 
   test.each([
     'http://api.example',

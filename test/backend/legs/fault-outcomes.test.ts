@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { legOf } from '#protocol/run-reading.ts';
+import { asExpected, legOf } from '#protocol/run-reading.ts';
 
 import { certificateFor } from '../../support/certificates.ts';
 import { type LegBench, openLegBench } from '../../support/leg-bench.ts';
@@ -64,6 +64,28 @@ test('a certificate nobody vouches for fails the leg with the code unspent (TK19
   });
   expect(legOf(run, 'token').exchanges.map(({ sent }) => sent)).toEqual(['no', 'no', 'no']);
   expect(operator.asked('/token')).toEqual([]);
+});
+
+test('a host inside this network is not asked, nor tried again, and the run says nothing of the operator (B23)', async () => {
+  const before = bench.operator.asked('/token').length;
+  const run = await bench.play({ upstream: { privateAddresses: false } });
+  expect(run).toMatchObject({
+    verdict: 'failed',
+    failure: { code: 'token.address_forbidden', leg: 'token', codeSpent: 'no', retry: 'never' },
+    cause: {
+      code: 'address_inside_network',
+      owner: 'client_setup',
+      confidence: 'certain',
+      evidence: [{ at: 'exchange', leg: 'token', detail: '127.0.0.1: ADDRESS_THIS_MACHINE' }],
+      cure: 'check_private_address',
+    },
+  });
+  expect(asExpected(run)).toBe('inconclusive');
+  expect(legOf(run, 'token')).toMatchObject({
+    outcome: 'failed',
+    exchanges: [{ sent: 'no', response: null }],
+  });
+  expect(bench.operator.asked('/token')).toHaveLength(before);
 });
 
 test('a host that does not resolve is nobody’s protocol error (TK18)', async () => {

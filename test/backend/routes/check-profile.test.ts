@@ -7,6 +7,7 @@ import { type ProfileCheckLine, ProfileCheckReply } from '#protocol/profile-chec
 
 import type { ServerProfile } from '../../../backend/legs/provider.ts';
 import type { RunStore } from '../../../backend/store/run-store.ts';
+import { STRAIGHT_OUT } from '../../../backend/upstream/outbound.ts';
 import { type Bench, call, OPERATOR_CLIENT, startBench } from '../../support/bench.ts';
 import { profileAt, REDIRECT_URI } from '../../support/fixtures.ts';
 import {
@@ -26,6 +27,9 @@ const untouchable = new Proxy({ close: async () => undefined } as unknown as Run
     throw new Error(`A profile check has no business with store.${String(name)}`);
   },
 });
+
+/** A network that is left through a proxy. */
+const behind = (proxy: string) => ({ ...STRAIGHT_OUT, proxy: { url: new URL(proxy), except: [] } });
 
 let bench: Bench;
 let scripted: ScriptedOperator;
@@ -47,6 +51,8 @@ beforeAll(async () => {
       at('scripted', scripted.origin),
       { ...at('impatient', scripted.origin), deadlineMs: 300 },
       at('gone', gone.origin),
+      { ...at('inside', scripted.origin), privateAddresses: false },
+      { ...at('behind-a-proxy', 'https://api.operator.invalid'), outbound: behind(gone.origin) },
       at('nameless', 'https://api.operator.invalid'),
       at('two-origins', scripted.origin, { authorizeUrl: `${other.origin}/authorize` }),
       at('without-jwks', scripted.origin, { jwksUrl: null }),
@@ -230,6 +236,24 @@ describe('a host that cannot be talked to is named as the runtime names it', () 
     expect(authorize).toMatchObject({ ...failed, failure: `authorize.${fault}`, cure: 'check_api_host' });
     expect(token).toMatchObject({ ...failed, failure: `token.${fault}`, cure: 'check_api_host' });
     expect(jwks).toMatchObject({ ...failed, failure: 'idtoken.key_not_found', cure: 'check_jwks_url' });
+  });
+
+  test('a host inside this network is not asked, and the profile has to say so or be corrected (B23)', async () => {
+    const asked = () => ['/authorize', '/token', '/jwks'].flatMap((path) => scripted.asked(path)).length;
+    const before = asked();
+    const { authorize, token, jwks } = await check('inside');
+    const blamed = ['client_setup', 'check_private_address'];
+    const failed = (failure: string) => ['failed', 'ADDRESS_THIS_MACHINE', failure, ...blamed];
+    expect(brief(authorize)).toEqual(failed('authorize.address_forbidden'));
+    expect(brief(token)).toEqual(failed('token.address_forbidden'));
+    expect(brief(jwks)).toEqual(failed('idtoken.key_not_found'));
+    expect(asked()).toBe(before);
+  });
+
+  test('a proxy of this network that is in the way is the backend’s to mend', async () => {
+    const { authorize, token, jwks } = await check('behind-a-proxy');
+    for (const line of [authorize, token, jwks])
+      expect([line.seen, line.owner, line.cure]).toEqual(['PROXY_ECONNREFUSED', 'backend', 'check_proxy']);
   });
 
   test('a host that never answers is given up at the deadline, in all three', async () => {

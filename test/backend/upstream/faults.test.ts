@@ -34,6 +34,13 @@ describe('before a byte of the request has left (TK18, TK19)', () => {
   });
 });
 
+test('a deadline that comes before a connection does found nothing sent (PR5)', async () => {
+  // TLS to a server that never greets, and a connector that would wait for longer than the answer may take.
+  const port = await listenTcp((socket) => socket.pause());
+  const fault = await faultAt(`https://127.0.0.1:${port}`, { timeout: 10_000 }, 300);
+  expect(fault).toEqual({ code: 'timeout', raw: 'TimeoutError', sent: 'no' });
+});
+
 describe('TLS (TK19)', () => {
   let own: { key: string; cert: string };
   let foreign: { key: string; cert: string };

@@ -190,6 +190,18 @@ const rows: Row[] = [
   ['connection_refused', 'network', 'in the chain', { failure: at('authorize.connect') }],
   ['connection_refused', 'backend', 'at premiuminfo', { failure: failureOf('premiuminfo.connect') }],
   [
+    'backend_proxy',
+    'backend',
+    'a proxy that wants a login',
+    { failure: failureOf('token.connect'), run: tokenExchange({ raw: 'PROXY_407' }) },
+  ],
+  [
+    'address_inside_network',
+    'client_setup',
+    'a premiuminfo host that leads inside',
+    { failure: failureOf('premiuminfo.address_forbidden') },
+  ],
+  [
     'connection_refused',
     'operator',
     'a port browsers block (A35)',
