@@ -35,6 +35,9 @@ export function finishLeg(
   tools.journal.add({ type: 'leg', leg, outcome, startedAtMs, durationMs });
 }
 
+/** Faults after which nothing was sent and nothing is tried again: what we refuse, and what has waited long enough. */
+const NOT_AGAIN: readonly UpstreamFault['code'][] = ['address_forbidden', 'timeout'];
+
 /** What sending takes: also after the end of a run, when its other tools are gone. */
 type SendTools = Pick<LegTools, 'send' | 'journal' | 'pseudonyms' | 'elapsedMs'>;
 
@@ -60,7 +63,7 @@ export async function sendRecorded(
     });
     if (answer.kind === 'failed') {
       const { sent, code } = answer.fault;
-      const pause = sent === 'no' && code !== 'address_forbidden' ? RETRY_AFTER_MS[unsent] : undefined;
+      const pause = sent === 'no' && !NOT_AGAIN.includes(code) ? RETRY_AFTER_MS[unsent] : undefined;
       if (pause === undefined) return answer;
       unsent += 1;
       await delay(pause);

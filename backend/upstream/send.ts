@@ -80,14 +80,17 @@ async function sendTo(agent: Agent, request: UpstreamRequest, deadlineMs: number
   const { dispatcher, begun } = noting(agent);
   let head: Dispatcher.ResponseData['headers'] | null = null;
   try {
-    const response = await undiciRequest(request.url, {
+    const signal = AbortSignal.timeout(deadlineMs);
+    const asked = undiciRequest(request.url, {
       dispatcher,
       method: request.method,
       // A compressed answer could unpack to any size; none is asked for, and none is taken.
       headers: { ...request.headers, 'accept-encoding': 'identity' },
       body: request.body,
-      signal: AbortSignal.timeout(deadlineMs),
+      signal,
     });
+    // undici ends what it has begun. What still waits for a connection is dropped when it gets one, and we go now.
+    const response = await Promise.race([asked, rejectedAt(signal)]);
     head = response.headers;
     if (isEncoded(head)) {
       response.body.on('error', () => undefined).destroy();
@@ -107,6 +110,12 @@ async function sendTo(agent: Agent, request: UpstreamRequest, deadlineMs: number
     const fault = head ? readFaultInBody(error, head) : readFault(error, begun() ? 'unknown' : 'no');
     return { kind: 'failed', fault, durationMs: elapsed() };
   }
+}
+
+function rejectedAt(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 }
 
 /** The agent for one request, and whether its first byte may have been written: while connecting and waiting none is. */

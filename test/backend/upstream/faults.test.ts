@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 
+import { createUpstream } from '../../../backend/upstream/send.ts';
 import { certificateFor } from '../../support/certificates.ts';
 import { type ScriptedOperator, startScriptedOperator } from '../../support/scripted-operator.ts';
 import { bytes, closedPort, faultAt, listenTcp, postTo } from '../../support/sockets.ts';
@@ -34,11 +35,29 @@ describe('before a byte of the request has left (TK18, TK19)', () => {
   });
 });
 
-test('a deadline that comes before a connection does found nothing sent (PR5)', async () => {
-  // TLS to a server that never greets, and a connector that would wait for longer than the answer may take.
-  const port = await listenTcp((socket) => socket.pause());
-  const fault = await faultAt(`https://127.0.0.1:${port}`, { timeout: 10_000 }, 300);
-  expect(fault).toEqual({ code: 'timeout', raw: 'TimeoutError', sent: 'no' });
+test('a deadline that comes before the connection is kept, and nothing is sent on that afterwards (PR5)', async () => {
+  const certificate = await certificateFor();
+  const operator = await startScriptedOperator(certificate);
+  const { promise: late, resolve: letThrough } = Promise.withResolvers<void>();
+  const port = await listenTcp(async (near) => {
+    await late;
+    near.pipe(connect(Number(new URL(operator.origin).port), '127.0.0.1')).pipe(near);
+  });
+  const origin = `https://127.0.0.1:${port}`;
+  const upstream = createUpstream({
+    origins: new Set([origin]),
+    privateAddresses: true,
+    connect: { ca: certificate.cert, timeout: 20_000 },
+    deadlineMs: 300,
+  });
+  const asking = { method: 'POST', url: `${origin}/token`, headers: {}, body: 'code=x' } as const;
+  const fault = { code: 'timeout', raw: 'TimeoutError', sent: 'no' };
+  expect(await upstream.send(asking)).toMatchObject({ kind: 'failed', fault });
+  letThrough();
+  // Closing waits for what was asked, and so for the connection.
+  await upstream.close();
+  expect(operator.asked('/token')).toEqual([]);
+  await operator.close();
 });
 
 describe('TLS (TK19)', () => {
