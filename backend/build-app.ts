@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import helmet from '@fastify/helmet';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
@@ -7,9 +8,12 @@ import { type CarryTools, carryFromChainEnd } from './legs/carry-run.ts';
 import { closeExpiredRun } from './legs/close-expired-run.ts';
 import { createKeptTokens } from './legs/kept-tokens.ts';
 import { openProvider, type ServerProfile } from './legs/provider.ts';
+import { watchRuns } from './monitoring/watch-runs.ts';
+import { watchUpstream } from './monitoring/watch-upstream.ts';
 import { addAccess } from './plugins/access.ts';
+import { answerClientError } from './plugins/client-errors.ts';
 import { addFailureReplies, answerFailure } from './plugins/failure-replies.ts';
-import { addRequestLog, LOG_SERIALIZERS } from './plugins/request-log.ts';
+import { LOG_SERIALIZERS, logOfRequest } from './plugins/request-log.ts';
 import { addAccessKey } from './routes/access-key.ts';
 import { addCallbackPage } from './routes/callback-page.ts';
 import { addCampaigns } from './routes/campaigns.ts';
@@ -33,6 +37,7 @@ import { addReadRun } from './routes/read-run.ts';
 import { addReferenceRun } from './routes/reference-run.ts';
 import { addRunEvents } from './routes/run-events.ts';
 import { addSubmitLegOne } from './routes/submit-leg-one.ts';
+import { addProbes, addRunning, type RunningOptions } from './running.ts';
 import { LOOPBACK_ONLY, type Sharing } from './sharing.ts';
 import { closeAbandonedRuns } from './store/close-abandoned-runs.ts';
 import type { DoorStore } from './store/door/door-store.ts';
@@ -58,6 +63,8 @@ export interface AppOptions {
   sharing?: Sharing;
   /** After how many days a run is deleted; 0 keeps all. */
   retentionDays?: number;
+  /** Limits of the process. */
+  running?: RunningOptions;
 }
 
 /** The composition root of the backend, wired by hand. */
@@ -89,6 +96,10 @@ export async function buildApp({
     requestTimeout: 10_000,
     keepAliveTimeout: 5000,
     trustProxy: sharing.trustedProxies.length > 0 ? sharing.trustedProxies : false,
+    childLoggerFactory: logOfRequest,
+    clientErrorHandler: answerClientError,
+    // addShutdown says it in our words.
+    return503OnClosing: false,
     frameworkErrors: answerFailure,
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
@@ -100,13 +111,21 @@ export async function buildApp({
   app.removeContentTypeParser('text/plain');
 
   const live = createLiveRuns();
-  const providers = new Map(profiles.map((one) => [one.profile.id, openProvider(one)]));
+  const running = await addRunning(app, options.running ?? {});
+  const { metrics, shutdown } = running;
+  const counted = watchRuns(metrics, app.log);
+  const providers = new Map(
+    profiles.map((one) => [one.profile.id, openProvider(one, watchUpstream(metrics, one.profile))]),
+  );
   const carry: CarryTools = {
     store,
     serverKey,
     kept: createKeptTokens(serverKey, door.sealed, now),
     providerOf: (id) => providers.get(id) ?? null,
-    publish: live.publish,
+    publish(runId, events, run) {
+      live.publish(runId, events);
+      counted(run, events);
+    },
     reportBug: (err, runId) => app.log.error({ err, runId }, 'a run could not be carried on'),
   };
   const leases = keepLeases(
@@ -115,7 +134,18 @@ export async function buildApp({
     (err) => app.log.error({ err }, 'leases of runs could not be kept'),
   );
   const { publicUrl } = sharing;
-  const tools = { store, door, serverKey, providers, live, carry, leases, publicUrl, now };
+  const tools = {
+    store,
+    door,
+    serverKey,
+    providers,
+    live,
+    carry,
+    leases,
+    stopped: shutdown.over,
+    publicUrl,
+    now,
+  };
 
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -128,10 +158,10 @@ export async function buildApp({
   app.addHook('onSend', async (_request, reply) => {
     reply.header('cache-control', 'no-store');
   });
-  addRequestLog(app);
   addFailureReplies(app);
   addAccess(app, { localKey: accessKey, door, now, ...sharing });
   addHealthz(app);
+  addProbes(app, running, tools);
   addPair(app, tools);
   addHandoff(app, tools);
   addHandoffPages(app, tools);
@@ -172,8 +202,12 @@ export async function buildApp({
     stopClosing();
     stopClearing();
     stopDeleting();
-    await Promise.all([...providers.values()].map((provider) => provider.close()));
-    await leases.stop();
+    await leases.stop(shutdown.leftMs());
+    // What is still on its way to an operator is not waited for.
+    await Promise.race([
+      Promise.all([...providers.values()].map((provider) => provider.close())),
+      delay(100),
+    ]);
     await store.close();
     await door.close();
   });

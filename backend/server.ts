@@ -7,9 +7,13 @@ import { isLoopback } from '#protocol/redirect-uri.ts';
 import { buildApp } from './build-app.ts';
 import { readConfig } from './config.ts';
 import { openKeys } from './data-folder.ts';
+import { endOnSignals } from './end-process.ts';
 import { keyedDigest } from './legs/derived-values.ts';
 import { listen } from './listen.ts';
+import { openLogSink } from './monitoring/log-sink.ts';
+import { mostConnections } from './open-files.ts';
 import { openDoorStore, openRunStore } from './open-stores.ts';
+import { usualLimits } from './plugins/overload.ts';
 import { simulatedProfile } from './simulated-profile.ts';
 import { startSimulatedOperator } from './simulator/simulated-operator.ts';
 import { StartError } from './start-error.ts';
@@ -25,6 +29,8 @@ async function main(): Promise<void> {
   const store = await openRunStore(config, randomUUID(), report);
   const door = await openDoorStore(config, report);
   if (config.databaseUrl !== null) await refuseOtherServerKey(door, keys.serverKey);
+  // stdout belongs to the pairing line.
+  const sink = openLogSink(process.stderr);
   // Its names lead every browser to its own machine: for others than ours there is nothing to be found.
   const isSimulated = sharing.publicUrl === null || isLoopback(new URL(sharing.publicUrl).hostname);
   const operator = isSimulated
@@ -43,16 +49,20 @@ async function main(): Promise<void> {
     // Where several people come in, each has a key of their own.
     accessKey: sharing.publicUrl === null ? keys.accessKey : null,
     retentionDays: config.retentionDays,
-    // stdout belongs to the pairing line.
-    log: { level: config.logLevel, write: (line) => process.stderr.write(line) },
+    log: { level: config.logLevel, write: sink.write },
+    running: {
+      overload: usualLimits(),
+      mostConnections: mostConnections(),
+      isProcess: true,
+      logLinesDropped: () => sink.dropped,
+    },
   });
   const stop = async () => {
     await app.close();
     await operator?.close();
   };
   // Before the pairing line: whoever reads it may end us at once.
-  process.once('SIGINT', () => void stop());
-  process.once('SIGTERM', () => void stop());
+  endOnSignals({ stop, logFatal: (fields, message) => app.log.fatal(fields, message), sink });
   // A backend that cannot listen must not stay for the sake of its store, or of the operator it would have played.
   const port = await listen(app, config.port, sharing.listenHost).catch(async (error: unknown) => {
     await stop();

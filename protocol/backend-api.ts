@@ -81,8 +81,11 @@ export const ApiErrorCode = z.enum([
   'api.handoff_refused',
   'api.rate_limited',
   'api.budget_spent',
+  'api.timeout',
   'api.storage_full',
   'api.storage_unavailable',
+  'api.overloaded',
+  'api.shutting_down',
   'api.internal',
 ]);
 export type ApiErrorCode = z.infer<typeof ApiErrorCode>;

@@ -12,7 +12,18 @@ const STREETS: Record<string, string[]> = {
   'extension/backend-client': ['protocol'],
   protocol: [],
   // Files right in backend/: the composition root and what it is started with.
-  backend: ['access', 'keys', 'pages', 'plugins', 'routes', 'legs', 'upstream', 'store', 'simulator']
+  backend: [
+    'access',
+    'keys',
+    'monitoring',
+    'pages',
+    'plugins',
+    'routes',
+    'legs',
+    'upstream',
+    'store',
+    'simulator',
+  ]
     .map((room) => `backend/${room}`)
     .concat('protocol'),
   // A second composition root, on top of the first. Nothing imports it.
@@ -22,7 +33,9 @@ const STREETS: Record<string, string[]> = {
     'backend/access',
     'backend/pages',
     'backend/store',
+    'backend/monitoring',
     'backend/plugins/failure-replies.ts',
+    'backend/plugins/shutdown.ts',
     'protocol',
   ],
   // HTML for browsers without the extension.
@@ -33,7 +46,8 @@ const STREETS: Record<string, string[]> = {
   'backend/legs': ['backend/upstream', 'backend/access/seal.ts', 'backend/store', 'protocol'],
   'backend/upstream': ['protocol'],
   'backend/store': ['protocol'],
-  'backend/plugins': ['backend/access', 'backend/store', 'protocol'],
+  'backend/plugins': ['backend/access', 'backend/store', 'backend/monitoring', 'protocol'],
+  'backend/monitoring': ['backend/upstream', 'protocol'],
   // It judges what the legs send, so it shares nothing with them.
   'backend/simulator': [],
 };

@@ -21,7 +21,8 @@ export interface CarryTools {
   kept: KeptTokens;
   /** What the profile of a run can be redeemed with; null if the configuration dropped it since. */
   providerOf(profileId: string): Provider | null;
-  publish(runId: string, events: readonly RunEvent[]): void;
+  /** Hears what has been committed, and the run as it is with that. */
+  publish(runId: string, events: readonly RunEvent[], run: Run): void;
   /** A fault of ours: the run ends `unknown`, and someone should read the log. */
   reportBug(error: unknown, runId: string): void;
 }

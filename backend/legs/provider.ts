@@ -4,7 +4,7 @@ import type { Profile } from '#protocol/profile.ts';
 
 import { createJwks } from '../upstream/jwks.ts';
 import type { Outbound } from '../upstream/outbound.ts';
-import { createUpstream, type Upstream, type UpstreamOptions } from '../upstream/send.ts';
+import { createUpstream, type Send, type Upstream, type UpstreamOptions } from '../upstream/send.ts';
 
 /** A profile with its secret, as configured. The secret goes nowhere but into the token request. */
 export interface ServerProfile {
@@ -27,7 +27,8 @@ export interface Provider extends ServerProfile {
   close: Upstream['close'];
 }
 
-export function openProvider(configured: ServerProfile): Provider {
+/** `watched` is put around all that is sent, the fetching of keys included. */
+export function openProvider(configured: ServerProfile, watched = (send: Send) => send): Provider {
   const { profile, privateAddresses = false, outbound, connect, deadlineMs } = configured;
   // The browser walks the authorize URL; here it is asked by the profile check alone.
   const urls = [
@@ -44,10 +45,11 @@ export function openProvider(configured: ServerProfile): Provider {
     ...(connect ? { connect } : {}),
     ...(deadlineMs ? { deadlineMs } : {}),
   });
+  const send = watched(upstream.send);
   return {
     ...configured,
-    send: upstream.send,
-    keys: profile.jwksUrl ? createJwks(profile.jwksUrl, upstream.send) : null,
+    send,
+    keys: profile.jwksUrl ? createJwks(profile.jwksUrl, send) : null,
     close: upstream.close,
   };
 }

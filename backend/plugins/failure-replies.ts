@@ -22,11 +22,22 @@ const STATUS: Record<ApiErrorCode, number> = {
   'api.handoff_refused': 409,
   'api.rate_limited': 429,
   'api.budget_spent': 429,
+  'api.timeout': 408,
   'api.too_large': 413,
   'api.unsupported_media_type': 415,
   'api.storage_full': 507,
   'api.storage_unavailable': 503,
+  'api.overloaded': 503,
+  'api.shutting_down': 503,
   'api.internal': 500,
+};
+
+/** Seconds after which the same request is worth another try, where that is no secret of the moment. */
+const RETRY_AFTER_S: Partial<Record<ApiErrorCode, number>> = {
+  'api.storage_full': 60,
+  'api.storage_unavailable': 1,
+  'api.overloaded': 5,
+  'api.shutting_down': 2,
 };
 
 /** A refusal on purpose: a stable code and a sentence that says what to do. */
@@ -62,15 +73,11 @@ export function answerFailure(
   reply: FastifyReply,
 ): FastifyReply {
   if (error instanceof Refusal) {
-    return reply.status(STATUS[error.code]).send(body(error.code, error.message, request.id));
+    return refuse(reply, error, request.id);
   }
   if (error instanceof StorageError) {
     request.log.error({ err: error, reason: error.reason }, 'the store refused');
-    const seconds = error.code === 'api.storage_full' ? 60 : 1;
-    return reply
-      .status(STATUS[error.code])
-      .header('retry-after', seconds)
-      .send(body(error.code, error.message, request.id));
+    return refuse(reply, error, request.id);
   }
   if (hasZodFastifySchemaValidationErrors(error)) {
     const first = error.validation[0];
@@ -88,6 +95,16 @@ export function answerFailure(
   request.log.error({ err: error }, 'unforeseen error');
   const message = 'The backend failed. Its log has the details under this request id.';
   return reply.status(500).send(body('api.internal', message, request.id));
+}
+
+function refuse(
+  reply: FastifyReply,
+  { code, message }: Refusal | StorageError,
+  requestId: string,
+): FastifyReply {
+  const seconds = RETRY_AFTER_S[code];
+  if (seconds !== undefined) reply.header('retry-after', seconds);
+  return reply.status(STATUS[code]).send(body(code, message, requestId));
 }
 
 const SENTENCES: Partial<Record<ApiErrorCode, string>> = {

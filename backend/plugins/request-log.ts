@@ -1,4 +1,8 @@
-import type { FastifyInstance } from 'fastify';
+import type { IncomingMessage } from 'node:http';
+import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
+
+import type { Metrics } from '../monitoring/metrics.ts';
+import { traceOf } from '../monitoring/trace.ts';
 
 /** Nothing of a request is logged but what is named here: URLs and headers can carry keys and codes. */
 export const LOG_SERIALIZERS = {
@@ -20,17 +24,41 @@ function callsOf(stack: string): string {
     .join('\n');
 }
 
-/** One line for each answer: route pattern, never the URL. */
-export function addRequestLog(app: FastifyInstance): void {
+/** Every line about a request names it and the trace it belongs to. */
+export function logOfRequest(
+  logger: FastifyBaseLogger,
+  bindings: Record<string, unknown>,
+  options: object,
+  { headers }: IncomingMessage,
+): FastifyBaseLogger {
+  return logger.child({ ...bindings, ...traceOf(headers) }, options);
+}
+
+/** One line and one count for each answer: route pattern, never the URL. */
+export function addRequestLog(app: FastifyInstance, { requests }: Metrics): void {
   app.addHook('onResponse', async (request, reply) => {
+    const { url: route = 'none' } = request.routeOptions;
+    const { method } = request;
+    const status = reply.statusCode;
+    // Outside our routes the method is anybody's choice.
+    requests.inc({ method: route === 'none' ? 'any' : method, route, status: String(status) });
+    const runId = runIdOf(request);
     request.log.info(
-      {
-        method: request.method,
-        route: request.routeOptions.url ?? 'none',
-        status: reply.statusCode,
-        ms: Math.round(reply.elapsedTime),
-      },
+      { method, route, ...(runId ? { runId } : {}), status, ms: Math.round(reply.elapsedTime) },
       'answered',
     );
   });
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Of the path, or of the body that opens a run; only what has the form of an id, since the request may have been refused. */
+function runIdOf({ routeOptions, params, body }: FastifyRequest): string | null {
+  const named = routeOptions.url?.startsWith('/v1/runs/:id')
+    ? params
+    : routeOptions.url === '/v1/runs'
+      ? body
+      : null;
+  const id = typeof named === 'object' && named !== null && 'id' in named ? String(named.id) : '';
+  return UUID.test(id) ? id : null;
 }

@@ -14,6 +14,8 @@ export interface RouteTools {
   live: LiveRuns;
   carry: CarryTools;
   leases: RunLeases;
+  /** Aborts when this process will not carry its runs any further. */
+  stopped: AbortSignal;
   /** The origin by which others reach this backend; null on loopback. */
   publicUrl: string | null;
   /** Wall clock, milliseconds. */

@@ -63,7 +63,7 @@ export function addSubmitLegOne(app: FastifyInstance, tools: RouteTools): void {
 }
 
 async function submit(
-  { store, serverKey, live, leases }: RouteTools,
+  { store, serverKey, live, leases, stopped }: RouteTools,
   request: Pick<FastifyRequest, 'caller'>,
   reply: FastifyReply,
   id: string,
@@ -76,7 +76,7 @@ async function submit(
   if (claim === 'conflict') throw await refusalOf(id, store);
   // Not awaited: the run goes to its end even if this client leaves.
   if (claim === 'claimed') void leases.during(id, () => carry(stored.run));
-  return sendRunStream(reply, (signal) => live.follow(id, store, signal));
+  return sendRunStream(reply, (left) => live.follow(id, store, AbortSignal.any([left, stopped])));
 }
 
 async function refusalOf(id: string, store: RunStore): Promise<Refusal> {

@@ -154,6 +154,9 @@ export function createMemoryRunStore(capacity = 5000): RunStore {
       }
       return known.length;
     },
+    async ready() {
+      return true;
+    },
     async close() {
       runs.clear();
     },

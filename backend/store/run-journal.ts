@@ -23,7 +23,7 @@ const AGAIN_AFTER_MS = [250, 500, 1000, 2000, 4000];
 export function openJournal(
   started: Run,
   store: RunStore,
-  publish: (runId: string, events: readonly RunEvent[]) => void,
+  publish: (runId: string, events: readonly RunEvent[], run: Run) => void,
 ): RunJournal {
   let run = started;
   let pending: RunEvent[] = [];
@@ -39,7 +39,7 @@ export function openJournal(
     await persist(store, run.id, events);
     // Only now: what could not be committed is part of the next attempt.
     pending = pending.slice(events.length);
-    publish(run.id, events);
+    publish(run.id, events, run);
   };
   return {
     get run() {

@@ -7,12 +7,14 @@ import { LEASE_MS, type RunStore } from './run-store.ts';
 export interface RunLeases {
   /** Keeps the run's lease until `work` is done, however it ends. */
   during(id: string, work: () => Promise<void>): Promise<void>;
-  /** Gives what is being carried a moment to commit its end. */
-  stop(): Promise<void>;
+  /** How many that are now. */
+  carried(): number;
+  /** Gives what is being carried so many milliseconds to come to its end; what does not is left to its lease. */
+  stop(patienceMs?: number): Promise<void>;
 }
 
-/** Milliseconds that a process which is asked to end waits for its last commits. */
-const LAST_COMMITS_MS = 1000;
+/** Milliseconds that last commits get at least. */
+const LAST_COMMITS_MS = 500;
 
 /**
  * Renews the leases of the runs this process carries, and ends those that nobody carries any more: their process died,
@@ -43,9 +45,11 @@ export function keepLeases(
   void look().catch(reportBug);
   return {
     during,
-    async stop() {
+    carried: () => held.size,
+    async stop(patienceMs = LAST_COMMITS_MS) {
       clearInterval(timer);
-      await Promise.race([Promise.allSettled(held.values()), delay(LAST_COMMITS_MS, null, { ref: false })]);
+      const late = delay(Math.max(patienceMs, LAST_COMMITS_MS), null, { ref: false });
+      await Promise.race([Promise.allSettled(held.values()), late]);
     },
   };
 }

@@ -80,6 +80,8 @@ export interface RunStore {
   deleteBefore(before: number): Promise<number>;
   /** Removes mask and HMAC of this number from these runs. Returns how many had it. */
   forgetNumber(numberHmac: string, whose?: Whose): Promise<number>;
+  /** Whether the schema is the one this version needs; rejects if the store is out of reach. Cheap. */
+  ready(): Promise<boolean>;
   close(): Promise<void>;
 }
 

@@ -6,6 +6,7 @@ import { CALLBACK_PATH } from '#protocol/handoff.ts';
 
 import { buildApp } from '../../backend/build-app.ts';
 import type { ServerProfile } from '../../backend/legs/provider.ts';
+import type { RunningOptions } from '../../backend/running.ts';
 import type { Sharing } from '../../backend/sharing.ts';
 import { simulatedProfile } from '../../backend/simulated-profile.ts';
 import {
@@ -41,10 +42,12 @@ export interface BenchOptions {
   sharing?: Sharing;
   /** The backend’s clock for what lasts minutes. */
   now?: () => number;
+  /** What it does when it is asked for too much, and when it ends. */
+  running?: RunningOptions;
 }
 
 export async function startBench(options: BenchOptions = {}): Promise<Bench> {
-  const { profiles = [], variants = () => [], deadlineMs, store, now, door, sharing } = options;
+  const { profiles = [], variants = () => [], deadlineMs, store, now, door, sharing, running } = options;
   const operator = await startSimulatedOperator({
     mode: 'tls',
     client: OPERATOR_CLIENT,
@@ -62,6 +65,7 @@ export async function startBench(options: BenchOptions = {}): Promise<Bench> {
     ...(now ? { now } : {}),
     ...(door ? { door } : {}),
     ...(sharing ? { sharing } : {}),
+    ...(running ? { running } : {}),
   });
   // Both ends of a bench are in one process, and a test may keep it busy: no connection is closed for being idle just as
   // it is used again, and no request is late because nobody had time to read it.

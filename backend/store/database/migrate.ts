@@ -36,6 +36,12 @@ export async function migrate<T>(db: Kysely<T>, plan: SchemaPlan, where: string)
   }
 }
 
+/** Whether every change of the schema this version knows has been made. One that a newer version made is no reason to say no. */
+export async function isUpToDate<T>(db: Kysely<T>, { table, migrations }: SchemaPlan): Promise<boolean> {
+  const applied = await appliedTo(db, table);
+  return Object.keys(migrations).every((name) => applied.includes(name));
+}
+
 async function appliedTo<T>(db: Kysely<T>, table: string): Promise<string[]> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
   if (!tables.some(({ name }) => name === table)) return [];

@@ -4,6 +4,8 @@ import type { RunStore } from '../run-store.ts';
 import type { FindInCells } from './coverage-reads.ts';
 import { eventsOf } from './event-rows.ts';
 import { runKnown } from './known-statement.ts';
+import { isUpToDate } from './migrate.ts';
+import { runsPlan } from './migrations.ts';
 import { recordFrom, storable } from './run-columns.ts';
 import { createRunLists, type RunLists } from './run-lists.ts';
 import type { SqlDialect } from './sql-dialect.ts';
@@ -16,7 +18,8 @@ const KEPT_BESIDE = [
 ] as const;
 type KeptBeside = Pick<Selectable<RunRow>, (typeof KEPT_BESIDE)[number]>;
 
-export type RunReads = RunLists & Pick<RunStore, 'read' | 'abandoned' | 'referenceOf' | 'keptCampaigns'>;
+export type RunReads = RunLists &
+  Pick<RunStore, 'read' | 'abandoned' | 'referenceOf' | 'keptCampaigns' | 'ready'>;
 
 export function createRunReads(db: Kysely<Tables>, dialect: SqlDialect, find: FindInCells): RunReads {
   return {
@@ -61,5 +64,6 @@ export function createRunReads(db: Kysely<Tables>, dialect: SqlDialect, find: Fi
       const rows = await db.selectFrom('kept_campaigns').select('campaign').execute();
       return rows.map(({ campaign }) => campaign).toSorted();
     },
+    ready: () => isUpToDate(db, runsPlan(dialect.name)),
   };
 }

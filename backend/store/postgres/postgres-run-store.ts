@@ -89,6 +89,7 @@ export async function openPostgresRunStore(options: PostgresOptions): Promise<Ru
     delete: (id) => write((on) => on.delete(id)),
     deleteBefore: (before) => untilDone(() => write((on) => on.deleteBatch(before))),
     forgetNumber: (hmac, whose) => untilDone(() => write((on) => on.forgetBatch(hmac, whose))),
+    ready: () => reaching(() => reads.ready()),
     close: () => pool.end(),
   };
 }

@@ -60,6 +60,8 @@ export async function openSqliteRunStore(options: SqliteOptions): Promise<RunSto
       await writer.call('emptyLog');
       return runs;
     },
+    // Both threads have to be there.
+    ready: async () => (await Promise.all([reader.call('ready'), writer.call('ready')])).every(Boolean),
     close,
   };
 }

@@ -5,7 +5,7 @@ import { Kysely, sql } from 'kysely';
 import { removeEmptied } from '../database/cells.ts';
 import { createCoverageReads } from '../database/coverage-reads.ts';
 import { createKeptFolds } from '../database/kept-folds.ts';
-import { migrate } from '../database/migrate.ts';
+import { isUpToDate, migrate } from '../database/migrate.ts';
 import { runsPlan } from '../database/migrations.ts';
 import { createRunImports } from '../database/run-imports.ts';
 import { createRunReads } from '../database/run-reads.ts';
@@ -58,6 +58,7 @@ async function startWriter(): Promise<Partial<WorkerCalls>> {
   return {
     ...(Object.fromEntries(grouped) as typeof writes),
     emptyLog: () => emptyLog(sqlite),
+    ready: () => isUpToDate(db, runsPlan('sqlite')),
     async close() {
       await commit(async () => undefined);
       await db.destroy();

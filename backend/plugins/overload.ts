@@ -1,0 +1,47 @@
+import { getHeapStatistics } from 'node:v8';
+import underPressure from '@fastify/under-pressure';
+import type { FastifyInstance } from 'fastify';
+
+import { Refusal } from './failure-replies.ts';
+import { isProbe } from './probes.ts';
+
+export interface OverloadLimits {
+  /** Milliseconds that everything waits on average before it gets its turn. */
+  eventLoopDelayMs: number;
+  heapBytes: number;
+  /** How often the two are looked at; a second if left out. */
+  sampleMs?: number;
+}
+
+/**
+ * How busy the process is says nothing: one that is busy all the time and keeps up is well used. That it makes everybody
+ * wait, or is about to run out of memory, does.
+ */
+export const usualLimits = (): OverloadLimits => ({
+  eventLoopDelayMs: 500,
+  heapBytes: getHeapStatistics().heap_size_limit * 0.75,
+});
+
+/**
+ * Refuses at the door what could only make it worse. What ends a run is let in: it is the cheaper half of work that was
+ * accepted, and its code does not wait.
+ */
+export async function addOverload(app: FastifyInstance, limits: OverloadLimits): Promise<void> {
+  await app.register(underPressure, {
+    maxEventLoopDelay: limits.eventLoopDelayMs,
+    maxHeapUsedBytes: limits.heapBytes,
+    ...(limits.sampleMs ? { sampleInterval: limits.sampleMs } : {}),
+    pressureHandler: async (request) => {
+      if (isProbe(request) || ENDS_A_RUN.has(request.routeOptions.url)) return;
+      throw overloaded();
+    },
+  });
+}
+
+const ENDS_A_RUN: ReadonlySet<string | undefined> = new Set([
+  '/v1/runs/:id/callback',
+  '/v1/runs/:id/chain-end',
+]);
+
+export const overloaded = () =>
+  new Refusal('api.overloaded', 'The backend has more to do than it can. Try again in a few seconds.');
