@@ -36,6 +36,11 @@ export function addConnections(app: FastifyInstance, most: number): Connections 
     silent.add(socket);
     socket.once('close', () => forget(socket));
   });
+  app.addHook('preClose', async () => {
+    // Browsers open connections for later: at an end nobody waits for what may never be asked on them.
+    const timer = setTimeout(() => silent.forEach((socket) => void socket.destroy()), ASK_NOW_MS);
+    app.server.once('close', () => clearTimeout(timer));
+  });
   app.addHook('onListen', async () => {
     // An accept that fails, for want of a file descriptor, say: without a listener, the end of the process.
     app.server.on('error', (err) => app.log.error({ err }, 'a connection could not be accepted'));
@@ -52,6 +57,9 @@ export function addConnections(app: FastifyInstance, most: number): Connections 
   });
   return { count: () => open.size };
 }
+
+/** Milliseconds in which what has been sent on a silent connection arrives. */
+const ASK_NOW_MS = 1000;
 
 /** For those who only ask whether we are alive, and those who are told to come back. */
 const spareFor = (most: number) => Math.max(8, Math.min(256, Math.floor(most / 4)));
