@@ -5,6 +5,7 @@ import { addConnections, type Connections } from './plugins/connections.ts';
 import { addOverload, type OverloadLimits } from './plugins/overload.ts';
 import { addRequestLog } from './plugins/request-log.ts';
 import { addShutdown, type Shutdown } from './plugins/shutdown.ts';
+import { addHealthz } from './routes/healthz.ts';
 import { addMetrics } from './routes/metrics.ts';
 import { addReadyz } from './routes/readyz.ts';
 import type { DoorStore } from './store/door/door-store.ts';
@@ -56,6 +57,7 @@ export function addProbes(
 ): void {
   const { metrics, connections, logLinesDropped } = running;
   addReadings(metrics, { runsCarried: leases.carried, connections: connections.count, logLinesDropped });
+  addHealthz(app);
   addReadyz(app, { store, door, ...running });
   addMetrics(app, metrics);
 }

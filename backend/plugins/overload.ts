@@ -2,6 +2,8 @@ import { getHeapStatistics } from 'node:v8';
 import underPressure from '@fastify/under-pressure';
 import type { FastifyInstance } from 'fastify';
 
+import { CALLBACK_PATH } from '#protocol/handoff.ts';
+
 import { Refusal } from './failure-replies.ts';
 import { isProbe } from './probes.ts';
 
@@ -39,6 +41,8 @@ export async function addOverload(app: FastifyInstance, limits: OverloadLimits):
 }
 
 const ENDS_A_RUN: ReadonlySet<string | undefined> = new Set([
+  CALLBACK_PATH,
+
   '/v1/runs/:id/callback',
   '/v1/runs/:id/chain-end',
 ]);

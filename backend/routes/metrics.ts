@@ -6,14 +6,12 @@ import type { Metrics } from '../monitoring/metrics.ts';
 
 /** What Prometheus reads, in its text format. */
 export function addMetrics(app: FastifyInstance, { registry }: Metrics): void {
-  app
-    .withTypeProvider<ZodTypeProvider>()
-    .get(
-      '/metrics',
-      {
-        config: { needs: 'any key' },
-        schema: { response: { 200: { content: { 'text/plain': { schema: z.string() } } } } },
-      },
-      async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()),
-    );
+  app.withTypeProvider<ZodTypeProvider>().get(
+    '/metrics',
+    {
+      config: { needs: 'any key' },
+      schema: { response: { 200: { content: { 'text/plain': { schema: z.string() } } } } },
+    },
+    async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()),
+  );
 }

@@ -7,7 +7,7 @@ import { sendRunStream } from './run-stream.ts';
 import { visibleRun } from './visible-run.ts';
 
 /** The events of a run from its first to its verdict, for who watches what another device does. */
-export function addRunEvents(app: FastifyInstance, { store, live }: RouteTools): void {
+export function addRunEvents(app: FastifyInstance, { store, live, stopped }: RouteTools): void {
   app
     .withTypeProvider<ZodTypeProvider>()
     .get(
@@ -15,7 +15,7 @@ export function addRunEvents(app: FastifyInstance, { store, live }: RouteTools):
       { config: { needs: 'any key' }, schema: { params: z.object({ id: z.uuid() }) } },
       async (request, reply) => {
         const { run } = await visibleRun(store, request, request.params.id);
-        return sendRunStream(reply, (signal) => live.follow(run.id, store, signal));
+        return sendRunStream(reply, stopped, (signal) => live.follow(run.id, store, signal));
       },
     );
 }

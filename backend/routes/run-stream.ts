@@ -6,13 +6,19 @@ import type { RunEvent } from '#protocol/run-events.ts';
 /** Milliseconds between comments that keep proxies and sleeping clients from closing a quiet stream. */
 const COMMENT_EVERY_MS = 10_000;
 
-/** Answers with the events of a run as Server-Sent Events, numbered by their sequence (HTML Living Standard §9.2). */
+/**
+ * Answers with the events of a run as Server-Sent Events, numbered by their sequence (HTML Living Standard §9.2). Ends
+ * when `stopped` aborts: the run is then carried on by another process, or by the next one.
+ */
 export function sendRunStream(
   reply: FastifyReply,
+  stopped: AbortSignal,
   follow: (signal: AbortSignal) => AsyncGenerator<RunEvent>,
 ): FastifyReply {
   const left = new AbortController();
-  const stream = Readable.from(asServerSentEvents(follow(left.signal)), { objectMode: false });
+  const stream = Readable.from(asServerSentEvents(follow(AbortSignal.any([left.signal, stopped]))), {
+    objectMode: false,
+  });
   const comments = setInterval(() => reply.raw.write(': still here\n\n'), COMMENT_EVERY_MS);
   // The client may go; the run does not end for it.
   reply.raw.once('close', () => {

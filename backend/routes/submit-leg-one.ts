@@ -76,7 +76,7 @@ async function submit(
   if (claim === 'conflict') throw await refusalOf(id, store);
   // Not awaited: the run goes to its end even if this client leaves.
   if (claim === 'claimed') void leases.during(id, () => carry(stored.run));
-  return sendRunStream(reply, (left) => live.follow(id, store, AbortSignal.any([left, stopped])));
+  return sendRunStream(reply, stopped, (signal) => live.follow(id, store, signal));
 }
 
 async function refusalOf(id: string, store: RunStore): Promise<Refusal> {
