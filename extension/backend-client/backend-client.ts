@@ -172,10 +172,9 @@ const OWN_SENTENCE: Partial<Record<ApiErrorCode, BackendProblem['code']>> = {
   'api.rate_limited': 'rate_limited',
   'api.budget_spent': 'budget_spent',
   'api.storage_unavailable': 'backend_storage_away',
-  // To a run that waits to be handed over, a backend that is away for a moment: try again.
-  'api.overloaded': 'backend_unreachable',
-  'api.shutting_down': 'backend_unreachable',
-  'api.timeout': 'backend_unreachable',
+  'api.overloaded': 'backend_busy',
+  'api.shutting_down': 'backend_busy',
+  'api.timeout': 'backend_busy',
 };
 
 /** Null where it is no JSON. A body that breaks off or is late rejects. */

@@ -6,13 +6,19 @@ type Code =
   | 'backend_refused_key'
   | 'backend_error'
   | 'backend_storage_away'
+  | 'backend_busy'
   | 'unknown_profile'
   | 'hash_doctor_refused'
   | 'rate_limited'
   | 'budget_spent';
 
 /** What is over without anybody changing the request: a run that waits to be handed over tries again. */
-const PASSING: readonly string[] = ['backend_unreachable', 'backend_storage_away', 'rate_limited'];
+const PASSING: readonly string[] = [
+  'backend_unreachable',
+  'backend_storage_away',
+  'backend_busy',
+  'rate_limited',
+];
 
 export function isPassing({ code }: { code: string }): boolean {
   return PASSING.includes(code);

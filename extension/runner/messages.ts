@@ -107,6 +107,7 @@ export type ProblemCode =
   | 'backend_refused_key'
   | 'backend_error'
   | 'backend_storage_away'
+  | 'backend_busy'
   | 'unknown_profile'
   | 'run_active'
   | 'run_gone'
