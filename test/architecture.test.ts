@@ -165,7 +165,7 @@ describe('one place for each thing', () => {
     const senders = [
       'extension/walker/request-hop.ts',
       'extension/walker/probe.ts',
-      'extension/backend-client/backend-client.ts',
+      'extension/backend-client/backend-call.ts',
       // Reads files of the extension itself; they are not sent for anywhere.
       'extension/ui/replay/recordings.ts',
     ];

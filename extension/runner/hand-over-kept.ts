@@ -1,10 +1,7 @@
 import type { Run } from '#protocol/run.ts';
 
-import {
-  type BackendAddress,
-  type BackendClient,
-  createBackendClient,
-} from '../backend-client/backend-client.ts';
+import type { BackendAddress } from '../backend-client/backend-call.ts';
+import { type BackendClient, createBackendClient } from '../backend-client/backend-client.ts';
 import { BackendProblem, isPassing } from '../backend-client/backend-problem.ts';
 import { fateOf, type KeptHops, type KeptRuns, lineOfKept } from './kept-hops.ts';
 import { changeKept, dropKept, readKept } from './kept-hops-store.ts';

@@ -1,9 +1,6 @@
-import browser from 'webextension-polyfill';
-
 import { isWalkable } from '#protocol/lint/lint-url.ts';
 
 import { createBackendClient } from '../backend-client/backend-client.ts';
-import { readPairingLine } from '../backend-client/pairing-line.ts';
 import { askHashDoctor } from './ask-hash-doctor.ts';
 import { keepAwake } from './awake.ts';
 import { fileHandlers } from './file-handlers.ts';
@@ -13,9 +10,10 @@ import { clearInspected } from './inspected.ts';
 import { keptHandlers } from './kept-handlers.ts';
 import type { Message, ProblemCode, StartMessage } from './messages.ts';
 import { oneAtATime } from './one-at-a-time.ts';
+import { pairingHandlers } from './pairing-handlers.ts';
 import { openPreflights } from './preflights.ts';
 import type { Reply, ReplyValues } from './replies.ts';
-import { readSettings, writeSettings } from './settings.ts';
+import { readSettings } from './settings.ts';
 
 type Answer<T extends Message['type']> = Reply<ReplyValues[T]>;
 
@@ -38,25 +36,11 @@ export function openHandlers(): Handlers {
     recover: runs.recover,
     isIdle: runs.isIdle,
     on: {
+      ...pairingHandlers,
       ...historyHandlers,
       ...keptHandlers,
       ...fileHandlers,
       async hello() {
-        return done();
-      },
-      async pair({ line }) {
-        const address = readPairingLine(line);
-        if (!address) return refuse('pairing_line_invalid');
-        const { protocol, hostname } = new URL(address.url);
-        if (!(await browser.permissions.contains({ origins: [`${protocol}//${hostname}/*`] }))) {
-          return refuse('host_permission_missing');
-        }
-        const { profiles } = await createBackendClient(address).profiles();
-        await writeSettings({ backend: address });
-        return { ok: true, value: { profiles } };
-      },
-      async unpair() {
-        await writeSettings({ backend: null });
         return done();
       },
       async profiles() {

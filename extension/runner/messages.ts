@@ -24,9 +24,12 @@ const start = {
 export const Message = z.discriminatedUnion('type', [
   /** Whether anybody is there. */
   z.strictObject({ type: z.literal('hello') }),
-  /** Save a backend from the line it printed (`http://127.0.0.1:PORT/#KEY`), after asking it for its profiles. */
+  /** Connect a backend by the line it printed (`http://127.0.0.1:PORT/#KEY`) or by a link (`https://host/pair#CODE`). */
   z.strictObject({ type: z.literal('pair'), line: z.string().check(z.maxLength(2048)) }),
+  /** Forget the backend here and give its key back. */
   z.strictObject({ type: z.literal('unpair') }),
+  /** What the key may do, and until when. */
+  z.strictObject({ type: z.literal('access') }),
   z.strictObject({ type: z.literal('profiles') }),
   z.strictObject({ type: z.literal('start'), ...start }),
   /** The same run several times, one after the other. */
@@ -102,9 +105,13 @@ export type ProblemCode =
   | 'sender_rejected'
   | 'not_paired'
   | 'pairing_line_invalid'
+  | 'pairing_in_clear'
+  | 'pairing_invalid'
+  | 'pairing_not_kept'
   | 'backend_unreachable'
   | 'backend_not_ours'
   | 'backend_refused_key'
+  | 'key_forbids'
   | 'backend_error'
   | 'backend_storage_away'
   | 'backend_busy'
@@ -120,6 +127,8 @@ export type ProblemCode =
   | 'ended_without_hops'
   | 'background_gone'
   | 'host_permission_missing'
+  | 'handoff_refused'
+  | 'handoff_active'
   | 'url_not_walkable';
 
 export interface Problem {

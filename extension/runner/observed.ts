@@ -3,7 +3,7 @@ import type { Observed } from './conditions.ts';
 /** What browsers have beyond what every one of them has; each part may be missing. */
 interface Telling {
   connection?: { type?: string };
-  userAgentData?: { brands?: { brand: string; version: string }[] };
+  userAgentData?: { mobile?: boolean; brands?: { brand: string; version: string }[] };
 }
 
 /** What this browser tells of itself and of its connection, now. */
@@ -12,6 +12,11 @@ export function observe({ connection, userAgentData, userAgent }: Navigator & Te
     connection: connection?.type ?? null,
     browser: browserOf(userAgentData?.brands ?? [], userAgent),
   };
+}
+
+/** Whether this is a phone, as the browser says of itself. */
+export function isPhone({ userAgentData, userAgent }: Navigator & Telling = navigator): boolean {
+  return userAgentData?.mobile ?? /\b(Android|iPhone|Mobile)\b/.test(userAgent);
 }
 
 /** Brands are listed beside the engine's name and one that is made up, so that nobody relies on the list. */

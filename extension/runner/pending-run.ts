@@ -2,7 +2,7 @@ import browser from 'webextension-polyfill';
 
 import type { CallbackRequest, ChainEndRequest, CreateRunRequest } from '#protocol/backend-api.ts';
 
-import type { BackendAddress } from '../backend-client/backend-client.ts';
+import type { BackendAddress } from '../backend-client/backend-call.ts';
 
 /** How leg 1 ended, as it is handed to the backend. It carries the number's hash, a callback the code in clear as well, and so lives in `storage.session` only. */
 export type Submission =

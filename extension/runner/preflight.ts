@@ -1,5 +1,6 @@
 import { hopTraffic, listenToTraffic } from '../walker/hop-traffic.ts';
-import { probe } from '../walker/probe.ts';
+import { isOver, probe } from '../walker/probe.ts';
+import { type BackendReach, reachOf } from './backend-reach.ts';
 import { type ClockSkew, clockSkewOf } from './clock-skew.ts';
 import { isAllowed } from './host-permission.ts';
 import { type SeenProxy, seenProxy } from './seen-proxy.ts';
@@ -11,6 +12,7 @@ export interface Preflight {
   at: number;
   /** Null where the backend gave no answer. `skew` is null where its answer had no date. */
   backend: { skew: ClockSkew | null } | null;
+  reach: BackendReach;
   /** Whether this extension sees its own requests, on which all of leg 1 rests. */
   listener: 'seen' | 'unseen' | 'not_known';
   upgrade: Upgrade;
@@ -25,11 +27,14 @@ export async function preflight(backendUrl: string, httpHost: string | null): Pr
   listenToTraffic();
   const test = httpHost !== null && !isLoopback(httpHost) && (await isAllowed([`http://${httpHost}/*`]));
   const [backend, plain] = await Promise.all([
-    probe(new URL('/healthz', backendUrl).href, hopTraffic),
+    probe(new URL('/healthz', backendUrl).href, hopTraffic, isOver),
     test ? probe(`http://${httpHost}/`, hopTraffic) : null,
   ]);
+  // Through a proxy it is the proxy's address.
+  const ip = backend.proxy ? null : backend.ip;
   return {
     at: Date.now(),
+    reach: reachOf(backendUrl, ip),
     backend: backend.response?.ok
       ? { skew: clockSkewOf(backend.response.headers.get('date'), backend.sentAt, backend.answeredAt) }
       : null,

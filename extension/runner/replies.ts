@@ -1,3 +1,4 @@
+import type { ProfilesReply } from '#protocol/backend-api.ts';
 import type { CoverageReply, LatencyReply } from '#protocol/coverage-api.ts';
 import type { CauseCode } from '#protocol/diagnosis/cause.ts';
 import type { FailureCode } from '#protocol/failure-catalogue.ts';
@@ -17,6 +18,7 @@ import type { Run } from '#protocol/run.ts';
 import type { KeptRuns } from './kept-hops.ts';
 import type { Problem } from './messages.ts';
 import type { Preflight } from './preflight.ts';
+import type { KeyAccess } from './settings.ts';
 
 /** What the background says to a message: what was asked for, or why not. */
 export type Reply<T = null> = { ok: true; value: T } | { ok: false; problem: Problem };
@@ -25,8 +27,10 @@ export type Reply<T = null> = { ok: true; value: T } | { ok: false; problem: Pro
 export interface ReplyValues {
   hello: null;
   pair: { profiles: Profile[] };
-  unpair: null;
-  profiles: { profiles: Profile[] };
+  /** What has become of the key at the backend. That of its own machine is nobody's to give back. */
+  unpair: { key: 'given_back' | 'kept_by_machine' | 'still_valid' };
+  access: KeyAccess;
+  profiles: ProfilesReply;
   start: { runId: string };
   /** The first run of the series. */
   repeat: { runId: string };

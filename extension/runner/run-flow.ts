@@ -2,7 +2,8 @@ import type { CreateRunRequest } from '#protocol/backend-api.ts';
 import type { HostRule } from '#protocol/profile.ts';
 import { createPseudonyms } from '#protocol/pseudonyms.ts';
 
-import { type BackendAddress, createBackendClient } from '../backend-client/backend-client.ts';
+import type { BackendAddress } from '../backend-client/backend-call.ts';
+import { createBackendClient } from '../backend-client/backend-client.ts';
 import { hopTraffic, listenToTraffic, tabTraffic } from '../walker/hop-traffic.ts';
 import { type SetCookie, tellingCookies, tellingTabCookies } from '../walker/set-cookies.ts';
 import { walkChain } from '../walker/walk-chain.ts';

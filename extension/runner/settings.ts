@@ -1,5 +1,6 @@
 import browser from 'webextension-polyfill';
 import type { CleanStartChoice } from '#protocol/clean-start.ts';
+import type { AccessReply } from '#protocol/pairing.ts';
 import type { Expectation } from '#protocol/run.ts';
 
 import type { SetCookie } from '../walker/set-cookies.ts';
@@ -8,9 +9,14 @@ import type { KeptConditions } from './conditions.ts';
 /** How leg 1 is walked: by requests of the background, or in a tab that a person can see. */
 export type Capture = 'fetch' | 'tab';
 
+/** What a key may do, whose it is, and until when. */
+export type KeyAccess = AccessReply;
+
 /** What this device remembers. The number is here only if the person said so. */
 export interface Settings {
   backend: { url: string; key: string } | null;
+  /** What the backend said its key may do; null where it has not said, and then nothing is held back. */
+  access: KeyAccess | null;
   /** The form as it was last sent. */
   lastForm: { profileId: string; scenario: string | null; capture?: Capture } | null;
   rememberedNumber: string | null;
@@ -30,6 +36,7 @@ export interface Settings {
 
 const NOTHING: Settings = {
   backend: null,
+  access: null,
   lastForm: null,
   rememberedNumber: null,
   refusedHosts: [],

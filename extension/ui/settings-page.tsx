@@ -8,15 +8,14 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import browser from 'webextension-polyfill';
 
-import { askBackground } from '../runner/ask-background.ts';
-import type { Problem } from '../runner/messages.ts';
+import type { ReplyValues } from '../runner/replies.ts';
 import { followSettings, settings } from './backend-watch.ts';
+import { ConnectedCard, UnpairedNote } from './connected-card.tsx';
 import { PairingCard } from './form/pairing-card.tsx';
 import { forgetNumber } from './form/remember-number.tsx';
 import { Mark } from './icons.tsx';
 import { KeyboardCard } from './keyboard-card.tsx';
 import { nameDocument } from './name-document.ts';
-import { ProblemNote } from './problem-note.tsx';
 import { ProfileList } from './profile-check/profile-list.tsx';
 import { say } from './words.ts';
 
@@ -25,6 +24,7 @@ export function SettingsPage() {
   useEffect(followSettings, []);
   useEffect(() => nameDocument(say('options.title')), []);
   const known = settings.value;
+  const unpaired = useSignal<ReplyValues['unpair']['key'] | null>(null);
   return (
     <div class="frame in-tab settings">
       <header class="bar">
@@ -32,7 +32,20 @@ export function SettingsPage() {
         <h1>{say('options.title')}</h1>
       </header>
       <main>
-        {known ? known.backend ? <Connected url={known.backend.url} /> : <PairingCard /> : null}
+        {known?.backend ? (
+          <ConnectedCard
+            url={known.backend.url}
+            onUnpaired={(key) => {
+              unpaired.value = key;
+            }}
+          />
+        ) : null}
+        {known && !known.backend && unpaired.value ? (
+          <div class="body">
+            <UnpairedNote what={unpaired.value} />
+          </div>
+        ) : null}
+        {known && !known.backend ? <PairingCard /> : null}
         {known?.backend ? <ProfileList /> : null}
         {known ? <NumberKept remembered={known.rememberedNumber !== null} /> : null}
         <KeyboardCard />
@@ -43,27 +56,6 @@ export function SettingsPage() {
         </section>
       </main>
     </div>
-  );
-}
-
-function Connected({ url }: { url: string }) {
-  const problem = useSignal<Problem | null>(null);
-  const unpair = async () => {
-    const reply = await askBackground({ type: 'unpair' });
-    problem.value = reply.ok ? null : reply.problem;
-  };
-  return (
-    <section class="body card">
-      <h2>{say('options.backend')}</h2>
-      <p>
-        {say('options.connected_to')} <span class="mono">{url}</span>
-      </p>
-      <p class="small dim">{say('options.unpair_what')}</p>
-      {problem.value ? <ProblemNote problem={problem.value} /> : null}
-      <button type="button" class="secondary" id="unpair" onClick={unpair}>
-        {say('options.unpair')}
-      </button>
-    </section>
   );
 }
 

@@ -29,6 +29,11 @@ function makeSpelling(language: string): Spelling {
   };
 }
 
+/** `3 December 2026`. */
+export function dayWords(language: string, at: number): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(at);
+}
+
 /** `16:40`, and the day as well where it is another one than now's. */
 export function clockTime(language: string, at: number, now: number): string {
   const isToday = new Date(at).toDateString() === new Date(now).toDateString();

@@ -9,6 +9,8 @@ export interface Probe {
   upgraded: boolean;
   /** What it went through; null for none, undefined where the browser does not tell. */
   proxy: string | null | undefined;
+  /** The address that answered; null where the browser has not told. */
+  ip: string | null;
   /** Epoch milliseconds. */
   sentAt: number;
   answeredAt: number;
@@ -19,13 +21,17 @@ export interface Probe {
 const ANSWER_MS = 3000;
 const STRAGGLERS_MS = 1000;
 
-/** Asks `url` once, without cookies or key, and follows nothing. Never rejects: that nobody answered is an answer. */
-export async function probe(url: string, traffic: HopTraffic): Promise<Probe> {
+/** Asks `url` once, without cookies or key, and follows nothing, until the browser has told `enough`. Never rejects: that nobody answered is an answer. */
+export async function probe(
+  url: string,
+  traffic: HopTraffic,
+  enough: (event: TrafficEvent) => boolean = isTelling,
+): Promise<Probe> {
   const heard: TrafficEvent[] = [];
   let told = () => {};
   const claim = traffic.claim(url, (event) => {
     heard.push(event);
-    if (isTelling(event)) told();
+    if (enough(event)) told();
   });
   const sentAt = Date.now();
   const response = await fetch(url, {
@@ -36,7 +42,7 @@ export async function probe(url: string, traffic: HopTraffic): Promise<Probe> {
     signal: AbortSignal.timeout(ANSWER_MS),
   }).catch(() => null);
   const answeredAt = Date.now();
-  if (!heard.some(isTelling)) {
+  if (!heard.some(enough)) {
     await new Promise<void>((resolve) => {
       told = resolve;
       setTimeout(resolve, STRAGGLERS_MS);
@@ -50,16 +56,23 @@ export async function probe(url: string, traffic: HopTraffic): Promise<Probe> {
 export function readProbe(
   url: string,
   heard: readonly TrafficEvent[],
-): Pick<Probe, 'seen' | 'upgraded' | 'proxy'> {
+): Pick<Probe, 'seen' | 'upgraded' | 'proxy' | 'ip'> {
   const answered = heard.findIndex(({ kind }) => kind === 'answered');
   const before = answered < 0 ? heard : heard.slice(0, answered);
   const overTls = url.replace(/^http:/, 'https:');
   const sending = heard.find((event) => event.kind === 'sending');
+  const done = heard.find((event) => event.kind === 'completed' || event.kind === 'redirecting');
   return {
     seen: heard.length > 0,
     upgraded: overTls !== url && before.some((event) => event.kind === 'redirecting' && event.to === overTls),
     proxy: sending?.proxy,
+    ip: done?.ip ?? null,
   };
+}
+
+/** With it comes the address. */
+export function isOver({ kind }: TrafficEvent): boolean {
+  return kind === 'completed' || kind === 'failed' || kind === 'redirecting';
 }
 
 /** An upgrade comes before any of these. */

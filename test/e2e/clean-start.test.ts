@@ -24,7 +24,7 @@ describe.each(['chromium', 'firefox'] as const)('in %s', (browser) => {
     expect(await codes(popup)).toEqual({
       link: 'link_untold',
       hosts: 'hosts_allowed',
-      backend: 'backend_ok',
+      backend: 'backend_here',
       upgrade: 'upgrade_stayed',
       proxy: browser === 'firefox' ? 'proxy_none' : 'proxy_not_told',
       clock: 'clock_ok',
@@ -40,7 +40,7 @@ describe.each(['chromium', 'firefox'] as const)('in %s', (browser) => {
     e2e.proxy.cut();
     await lookUntil(popup, 'backend', 'backend_gone');
     e2e.proxy.mend();
-    await lookUntil(popup, 'backend', 'backend_ok');
+    await lookUntil(popup, 'backend', 'backend_here');
   });
 
   only('firefox')('http that this browser turns into https, and a proxy, are seen (A15, A44)', async () => {

@@ -4,6 +4,7 @@ import type { Profile } from '#protocol/profile.ts';
 
 import { settings } from '../backend-watch.ts';
 import { ConditionsRow } from '../conditions/conditions-row.tsx';
+import { ExpiryNote } from '../expiry-note.tsx';
 import { MissingHosts } from '../hosts/missing-hosts.tsx';
 import { InspectLink } from '../inspect/inspect-link.tsx';
 import { loadedLater } from '../loaded-later.tsx';
@@ -59,6 +60,7 @@ export function FormFields({ first, profiles }: { first: FormState; profiles: Pr
 
   return (
     <div class="body">
+      <ExpiryNote />
       <form class="form" onSubmit={onSubmit} noValidate>
         <NumberField
           field={field}

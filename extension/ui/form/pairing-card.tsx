@@ -8,7 +8,13 @@ import { type ManagedBackend, readManagedBackend } from '../../runner/managed-ba
 import type { Problem } from '../../runner/messages.ts';
 import { readPolicy, watchPolicy } from '../../runner/settings.ts';
 import { InspectLink } from '../inspect/inspect-link.tsx';
-import { completeLine, isLoopbackPattern, originOfLine } from '../pairing-line.ts';
+import {
+  completeLine,
+  crossesInClear,
+  isElsewhere,
+  isLoopbackPattern,
+  originOfLine,
+} from '../pairing-line.ts';
 import { ProblemNote } from '../problem-note.tsx';
 import { say } from '../words.ts';
 import { ChosenBackend } from './chosen-backend.tsx';
@@ -74,6 +80,11 @@ function PairingForm({ chosen, problem: given }: { chosen: ManagedBackend | null
           </div>
         </div>
         {problem.value ? <ProblemNote problem={problem.value} /> : null}
+        {problem.value?.code === 'backend_unreachable' && isElsewhere(line.value) ? (
+          <p class="small dim" id="pair-reach">
+            {say('pair.reach')}
+          </p>
+        ) : null}
         <button type="submit" class="primary" id="connect" disabled={asking.value}>
           {say(asking.value ? 'pair.connecting' : 'pair.connect')}
         </button>
@@ -84,9 +95,9 @@ function PairingForm({ chosen, problem: given }: { chosen: ManagedBackend | null
   );
 }
 
-/** An unreadable line goes to the background all the same: it has the sentence for it. */
+/** A line that is unreadable or not safe goes to the background all the same: it has the sentence for it, and asks nobody. */
 async function allowOrigin(line: string): Promise<boolean> {
   const origin = originOfLine(line);
-  if (!origin || isLoopbackPattern(origin)) return true;
+  if (!origin || isLoopbackPattern(origin) || crossesInClear(line)) return true;
   return browser.permissions.request({ origins: [origin] }).catch(() => false);
 }

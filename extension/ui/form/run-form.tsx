@@ -8,7 +8,9 @@ import { readSessionNumber, type Settings } from '../../runner/settings.ts';
 import { askProfiles, backend, settings } from '../backend-watch.ts';
 import { hostsToAllow } from '../hosts/host-access.ts';
 import { primeHostStates } from '../hosts/use-host-states.ts';
+import { allowed } from '../key-access.ts';
 import { ProblemNote } from '../problem-note.tsx';
+import { ReadOnlyCard } from '../read-only-card.tsx';
 import { say } from '../words.ts';
 import { captureOnce } from './capture-once.ts';
 import { FormFields } from './form-fields.tsx';
@@ -44,6 +46,7 @@ export function RunForm() {
       </div>
     );
   }
+  if (!allowed().run) return <ReadOnlyCard />;
   if (state.state === 'asking' || first.value === undefined) {
     return (
       <div class="body">

@@ -4,6 +4,7 @@ import { useEffect, useId } from 'preact/hooks';
 
 import { askBackground } from '../../runner/ask-background.ts';
 import type { Problem } from '../../runner/messages.ts';
+import { allowed } from '../key-access.ts';
 import { ProblemNote } from '../problem-note.tsx';
 import { say } from '../words.ts';
 
@@ -29,6 +30,7 @@ export function FilterCampaign({ campaign }: { campaign: string }) {
     problem.value = reply.ok ? null : reply.problem;
     if (reply.ok) kept.value = reply.value.kept;
   };
+  if (!allowed().decide) return kept.value ? <p class="dim small">{say('campaign.kept_what')}</p> : null;
   return (
     <div class="kept-campaign">
       <button

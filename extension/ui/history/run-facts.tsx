@@ -5,6 +5,7 @@ import type { Run } from '#protocol/run.ts';
 
 import { ConditionChips } from '../conditions/condition-chips.tsx';
 import { CopyButton } from '../copy-button.tsx';
+import { allowed } from '../key-access.ts';
 import { say } from '../words.ts';
 import { ForgetDialog } from './forget-dialog.tsx';
 
@@ -17,7 +18,7 @@ export function RunFacts({ run, onForgotten }: { run: Run; onForgotten: () => vo
       <dl class="run-facts" aria-label={say('record.facts')}>
         <Fact label={say('record.number')}>
           <span class="num">{run.number?.mask ?? say('history.no_number')}</span>
-          {run.number ? (
+          {run.number && allowed().run ? (
             <button
               type="button"
               class="link small"

@@ -9,6 +9,7 @@ import { CopyButton } from '../copy-button.tsx';
 import { ExportButton } from '../export/export-button.tsx';
 import { BinIcon, CompareIcon, PinIcon, ReplayIcon } from '../icons.tsx';
 import { hrefOf } from '../inspector/route.ts';
+import { allowed } from '../key-access.ts';
 import { ProblemNote } from '../problem-note.tsx';
 import { summaryOf } from '../verdict/run-summary.ts';
 import { say } from '../words.ts';
@@ -25,6 +26,7 @@ interface Shown {
 /** What can be done with a kept run. */
 export function RunTools({ run, line, filter, onLine }: Shown) {
   const { pinned } = line;
+  const changes = allowed().change(run);
   const problem = useSignal<Problem | null>(null);
   const deleting = useSignal(false);
   const pin = async () => {
@@ -36,20 +38,22 @@ export function RunTools({ run, line, filter, onLine }: Shown) {
   };
   return (
     <div class="run-tools">
-      <button
-        type="button"
-        class="text-button"
-        id="pin-run"
-        aria-pressed={pinned}
-        title={say('record.pin_what')}
-        onClick={pin}
-      >
-        <PinIcon />
-        {say(pinned ? 'record.unpin' : 'record.pin')}
-      </button>
+      {changes ? (
+        <button
+          type="button"
+          class="text-button"
+          id="pin-run"
+          aria-pressed={pinned}
+          title={say('record.pin_what')}
+          onClick={pin}
+        >
+          <PinIcon />
+          {say(pinned ? 'record.unpin' : 'record.pin')}
+        </button>
+      ) : null}
       {run.phase === 'ended' ? (
         <>
-          <PinReference run={run} line={line} onLine={onLine} />
+          {allowed().decide ? <PinReference run={run} line={line} onLine={onLine} /> : null}
           <a
             class="text-button"
             id="compare-run"
@@ -77,17 +81,19 @@ export function RunTools({ run, line, filter, onLine }: Shown) {
         text={() => summaryOf({ ...run, origin: line.origin })}
         id="copy-summary"
       />
-      <button
-        type="button"
-        class="text-button"
-        id="delete-run"
-        onClick={() => {
-          deleting.value = true;
-        }}
-      >
-        <BinIcon />
-        {say('record.delete')}
-      </button>
+      {changes ? (
+        <button
+          type="button"
+          class="text-button"
+          id="delete-run"
+          onClick={() => {
+            deleting.value = true;
+          }}
+        >
+          <BinIcon />
+          {say('record.delete')}
+        </button>
+      ) : null}
       {problem.value ? <ProblemNote problem={problem.value} /> : null}
       {deleting.value ? (
         <DeleteDialog

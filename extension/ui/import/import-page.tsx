@@ -3,6 +3,8 @@ import { useEffect, useRef } from 'preact/hooks';
 
 import { settings } from '../backend-watch.ts';
 import { PairingCard } from '../form/pairing-card.tsx';
+import { allowed } from '../key-access.ts';
+import { ReadOnlyCard } from '../read-only-card.tsx';
 import { say } from '../words.ts';
 import { DropZone } from './drop-zone.tsx';
 import { FoundFile } from './found-file.tsx';
@@ -20,6 +22,13 @@ export function ImportPage() {
       <main class="in-tab">
         <h1 class="unseen">{say('import.title')}</h1>
         <PairingCard />
+      </main>
+    );
+  if (!allowed().run)
+    return (
+      <main class="in-tab">
+        <h1 class="unseen">{say('import.title')}</h1>
+        <ReadOnlyCard />
       </main>
     );
   const now = importJob.state.value;

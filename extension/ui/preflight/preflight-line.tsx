@@ -2,6 +2,7 @@ import './preflight.css';
 import type { Profile } from '#protocol/profile.ts';
 
 import { isFirefox } from '../../runner/browser-kind.ts';
+import { isPhone } from '../../runner/observed.ts';
 import { settings } from '../backend-watch.ts';
 import { observedNow } from '../conditions/conditions-state.ts';
 import { hostsToAllow } from '../hosts/host-access.ts';
@@ -26,6 +27,7 @@ export function PreflightLine({ profile }: { profile: Profile }) {
   const rows = preflightRows(
     {
       online: navigator.onLine,
+      phone: isPhone(),
       connection,
       hosts: states ? { all: hosts.length, missing: missingOf(states).length } : null,
       httpHost,

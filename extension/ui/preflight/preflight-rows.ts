@@ -11,7 +11,14 @@ export type PreflightCode =
   | 'link_ethernet'
   | 'link_untold'
   | 'backend_ok'
+  | 'backend_here'
+  | 'backend_here_phone'
+  | 'backend_private'
+  | 'backend_private_phone'
+  | 'backend_public'
   | 'backend_gone'
+  | 'backend_gone_phone'
+  | 'backend_gone_here_phone'
   | 'hosts_allowed'
   | 'hosts_ask'
   | 'listener_seen'
@@ -44,6 +51,7 @@ export interface PreflightRow {
 /** What the page itself knows, without asking anybody. */
 export interface PageKnows {
   online: boolean;
+  phone: boolean;
   /** `navigator.connection.type`, where the browser has it. */
   connection: string | null;
   hosts: { all: number; missing: number } | null;
@@ -55,7 +63,7 @@ export interface PageKnows {
 export function preflightRows(page: PageKnows, seen: Preflight | null): PreflightRow[] {
   return [
     linkRow(page),
-    ...(seen ? [backendRow(seen)] : []),
+    ...(seen ? [backendRow(page, seen)] : []),
     ...(page.hosts ? [hostsRow(page.hosts)] : []),
     ...(seen ? [upgradeRow(page, seen), proxyRow(seen), clockRow(seen), listenerRow(seen)] : []),
   ];
@@ -74,10 +82,23 @@ function hostsRow({ all, missing }: { all: number; missing: number }): Preflight
     : { name: 'hosts', level: 'unknown', code: 'hosts_ask', given: [String(missing), String(all)] };
 }
 
-function backendRow({ backend }: Preflight): PreflightRow {
-  return backend
-    ? { name: 'backend', level: 'good', code: 'backend_ok', given: [] }
-    : { name: 'backend', level: 'bad', code: 'backend_gone', given: [] };
+/** That it answers this browser does not say that it answers a phone on mobile data; where it is may say that it cannot. */
+function backendRow({ phone }: PageKnows, { backend, reach }: Preflight): PreflightRow {
+  const row: Pick<PreflightRow, 'name' | 'given'> = { name: 'backend', given: [] };
+  if (!backend) {
+    const code = phone
+      ? reach === 'here'
+        ? 'backend_gone_here_phone'
+        : 'backend_gone_phone'
+      : 'backend_gone';
+    return { ...row, level: 'bad', code };
+  }
+  if (reach === 'private')
+    return phone
+      ? { ...row, level: 'bad', code: 'backend_private_phone' }
+      : { ...row, level: 'good', code: 'backend_private' };
+  if (reach === 'here') return { ...row, level: 'good', code: phone ? 'backend_here_phone' : 'backend_here' };
+  return { ...row, level: 'good', code: reach === 'public' ? 'backend_public' : 'backend_ok' };
 }
 
 function upgradeRow({ httpHost }: PageKnows, { upgrade: { outcome, host } }: Preflight): PreflightRow {

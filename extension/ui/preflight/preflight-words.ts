@@ -12,13 +12,17 @@ export function rowWords({ code, given }: PreflightRow): string {
 export function briefly(rows: readonly PreflightRow[]): string[] {
   const wrong = rows.filter(({ level }) => level === 'bad');
   if (wrong.length > 0) return wrong.map((row) => short(row));
-  return rows.filter(({ code }) => IN_THE_LINE.includes(code)).map((row) => short(row));
+  return rows
+    .filter(({ name, code }) => name === 'backend' || IN_THE_LINE.includes(code))
+    .map((row) => short(row));
 }
 
 /** Of what is good or not known, what is worth the room. */
-const IN_THE_LINE: PreflightRow['code'][] = ['backend_ok', 'hosts_allowed', 'hosts_ask', 'upgrade_stayed'];
+const IN_THE_LINE: PreflightRow['code'][] = ['hosts_allowed', 'hosts_ask', 'upgrade_stayed'];
 
-function short({ code, given }: PreflightRow): string {
+function short({ name, level, code, given }: PreflightRow): string {
+  // Where the backend is has no room in the line, as long as it may be there.
+  if (name === 'backend' && level === 'good') return say('preflight_short.backend_ok');
   return filled(`preflight_short.${code}`, given);
 }
 

@@ -7,6 +7,7 @@ import { urlParts } from '../detail/url-parts.ts';
 import { hostsToAllow } from '../hosts/host-access.ts';
 import { missingOf, useHostStates } from '../hosts/use-host-states.ts';
 import { hrefOf } from '../inspector/route.ts';
+import { allowed } from '../key-access.ts';
 import { ProblemNote } from '../problem-note.tsx';
 import { say } from '../words.ts';
 import { CheckResult } from './check-result.tsx';
@@ -52,15 +53,17 @@ function ProfileLine({ profile }: { profile: Profile }) {
         <b id={titleId}>{profile.name}</b>
         <span class="mono dim">{urlParts(profile.authorizeUrl).host}</span>
       </span>
-      <button
-        type="button"
-        class="secondary"
-        aria-describedby={titleId}
-        aria-disabled={state.kind === 'checking'}
-        onClick={check}
-      >
-        {say('profile_check.check')}
-      </button>
+      {allowed().run ? (
+        <button
+          type="button"
+          class="secondary"
+          aria-describedby={titleId}
+          aria-disabled={state.kind === 'checking'}
+          onClick={check}
+        >
+          {say('profile_check.check')}
+        </button>
+      ) : null}
       <a
         class="link small"
         href={browser.runtime.getURL(`/inspector.html${hrefOf(hostsRoute)}`)}

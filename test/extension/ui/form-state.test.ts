@@ -13,6 +13,7 @@ import { liveDe, liveUk, simulated } from './profile-fixtures.ts';
 const profiles = [simulated, liveUk, liveDe];
 const settings = {
   backend: null,
+  access: null,
   lastForm: null,
   rememberedNumber: null,
   refusedHosts: [],

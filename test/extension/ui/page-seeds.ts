@@ -10,6 +10,7 @@ const ok = (value: unknown) => ({ ok: true, value });
 export const preflightSeen: Preflight = {
   at: Date.now(),
   backend: { skew: { ms: 120, withinMs: 510 } },
+  reach: 'here',
   listener: 'seen',
   upgrade: { outcome: 'stayed', host: 'he.operator.test' },
   proxy: { outcome: 'not_told', host: 'he.operator.test', via: null },

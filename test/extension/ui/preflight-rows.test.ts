@@ -6,6 +6,7 @@ import { liveUk } from './profile-fixtures.ts';
 
 const page: PageKnows = {
   online: true,
+  phone: false,
   connection: null,
   hosts: { all: 4, missing: 0 },
   httpHost: 'he.operator.test',
@@ -17,12 +18,33 @@ describe('the preflight says what was seen, and of what was not that it was not'
   test('all well, in Chromium', () => {
     expect(codes({})).toEqual([
       ['link_untold', 'unknown'],
-      ['backend_ok', 'good'],
+      ['backend_here', 'good'],
       ['hosts_allowed', 'good'],
       ['upgrade_stayed', 'good'],
       ['proxy_not_told', 'unknown'],
       ['clock_ok', 'good'],
       ['listener_seen', 'good'],
+    ]);
+  });
+
+  test('where the backend is: a phone is told of what it cannot reach over mobile data, and adb reverse is fine (S1)', () => {
+    const of = (phone: boolean, seen: object) => codes({ phone }, { ...preflightSeen, ...seen })[1];
+    const reaches = ['here', 'private', 'public', 'not_known'] as const;
+    expect(reaches.map((reach) => of(false, { reach }))).toEqual([
+      ['backend_here', 'good'],
+      ['backend_private', 'good'],
+      ['backend_public', 'good'],
+      ['backend_ok', 'good'],
+    ]);
+    expect(reaches.map((reach) => of(true, { reach }))).toEqual([
+      ['backend_here_phone', 'good'],
+      ['backend_private_phone', 'bad'],
+      ['backend_public', 'good'],
+      ['backend_ok', 'good'],
+    ]);
+    expect(reaches.map((reach) => of(true, { reach, backend: null })?.[0])).toEqual([
+      'backend_gone_here_phone',
+      ...Array.from({ length: 3 }, () => 'backend_gone_phone'),
     ]);
   });
 

@@ -31,6 +31,7 @@ describe('what a request of ours shows of the browser', () => {
       seen: true,
       upgraded: false,
       proxy: undefined,
+      ip: null,
     });
   });
 
