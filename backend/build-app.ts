@@ -12,6 +12,7 @@ import { openProvider, type ServerProfile } from './legs/provider.ts';
 import { watchRuns } from './monitoring/watch-runs.ts';
 import { watchUpstream } from './monitoring/watch-upstream.ts';
 import { addAccess } from './plugins/access.ts';
+import { addApiDocs } from './plugins/api-docs.ts';
 import { answerClientError } from './plugins/client-errors.ts';
 import { addFailureReplies, answerFailure } from './plugins/failure-replies.ts';
 import { LOG_SERIALIZERS, logOfRequest } from './plugins/request-log.ts';
@@ -139,6 +140,7 @@ export async function buildApp({
   });
   addFailureReplies(app);
   addAccess(app, { localKey: accessKey, door, now, ...sharing });
+  await addApiDocs(app);
   addProbes(app, running, tools);
   addRoutes(app, tools);
 

@@ -10,6 +10,7 @@ import { deriveValues, keyedDigest } from '../legs/derived-values.ts';
 import { endHandoff } from '../legs/handoff.ts';
 import { pseudonymsFor } from '../legs/run-pseudonyms.ts';
 import { sendHandedOver, sendNowhere } from '../pages/handoff-pages.ts';
+import { PAGE, PAGE_OR_ONWARD } from './answer-kinds.ts';
 import { browserCookie } from './browser-cookie.ts';
 import type { RouteTools } from './route-tools.ts';
 
@@ -23,34 +24,40 @@ export function addCallbackPage(app: FastifyInstance, tools: RouteTools): void {
   const { store, serverKey, leases, carry, publicUrl, now } = tools;
   // No HEAD: looking would use the callback up.
   const route = { exposeHeadRoute: false, config: { needs: 'nothing', isPage: true } } as const;
-  const query = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
+  const one = z.union([z.string(), z.array(z.string())]);
+  const known = { code: z.optional(one), state: z.optional(one), error: z.optional(one) };
+  const query = z.catchall(z.object(known), one);
   const chainEndOf = (run: Run, callbackUrl: string) => ({
     kind: 'callback' as const,
     url: redactUrl(callbackUrl, pseudonymsFor(deriveValues(serverKey, run.id), '')),
     atMs: Math.max(0, now() - (run.events[0]?.at ?? now())),
   });
 
-  app.get(CALLBACK_PATH, { ...route, schema: { querystring: query } }, async (request, reply) => {
-    const browser = browserCookie.read(request.headers.cookie, publicUrl);
-    const back = browser && (await endHandoff(browser, tools));
-    const stored = back && (await store.read(back.runId));
-    if (!back || !stored) return sendNowhere(reply, 'callback');
-    const { run } = stored;
-    const { numberHash } = back;
-    const callbackUrl = `${publicUrl}${request.raw.url}`;
-    const digest = keyedDigest(serverKey, 'submission', `handoff ${callbackUrl}`);
-    const claim = await store.claimSubmission(run.id, digest, keyedDigest(serverKey, 'number', numberHash));
-    if (claim !== 'claimed') return sendNowhere(reply, 'callback');
-    const submission = { hops: [], chainEnd: chainEndOf(run, callbackUrl), callbackUrl, numberHash };
-    // Not awaited: the person at the desktop is the one who waits for it.
-    void leases.during(run.id, () => carryFromCallback(run, submission, carry));
-    // The code leaves the address bar at once.
-    return reply
-      .status(303)
-      .header('set-cookie', browserCookie.gone(publicUrl))
-      .header('location', DONE)
-      .send();
-  });
+  app.get(
+    CALLBACK_PATH,
+    { ...route, schema: { querystring: query, response: PAGE_OR_ONWARD } },
+    async (request, reply) => {
+      const browser = browserCookie.read(request.headers.cookie, publicUrl);
+      const back = browser && (await endHandoff(browser, tools));
+      const stored = back && (await store.read(back.runId));
+      if (!back || !stored) return sendNowhere(reply, 'callback');
+      const { run } = stored;
+      const { numberHash } = back;
+      const callbackUrl = `${publicUrl}${request.raw.url}`;
+      const digest = keyedDigest(serverKey, 'submission', `handoff ${callbackUrl}`);
+      const claim = await store.claimSubmission(run.id, digest, keyedDigest(serverKey, 'number', numberHash));
+      if (claim !== 'claimed') return sendNowhere(reply, 'callback');
+      const submission = { hops: [], chainEnd: chainEndOf(run, callbackUrl), callbackUrl, numberHash };
+      // Not awaited: the person at the desktop is the one who waits for it.
+      void leases.during(run.id, () => carryFromCallback(run, submission, carry));
+      // The code leaves the address bar at once.
+      return reply
+        .status(303)
+        .header('set-cookie', browserCookie.gone(publicUrl))
+        .header('location', DONE)
+        .send();
+    },
+  );
 
-  app.get(DONE, route, async (_request, reply) => sendHandedOver(reply));
+  app.get(DONE, { ...route, schema: { response: PAGE } }, async (_request, reply) => sendHandedOver(reply));
 }

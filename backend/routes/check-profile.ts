@@ -18,7 +18,7 @@ export function addCheckProfile(app: FastifyInstance, { providers, serverKey, no
   app.withTypeProvider<ZodTypeProvider>().post(
     '/v1/profiles/:id/check',
     {
-      config: { needs: 'runs' },
+      config: { needs: 'runs', isBodyless: true },
       schema: { params: z.object({ id: z.string() }), response: { 200: ProfileCheckReply } },
     },
     async ({ params: { id } }, reply) => {

@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import * as z from 'zod/mini';
 
 import { Refusal } from '../plugins/failure-replies.ts';
+import { NOTHING } from './answer-kinds.ts';
 import type { RouteTools } from './route-tools.ts';
 import { ownRun } from './visible-run.ts';
 
@@ -12,7 +13,7 @@ export function addDeleteRun(app: FastifyInstance, { store }: RouteTools): void 
     .withTypeProvider<ZodTypeProvider>()
     .delete(
       '/v1/runs/:id',
-      { config: { needs: 'runs' }, schema: { params: z.object({ id: z.uuid() }) } },
+      { config: { needs: 'runs' }, schema: { params: z.object({ id: z.uuid() }), response: NOTHING } },
       async (request, reply) => {
         const { id } = request.params;
         await ownRun(store, request, id);

@@ -7,6 +7,7 @@ import { deriveValues } from '../legs/derived-values.ts';
 import { lookAtHandoff, openHandoff } from '../legs/handoff.ts';
 import { sendHandoffPage, sendNowhere } from '../pages/handoff-pages.ts';
 import { openJournal } from '../store/run-journal.ts';
+import { PAGE_OR_ONWARD } from './answer-kinds.ts';
 import { browserCookie } from './browser-cookie.ts';
 import type { RouteTools } from './route-tools.ts';
 
@@ -26,7 +27,10 @@ export function addHandoffPages(app: FastifyInstance, tools: RouteTools): void {
       (_request, _body, done) => done(null, undefined),
     );
     const typed = pages.withTypeProvider<ZodTypeProvider>();
-    const route = { config: { needs: 'nothing', isPage: true }, schema: { params: Params } } as const;
+    const route = {
+      config: { needs: 'nothing', isPage: true, isBodyless: true },
+      schema: { params: Params, response: PAGE_OR_ONWARD },
+    } as const;
 
     typed.get('/h/:code', route, async ({ params }, reply) => {
       const found = await lookAtHandoff(params.code, tools);

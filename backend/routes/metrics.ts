@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import * as z from 'zod/mini';
 
 import type { Metrics } from '../monitoring/metrics.ts';
+import { METRICS } from './answer-kinds.ts';
 
 /** What Prometheus reads, in its text format. */
 export function addMetrics(app: FastifyInstance, { registry }: Metrics): void {
@@ -10,7 +10,7 @@ export function addMetrics(app: FastifyInstance, { registry }: Metrics): void {
     '/metrics',
     {
       config: { needs: 'any key' },
-      schema: { response: { 200: { content: { 'text/plain': { schema: z.string() } } } } },
+      schema: { response: METRICS },
     },
     async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()),
   );

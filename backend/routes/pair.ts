@@ -7,12 +7,15 @@ import { digestOfKey, spentBecause } from '../access/access-key.ts';
 import { fetchKey } from '../access/pairing.ts';
 import { sendPairPage } from '../pages/pair-page.ts';
 import { Refusal } from '../plugins/failure-replies.ts';
+import { PAGE } from './answer-kinds.ts';
 import type { RouteTools } from './route-tools.ts';
 
 /** Exchanges the code of a pairing link for its key, once. Asking again answers as an unknown code does. */
 export function addPair(app: FastifyInstance, { door, now }: RouteTools): void {
-  app.get('/pair', { config: { needs: 'nothing', isPage: true } }, async (_request, reply) =>
-    sendPairPage(reply),
+  app.get(
+    '/pair',
+    { config: { needs: 'nothing', isPage: true }, schema: { response: PAGE } },
+    async (_request, reply) => sendPairPage(reply),
   );
   app
     .withTypeProvider<ZodTypeProvider>()

@@ -11,6 +11,7 @@ import { keyedDigest } from '../legs/derived-values.ts';
 import { Refusal } from '../plugins/failure-replies.ts';
 import { ABANDONED } from '../store/close-abandoned-runs.ts';
 import type { RunStore } from '../store/run-store.ts';
+import { EVENT_STREAM } from './answer-kinds.ts';
 import type { RouteTools } from './route-tools.ts';
 import { sendRunStream } from './run-stream.ts';
 import { ownRun } from './visible-run.ts';
@@ -29,7 +30,11 @@ export function addSubmitLegOne(app: FastifyInstance, tools: RouteTools): void {
 
   typed.post(
     '/v1/runs/:id/callback',
-    { bodyLimit: BODY_LIMIT, config: { needs: 'runs' }, schema: { params: Params, body: CallbackRequest } },
+    {
+      bodyLimit: BODY_LIMIT,
+      config: { needs: 'runs' },
+      schema: { params: Params, body: CallbackRequest, response: EVENT_STREAM },
+    },
     (request, reply) =>
       submit(
         tools,
@@ -44,7 +49,11 @@ export function addSubmitLegOne(app: FastifyInstance, tools: RouteTools): void {
 
   typed.post(
     '/v1/runs/:id/chain-end',
-    { bodyLimit: BODY_LIMIT, config: { needs: 'runs' }, schema: { params: Params, body: ChainEndRequest } },
+    {
+      bodyLimit: BODY_LIMIT,
+      config: { needs: 'runs' },
+      schema: { params: Params, body: ChainEndRequest, response: EVENT_STREAM },
+    },
     (request, reply) => {
       // The number stands beside the report: with or without it, it is the same report.
       const { numberHash, ...report } = request.body;
