@@ -31,7 +31,8 @@ const PAGE_POLICY = {
 /** OpenAPI 3.1 of the schemas that check what goes in and out, as a page and as JSON. Before any route. */
 export async function addApiDocs(app: FastifyInstance): Promise<void> {
   for (const [id, schema] of Object.entries({ ApiError, Profile, Run, RunEvent })) {
-    if (!z.globalRegistry.has(schema)) z.globalRegistry.add(schema, { id });
+    const refused = schema === ApiError ? { description: 'Refused, and why.' } : {};
+    if (!z.globalRegistry.has(schema)) z.globalRegistry.add(schema, { id, ...refused });
   }
   await app.register(swagger, {
     openapi: {
@@ -56,6 +57,6 @@ export async function addApiDocs(app: FastifyInstance): Promise<void> {
   await app.register(swaggerUi, {
     routePrefix: '/docs',
     staticCSP: PAGE_POLICY,
-    uiConfig: { docExpansion: 'list', supportedSubmitMethods: [], validatorUrl: null },
+    uiConfig: { docExpansion: 'list', supportedSubmitMethods: [], validatorUrl: null, layout: 'BaseLayout' },
   });
 }
