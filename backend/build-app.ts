@@ -1,21 +1,23 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import helmet from '@fastify/helmet';
-import Fastify, { type FastifyInstance, LogController } from 'fastify';
-import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { FastifyInstance } from 'fastify';
 import * as z from 'zod/mini';
 
 import { addRoutes } from './add-routes.ts';
+import { createServer, type Patience } from './create-server.ts';
+import { createCallBudget } from './legs/call-budget.ts';
 import { type CarryTools, carryFromChainEnd } from './legs/carry-run.ts';
 import { closeExpiredRun } from './legs/close-expired-run.ts';
+import { keyedDigest } from './legs/derived-values.ts';
 import { createKeptTokens } from './legs/kept-tokens.ts';
 import { openProvider, type ServerProfile } from './legs/provider.ts';
 import { watchRuns } from './monitoring/watch-runs.ts';
 import { watchUpstream } from './monitoring/watch-upstream.ts';
 import { addAccess } from './plugins/access.ts';
 import { addApiDocs } from './plugins/api-docs.ts';
-import { answerClientError } from './plugins/client-errors.ts';
-import { addFailureReplies, answerFailure } from './plugins/failure-replies.ts';
-import { LOG_SERIALIZERS, logOfRequest } from './plugins/request-log.ts';
+import { addFailureReplies } from './plugins/failure-replies.ts';
+import { createRateLimiter, NO_LIMITS, type RateLimits } from './plugins/rate-limits.ts';
+import { sharedCounts } from './plugins/shared-counts.ts';
 import { createLiveRuns } from './routes/live-runs.ts';
 import { addProbes, addRunning, type RunningOptions } from './running.ts';
 import { LOOPBACK_ONLY, type Sharing } from './sharing.ts';
@@ -41,6 +43,12 @@ export interface AppOptions {
   door?: DoorStore;
   /** How others reach this backend; nobody does if left out. */
   sharing?: Sharing;
+  /** How much one caller may ask for; anything if left out. */
+  rates?: RateLimits;
+  /** Whether other backends have the same door, so that they count together. */
+  isOneOfSeveral?: boolean;
+  /** How long a request may take to arrive. */
+  patience?: Patience;
   /** After how many days a run is deleted; 0 keeps all. */
   retentionDays?: number;
   /** Limits of the process. */
@@ -57,45 +65,26 @@ export async function buildApp({
   now = Date.now,
   retentionDays = 0,
   sharing = LOOPBACK_ONLY,
+  rates = NO_LIMITS,
+  isOneOfSeveral = false,
+  patience,
   ...options
 }: AppOptions): Promise<FastifyInstance> {
   // zod/mini says "Invalid input" unless it is told a language; refusals are read by people.
   z.config(z.locales.en());
   const door = options.door ?? (await openSqliteDoor({ folder: null, now }));
-  const app = Fastify({
-    ...(sharing.tls ? { https: { ...sharing.tls, minVersion: 'TLSv1.2' } } : {}),
-    logger: {
-      level: log.level,
-      // No process id and no host name: who reads a log elsewhere has no use for either.
-      base: null,
-      serializers: LOG_SERIALIZERS,
-      stream: { write: log.write },
-    },
-    logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: 65_536,
-    requestTimeout: 10_000,
-    keepAliveTimeout: 5000,
-    trustProxy: sharing.trustedProxies.length > 0 ? sharing.trustedProxies : false,
-    childLoggerFactory: logOfRequest,
-    clientErrorHandler: answerClientError,
-    // addShutdown says it in our words.
-    return503OnClosing: false,
-    frameworkErrors: answerFailure,
-    onProtoPoisoning: 'error',
-    onConstructorPoisoning: 'error',
-    http: { headersTimeout: 8000, connectionsCheckingInterval: 1000, maxHeaderSize: 16_384 },
-  });
-  app.setValidatorCompiler(validatorCompiler);
-  app.setSerializerCompiler(serializerCompiler);
-  // Fastify reads text/plain by default, which any web page may send without asking (CORS simple request).
-  app.removeContentTypeParser('text/plain');
+  const app = createServer({ log, sharing, patience });
 
   const live = createLiveRuns();
   const running = await addRunning(app, options.running ?? {});
   const { metrics, shutdown } = running;
   const counted = watchRuns(metrics, app.log);
+  const budget = createCallBudget(door, profiles, now);
   const providers = new Map(
-    profiles.map((one) => [one.profile.id, openProvider(one, watchUpstream(metrics, one.profile))]),
+    profiles.map((one) => {
+      const watch = watchUpstream(metrics, one.profile);
+      return [one.profile.id, openProvider(one, (send) => budget.guarded(one, watch(send)))];
+    }),
   );
   const carry: CarryTools = {
     store,
@@ -122,6 +111,7 @@ export async function buildApp({
     live,
     carry,
     leases,
+    budget,
     stopped: shutdown.over,
     publicUrl,
     now,
@@ -139,7 +129,14 @@ export async function buildApp({
     reply.header('cache-control', 'no-store');
   });
   addFailureReplies(app);
+  const limiter = await createRateLimiter(app, {
+    rates,
+    digest: (address) => keyedDigest(serverKey, 'address', address),
+    ...(isOneOfSeveral ? { store: sharedCounts(door, now) } : {}),
+  });
+  limiter.turnAway();
   addAccess(app, { localKey: accessKey, door, now, ...sharing });
+  limiter.count();
   await addApiDocs(app);
   addProbes(app, running, tools);
   addRoutes(app, tools);

@@ -1,6 +1,8 @@
 import type { ServerProfile } from './legs/provider.ts';
+import { readLimits } from './limit-settings.ts';
 import { readOperatorProfile } from './operator-profile.ts';
 import { readOutbound } from './outbound-settings.ts';
+import type { RateLimits } from './plugins/rate-limits.ts';
 import { readProfilesFile } from './profiles-file.ts';
 import { readSharing, type Sharing } from './sharing.ts';
 import { SIMULATED_ID } from './simulated-profile.ts';
@@ -17,6 +19,7 @@ export interface Config {
   /** Real operators; empty where only the simulated one is offered. */
   profiles: ServerProfile[];
   sharing: Sharing;
+  rates: RateLimits;
   /** The same for every instance; null for the one of the data folder. */
   serverKey: Buffer | null;
 }
@@ -45,14 +48,17 @@ export function readConfig(env: Environment): Config {
       `Two profiles are called "${twice}". Give one of them another id.`,
     );
   }
+  const sharing = readSharing(env);
+  const { rates, dailyCalls } = readLimits(env, sharing.publicUrl !== null);
   return {
     port: readPort(env.NV_PORT),
     dataFolder: env.NV_DATA_DIR || 'data',
     logLevel: readLogLevel(env.NV_LOG_LEVEL),
     databaseUrl: readDatabaseUrl(env.DATABASE_URL),
     retentionDays: readRetention(env.NV_RETENTION_DAYS),
-    profiles: profiles.map((one) => ({ ...one, outbound })),
-    sharing: readSharing(env),
+    profiles: profiles.map((one) => ({ dailyCalls, ...one, outbound })),
+    sharing,
+    rates,
     serverKey: readServerKey(env.NV_SERVER_KEY),
   };
 }

@@ -44,6 +44,8 @@ const Entry = z.strictObject({
   privateAddresses: z.optional(z.boolean()),
   limits: z.optional(z.partial(Limits)),
   accepted: z.optional(z.array(AcceptedDeviation)),
+  /** Calls to the operator in one UTC day; 0 is no budget. */
+  dailyCalls: z.optional(z.int().check(z.minimum(0), z.maximum(999_999_999))),
 });
 type Entry = z.infer<typeof Entry>;
 
@@ -96,14 +98,16 @@ function readEntry(raw: Record<string, unknown>, where: string, env: Environment
       `${where} takes its secret from ${entry.clientSecretEnv}, which is not set. Put it into .env.`,
     );
   }
+  const { dailyCalls, ...told } = entry;
   return {
     clientSecret,
     privateAddresses: entry.privateAddresses ?? false,
-    profile: profileOf(entry, where),
+    profile: profileOf(told, where),
+    ...(dailyCalls === undefined ? {} : { dailyCalls }),
   };
 }
 
-function profileOf(entry: Entry, where: string): Profile {
+function profileOf(entry: Omit<Entry, 'dailyCalls'>, where: string): Profile {
   const { apiHost, authorizeUrl, tokenUrl, premiuminfoUrl, resultField, clientSecretEnv: _, ...rest } = entry;
   const rules = {
     privateAddresses: rest.privateAddresses ?? false,

@@ -45,6 +45,8 @@ async function main(): Promise<void> {
     profiles: [...config.profiles, ...(operator ? [simulatedProfile(operator)] : [])],
     door,
     sharing,
+    rates: config.rates,
+    isOneOfSeveral: config.databaseUrl !== null,
     serverKey: keys.serverKey,
     // Where several people come in, each has a key of their own.
     accessKey: sharing.publicUrl === null ? keys.accessKey : null,

@@ -42,10 +42,12 @@ export function readSharing(env: Environment): Sharing {
       `NV_LISTEN_HOST is "${listenHost}", so that others can reach this backend. Say by which address they do: NV_PUBLIC_URL=https://verify.example.com.`,
     );
   }
-  if (isOpen && tls === null && trustedProxies.length === 0) {
+  // A proxy that nobody named would make all callers one, and what one of them does wrong would shut out everybody.
+  const isHttps = publicUrl?.startsWith('https:') === true;
+  if ((isOpen || isHttps) && tls === null && trustedProxies.length === 0) {
     throw new StartError(
       'config.tls_missing',
-      'Access keys would cross the network in clear. Set NV_TLS_CERT_FILE and NV_TLS_KEY_FILE, or, where a proxy speaks TLS, its address in NV_TRUSTED_PROXIES.',
+      'Nothing here speaks TLS, and access keys are not to cross the network in clear. Set NV_TLS_CERT_FILE and NV_TLS_KEY_FILE, or, where a proxy speaks it, the proxy’s address in NV_TRUSTED_PROXIES (127.0.0.1 for one on this machine).',
     );
   }
   const ownName = publicUrl === null ? [] : [new URL(publicUrl).hostname];

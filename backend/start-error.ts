@@ -28,6 +28,7 @@ export type StartErrorCode =
   | 'config.trusted_proxies_invalid'
   | 'config.allowed_hosts_invalid'
   | 'config.switch_invalid'
+  | 'config.limit_invalid'
   | 'config.server_key_invalid'
   | 'config.server_key_differs'
   | 'storage.locked'

@@ -43,6 +43,8 @@ export const HopNote = z.enum([
   'from_cache',
   'slow',
   'device_slept',
+  /** Larger than a hop may be: headers are missing, or texts are cut. */
+  'truncated',
   /** No redirect led here: a page did, by script or by a refresh. Only a tab does that. */
   'by_script',
   /** The same, after the page was shown to a person. */

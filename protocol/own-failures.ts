@@ -15,6 +15,8 @@ const OWN_FAILURES = [
   'authorize.address_forbidden',
   'token.address_forbidden',
   'premiuminfo.address_forbidden',
+  'token.budget_spent',
+  'premiuminfo.budget_spent',
 ] as const satisfies readonly FailureCode[];
 export type OwnFailure = (typeof OWN_FAILURES)[number];
 

@@ -14,6 +14,8 @@ export interface ServerProfile {
   privateAddresses?: boolean;
   /** How this network is left; straight if unset. */
   outbound?: Outbound;
+  /** Token and premiuminfo requests in one UTC day at most; no budget if unset or 0. */
+  dailyCalls?: number;
   /** How to reach hosts that resolve only inside the test browser; unset for a real operator. */
   connect?: UpstreamOptions['connect'];
   /** Milliseconds for one whole answer; the usual limit if unset. Tests of time-outs shorten it. */

@@ -35,8 +35,10 @@ export function finishLeg(
   tools.journal.add({ type: 'leg', leg, outcome, startedAtMs, durationMs });
 }
 
+/** What we refuse to send. It is not refused less a second later. */
+const REFUSED: readonly UpstreamFault['code'][] = ['address_forbidden', 'budget_spent'];
 /** Faults after which nothing was sent and nothing is tried again: what we refuse, and what has waited long enough. */
-const NOT_AGAIN: readonly UpstreamFault['code'][] = ['address_forbidden', 'timeout'];
+const NOT_AGAIN: readonly UpstreamFault['code'][] = [...REFUSED, 'timeout'];
 
 /** What sending takes: also after the end of a run, when its other tools are gone. */
 type SendTools = Pick<LegTools, 'send' | 'journal' | 'pseudonyms' | 'elapsedMs'>;
@@ -96,7 +98,7 @@ export async function endWithFault(
   const code: FailureCode = `${leg}.${fault.code}`;
   finishLeg(tools, leg, ambiguous ? 'unknown' : 'failed', startedAtMs);
   // What broke while connecting has spent nothing, and may be tried again as it is. What we refuse has to be changed.
-  const broke = leg === 'token' && fault.sent === 'no' && fault.code !== 'address_forbidden';
+  const broke = leg === 'token' && fault.sent === 'no' && !REFUSED.includes(fault.code);
   const spent = broke ? ({ codeSpent: 'no', retry: 'safe' } as const) : {};
   await tools.journal.end(ambiguous ? 'unknown' : 'failed', failureOf(code, spent));
   return null;

@@ -19,6 +19,11 @@ export function answerClientError(
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
   const [status, code, message] = REFUSALS[error.code ?? ''] ?? NO_HTTP;
   this.log.info({ code: error.code ?? 'unknown', status: Number.parseInt(status, 10) }, 'refused unread');
+  // A connection that never became one of TLS would wait for ever to say anything.
+  if (!/^(?:HPE_|ERR_HTTP_)/.test(error.code ?? '')) {
+    socket.destroy();
+    return;
+  }
   if (socket.writable) {
     const body = JSON.stringify({ error: { code, message, requestId: 'none' } } satisfies ApiError);
     const head = [

@@ -43,11 +43,14 @@ const RETRY_AFTER_S: Partial<Record<ApiErrorCode, number>> = {
 /** A refusal on purpose: a stable code and a sentence that says what to do. */
 export class Refusal extends Error {
   readonly code: ApiErrorCode;
+  /** Seconds after which the same may be asked again, where that is known. */
+  readonly retryAfter: number | null;
 
-  constructor(code: ApiErrorCode, message: string) {
+  constructor(code: ApiErrorCode, message: string, retryAfter: number | null = null) {
     super(message);
     this.name = 'Refusal';
     this.code = code;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -73,6 +76,7 @@ export function answerFailure(
   reply: FastifyReply,
 ): FastifyReply {
   if (error instanceof Refusal) {
+    if (error.retryAfter !== null) reply.header('retry-after', error.retryAfter);
     return refuse(reply, error, request.id);
   }
   if (error instanceof StorageError) {

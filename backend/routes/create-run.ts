@@ -10,14 +10,21 @@ import { buildAuthorizeUrl } from '../legs/authorize-request.ts';
 import { deriveValues, keyedDigest } from '../legs/derived-values.ts';
 import type { Provider } from '../legs/provider.ts';
 import { Refusal } from '../plugins/failure-replies.ts';
+import { refuseIfSpent } from './refuse-if-spent.ts';
 import type { RouteTools } from './route-tools.ts';
 
+/** One for the token, one for the answer. */
+const CALLS_OF_A_RUN = 2;
+
 /** Opens a run and says which URL to walk. Asked again with the same body, it answers the same. */
-export function addCreateRun(app: FastifyInstance, { store, serverKey, providers, now }: RouteTools): void {
+export function addCreateRun(
+  app: FastifyInstance,
+  { store, serverKey, providers, budget, now }: RouteTools,
+): void {
   app.withTypeProvider<ZodTypeProvider>().post(
     '/v1/runs',
     {
-      config: { needs: 'runs' },
+      config: { needs: 'runs', counts: 'run' },
       schema: { body: CreateRunRequest, response: { 200: CreateRunReply, 201: CreateRunReply } },
     },
     async (request, reply) => {
@@ -27,6 +34,8 @@ export function addCreateRun(app: FastifyInstance, { store, serverKey, providers
       if (!provider)
         throw new Refusal('api.unknown_profile', 'This backend has no such profile. Choose another one.');
       refuseUnknownScenario(asked, provider);
+      const isKnown = async () => (await store.read(asked.id)) !== null;
+      await refuseIfSpent(budget, asked.profileId, CALLS_OF_A_RUN, isKnown);
 
       const values = deriveValues(serverKey, asked.id);
       const authorizeUrl = buildAuthorizeUrl(provider.profile, values, asked.scenario);

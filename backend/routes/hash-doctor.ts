@@ -9,6 +9,7 @@ import { keyedDigest } from '../legs/derived-values.ts';
 import { repeatPremiuminfo } from '../legs/hash-doctor.ts';
 import type { Provider } from '../legs/provider.ts';
 import { Refusal } from '../plugins/failure-replies.ts';
+import { refuseIfSpent } from './refuse-if-spent.ts';
 import type { RouteTools } from './route-tools.ts';
 import { ownRun } from './visible-run.ts';
 
@@ -31,6 +32,9 @@ export function addHashDoctor(app: FastifyInstance, tools: RouteTools): void {
       } = request;
       const stored = await ownRun(tools.store, request, id);
       const digest = keyedDigest(tools.serverKey, 'hash-doctor', `${id} ${JSON.stringify(body)}`);
+      // Before the one question that the run has is claimed.
+      if (stored.run.hashDoctor === null && !underWay.has(id))
+        await refuseIfSpent(tools.budget, stored.run.profile.id, 1);
       // Nothing is awaited from here to `set`: of any number of requests one goes on, and the others wait for it.
       const other = underWay.get(id);
       if (other && other.digest !== digest) throw conflict();

@@ -40,7 +40,10 @@ export function addReadyz(app: FastifyInstance, { store, door, shutdown, isUnder
     .withTypeProvider<ZodTypeProvider>()
     .get(
       '/readyz',
-      { config: { needs: 'nothing' }, schema: { response: { 200: Ready, 503: NotReady } } },
+      {
+        config: { needs: 'nothing', counts: 'nothing' },
+        schema: { response: { 200: Ready, 503: NotReady } },
+      },
       async (_request, reply) => {
         const reason = shutdown.begun
           ? 'shutting_down'

@@ -1,3 +1,4 @@
+import type { CallBudget } from '../legs/call-budget.ts';
 import type { CarryTools } from '../legs/carry-run.ts';
 import type { Provider } from '../legs/provider.ts';
 import type { DoorStore } from '../store/door/door-store.ts';
@@ -14,6 +15,7 @@ export interface RouteTools {
   live: LiveRuns;
   carry: CarryTools;
   leases: RunLeases;
+  budget: CallBudget;
   /** Aborts when this process will not carry its runs any further. */
   stopped: AbortSignal;
   /** The origin by which others reach this backend; null on loopback. */

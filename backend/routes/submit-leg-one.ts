@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 
 import { CallbackRequest, ChainEndRequest } from '#protocol/backend-api.ts';
 import { legOfFailure } from '#protocol/failure.ts';
+import { fitHop } from '#protocol/fit-hop.ts';
 import type { Run } from '#protocol/run.ts';
 
 import { carryFromCallback, carryFromChainEnd } from '../legs/carry-run.ts';
@@ -42,7 +43,7 @@ export function addSubmitLegOne(app: FastifyInstance, tools: RouteTools): void {
         reply,
         request.params.id,
         `callback ${JSON.stringify(request.body)}`,
-        (run) => carryFromCallback(run, request.body, tools.carry),
+        (run) => carryFromCallback(run, fitting(request.body), tools.carry),
         keyedDigest(tools.serverKey, 'number', request.body.numberHash),
       ),
   );
@@ -64,12 +65,18 @@ export function addSubmitLegOne(app: FastifyInstance, tools: RouteTools): void {
         reply,
         request.params.id,
         `chain-end ${JSON.stringify(report)}`,
-        (run) => carryFromChainEnd(run, report, tools.carry),
+        (run) => carryFromChainEnd(run, fitting(report), tools.carry),
         numberHash === undefined ? null : keyedDigest(tools.serverKey, 'number', numberHash),
       );
     },
   );
 }
+
+/** The extension cuts hops itself; whoever else calls may not. */
+const fitting = <S extends Pick<CallbackRequest, 'hops'>>(submission: S): S => ({
+  ...submission,
+  hops: submission.hops.map(fitHop),
+});
 
 async function submit(
   { store, serverKey, live, leases, stopped }: RouteTools,

@@ -8,7 +8,8 @@ export interface UpstreamFault {
     | 'reset'
     | 'timeout'
     | 'too_large'
-    | 'not_conformant';
+    | 'not_conformant'
+    | 'budget_spent';
   /** The runtime's own code, for example `ECONNREFUSED`, or ours. Never a message: those can quote a URL. */
   raw: string;
   sent: 'no' | 'unknown';

@@ -1,3 +1,4 @@
+import { fitHop } from '#protocol/fit-hop.ts';
 import type { Hop, HopNote } from '#protocol/hop.ts';
 import { roleOfHop } from '#protocol/hop-role.ts';
 import { type HostRule, hostMatches } from '#protocol/profile.ts';
@@ -124,7 +125,7 @@ export function readHop(
   const location = locationOf(facts);
   const leadsTo = location ?? facts.movedTo;
   const next = leadsTo === null ? null : URL.parse(leadsTo, facts.url);
-  return {
+  return fitHop({
     index: times.index,
     startedAtMs: times.startedAtMs,
     durationMs: times.durationMs,
@@ -142,7 +143,7 @@ export function readHop(
     notes: notesOf(facts, times, previousUrl, hosts),
     error: facts.error === null ? null : { code: netErrorCode(facts.error), raw: facts.error.slice(0, 200) },
     page,
-  };
+  });
 }
 
 /** Milliseconds from which a hop is called slow: ten times what a redirect usually takes on mobile data. */

@@ -37,6 +37,7 @@ export const CauseCode = z.enum([
   'hop_not_observed',
   'backend_away',
   'backend_proxy',
+  'daily_budget_spent',
   // The registration and the profile.
   'address_inside_network',
   'api_path_wrong',
@@ -105,6 +106,7 @@ export const Cure = z.enum([
   'turn_off_vpn',
   'use_mobile_data',
   'wait_and_retry',
+  'wait_for_budget',
 ]);
 export type Cure = z.infer<typeof Cure>;
 

@@ -21,6 +21,7 @@ const INSIDE = {
   owner: 'client_setup',
   cure: 'check_private_address',
 } as const;
+const BUDGET = { code: 'daily_budget_spent', owner: 'backend', cure: 'wait_for_budget' } as const;
 
 const OURS: Record<OwnFailure, Pick<Cause, 'code' | 'owner' | 'cure'>> = {
   'authorize.no_host_permission': { code: 'host_not_permitted', owner: 'you', cure: 'allow_host' },
@@ -33,4 +34,6 @@ const OURS: Record<OwnFailure, Pick<Cause, 'code' | 'owner' | 'cure'>> = {
   'authorize.address_forbidden': INSIDE,
   'token.address_forbidden': INSIDE,
   'premiuminfo.address_forbidden': INSIDE,
+  'token.budget_spent': BUDGET,
+  'premiuminfo.budget_spent': BUDGET,
 };

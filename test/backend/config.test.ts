@@ -35,10 +35,34 @@ describe('nothing configured', () => {
       profiles: [],
       serverKey: null,
       sharing: LOOPBACK_ONLY,
+      rates: { runs: 0, calls: 0, refusals: 0 },
     });
     expect(
       readConfig({ NV_CLIENT_ID: '', API_HOST: '', NV_PROFILES_FILE: '', NV_PORT: '' }).profiles,
     ).toEqual([]);
+  });
+});
+
+describe('limits', () => {
+  const SHARED = { NV_PUBLIC_URL: 'https://verify.example', NV_TRUSTED_PROXIES: '127.0.0.1' };
+
+  test('are there for a team, each can be set, and loopback has those that are set (B15, T32)', () => {
+    expect(readConfig(SHARED).rates).toEqual({ runs: 60, calls: 600, refusals: 30 });
+    const set = { NV_RATE_RUNS: '5', NV_RATE_CALLS: '0', NV_DAILY_CALLS: '7' };
+    expect(readConfig({ ...SHARED, ...set }).rates).toEqual({ runs: 5, calls: 0, refusals: 30 });
+    expect(readConfig(set).rates).toEqual({ runs: 5, calls: 0, refusals: 0 });
+    const dailyCalls = (env: Record<string, string>) =>
+      readConfig({ ...OPERATOR, ...env }).profiles.map((one) => one.dailyCalls);
+    expect([dailyCalls(SHARED), dailyCalls(set), dailyCalls({})]).toEqual([[10_000], [7], [0]]);
+  });
+
+  test.each(['-1', '1.5', 'many', '1e3', ' '])('of "%s" are refused', (value) => {
+    expect(refusal({ NV_DAILY_CALLS: value })).toBe('config.limit_invalid');
+  });
+
+  test('count by address, so a proxy in front of an https address has to be named (B21)', () => {
+    expect(refusal({ NV_PUBLIC_URL: 'https://verify.example' })).toBe('config.tls_missing');
+    expect(readConfig({ NV_PUBLIC_URL: 'http://127.0.0.1:8787' }).rates.runs).toBe(60);
   });
 });
 

@@ -129,6 +129,7 @@ const CONFIG_REFUSALS: Record<ConfigCode, () => Record<string, string>> = {
   'config.tls_invalid': () => ({ NV_TLS_CERT_FILE: path.join(folder, 'nowhere.pem') }),
   'config.trusted_proxies_invalid': () => ({ NV_TRUSTED_PROXIES: '0.0.0.0/0' }),
   'config.allowed_hosts_invalid': () => ({ NV_ALLOWED_HOSTS: 'https://verify.example' }),
+  'config.limit_invalid': () => ({ NV_RATE_RUNS: 'many' }),
   'config.switch_invalid': () => ({ NV_TEAM_RUNS: 'yes' }),
   'config.server_key_invalid': () => ({ NV_SERVER_KEY: 'the-secret' }),
 };

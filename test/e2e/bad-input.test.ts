@@ -4,6 +4,11 @@ import { resolve } from 'node:path';
 import type { Page, WebWorker } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 
+import { addKey } from '../../backend/access/access-key.ts';
+import { offerKey } from '../../backend/access/pairing.ts';
+import { LOOPBACK_ONLY } from '../../backend/sharing.ts';
+import { openSqliteDoor } from '../../backend/store/door/open-sqlite-door.ts';
+import { call, createRequest, startBench } from '../support/bench.ts';
 import { type E2eStage, startE2e } from '../support/e2e-stage.ts';
 import { until } from '../support/staged-browser.ts';
 import { savedRun } from '../support/unwatched-run.ts';
@@ -201,4 +206,74 @@ test('a page of ours that floods the background starts one run, and takes input 
   await until(async () => (await savedRun(page))?.run.verdict === 'match');
   expect(e2e.operator.counters.authorize).toBe(before + 1);
   await page.close();
+});
+
+test('nothing that a page or another extension sends changes a shared backend, not even with a right key (B2, B3, B4)', async () => {
+  const door = await openSqliteDoor({ folder: null });
+  const sharing = { ...LOOPBACK_ONLY, publicUrl: 'https://verify.example', hosts: ['verify.example'] };
+  const bench = await startBench({ door, sharing });
+  const { port } = new URL(bench.url);
+  const { key } = await addKey(door, { label: 'x', scope: 'admin', expiresAt: null }, Date.now());
+  const code = await offerKey(door, key, Date.now());
+  const stateOf = async () => ({
+    runs: await (
+      await call(bench, 'GET', '/v1/runs/count', undefined, { authorization: `Bearer ${key}` })
+    ).json(),
+    keys: (await door.keys()).map(({ lastUsedAt: _, ...kept }) => kept),
+  });
+  const before = await stateOf();
+  const bodies = { '/v1/runs': JSON.stringify(createRequest()), '/pair': JSON.stringify({ code }) };
+
+  const page = await e2e.browser.newPage();
+  const statuses = () =>
+    bench.log.flatMap((line): number[] => {
+      const { msg, method, status } = JSON.parse(line);
+      return msg === 'answered' && method === 'POST' ? [status] : [];
+    });
+  const sendAll = async (host: string) => {
+    const backend = `http://${host}:${port}`;
+    for (const [path, body] of Object.entries(bodies)) {
+      for (const type of ['text/plain', 'application/x-www-form-urlencoded']) {
+        await page.evaluate(
+          `(() => {
+            const frame = document.body.appendChild(document.createElement('iframe'));
+            frame.name = 'f' + Math.random();
+            const form = document.body.appendChild(document.createElement('form'));
+            Object.assign(form, { method: 'post', action: '${backend}${path}', enctype: '${type}', target: frame.name });
+            const field = form.appendChild(document.createElement('input'));
+            // A form of plain text is name=value: the name is all but the end of the JSON.
+            [field.name, field.value] = [${JSON.stringify(body.slice(0, -2))}, ${JSON.stringify(body.slice(-2))}];
+            form.submit();
+          })()`,
+        );
+      }
+      for (const type of ['application/json', 'text/plain']) {
+        await page.evaluate(
+          `fetch('${backend}${path}', { method: 'POST', mode: 'no-cors', body: ${JSON.stringify(body)},
+            headers: { 'content-type': '${type}', authorization: 'Bearer ${key}' } }).catch(() => null)`,
+        );
+      }
+    }
+  };
+  await page.goto(`http://127.0.0.1:${rubbishPort}/`);
+  await sendAll('127.0.0.1');
+  // Under a name that is not ours, as after DNS rebinding.
+  await sendAll('[::ffff:127.0.0.1]');
+  // Two places, two paths, two forms and two fetches.
+  await until(async () => statuses().length === 16);
+  expect(new Set(statuses())).toEqual(new Set([403]));
+  await page.close();
+
+  const asExtension = (path: string, body: string) =>
+    otherWorker?.evaluate(
+      `fetch('${bench.url}${path}', { method: 'POST', body: ${JSON.stringify(body)},
+        headers: { 'content-type': 'application/json', authorization: 'Bearer ${key}' } }).then((answer) => answer.status)`,
+    );
+  for (const [path, body] of Object.entries(bodies)) expect(await asExtension(path, body)).toBe(403);
+
+  expect(await stateOf()).toEqual(before);
+  // Nor has anybody used the link up.
+  const fetched = await call(bench, 'POST', '/pair', { code }, { authorization: '' });
+  expect(await fetched.json()).toMatchObject({ key });
+  await bench.close();
 });

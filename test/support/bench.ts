@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { CreateRunRequest } from '#protocol/backend-api.ts';
 import { CALLBACK_PATH } from '#protocol/handoff.ts';
 
-import { buildApp } from '../../backend/build-app.ts';
+import { type AppOptions, buildApp } from '../../backend/build-app.ts';
 import type { ServerProfile } from '../../backend/legs/provider.ts';
 import type { RunningOptions } from '../../backend/running.ts';
 import type { Sharing } from '../../backend/sharing.ts';
@@ -44,10 +44,13 @@ export interface BenchOptions {
   now?: () => number;
   /** What it does when it is asked for too much, and when it ends. */
   running?: RunningOptions;
+  /** What one caller may ask for, and how slowly. */
+  limits?: Pick<AppOptions, 'rates' | 'isOneOfSeveral' | 'patience'>;
 }
 
 export async function startBench(options: BenchOptions = {}): Promise<Bench> {
-  const { profiles = [], variants = () => [], deadlineMs, store, now, door, sharing, running } = options;
+  const { profiles = [], variants = () => [], deadlineMs, store, now, door, sharing } = options;
+  const { running, limits } = options;
   const operator = await startSimulatedOperator({
     mode: 'tls',
     client: OPERATOR_CLIENT,
@@ -66,10 +69,12 @@ export async function startBench(options: BenchOptions = {}): Promise<Bench> {
     ...(door ? { door } : {}),
     ...(sharing ? { sharing } : {}),
     ...(running ? { running } : {}),
+    ...limits,
   });
   // Both ends of a bench are in one process, and a test may keep it busy: no connection is closed for being idle just as
   // it is used again, and no request is late because nobody had time to read it.
-  Object.assign(app.server, { keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0 });
+  if (!limits?.patience)
+    Object.assign(app.server, { keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0 });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   return {
     operator,

@@ -25,6 +25,8 @@ const FAULTS: Record<UpstreamFault['code'], FailureCode> = {
   timeout: 'authorize.timeout_hop',
   too_large: 'authorize.html_page',
   not_conformant: 'authorize.network_error',
+  // Never: an authorize request costs nothing and is not counted.
+  budget_spent: 'authorize.network_error',
 };
 
 /** Answers that say something about who asks, and nothing against the registration: this machine has no SIM. */

@@ -33,6 +33,8 @@ export function unanswered(code: FailureCode, fault: UpstreamFault, cure: Blame[
     return bad('failed', raw, code, { owner: 'client_setup', cure: 'check_private_address' });
   }
   if (raw.startsWith('PROXY_')) return bad('failed', raw, code, { owner: 'backend', cure: 'check_proxy' });
+  if (fault.code === 'budget_spent')
+    return bad('failed', raw, code, { owner: 'backend', cure: 'wait_for_budget' });
   return bad('failed', raw, code, { owner: 'backend', cure });
 }
 

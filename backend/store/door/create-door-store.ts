@@ -11,16 +11,17 @@ import { createHandoffs } from './handoffs.ts';
 /** Counts of days past are of use to whoever asks what was spent (ms). */
 const CALLS_KEPT_MS = 90 * 86_400_000;
 
-/** Over a database whose schema is up to date. `faultOf` knows what its errors mean. */
+/** Over a database whose schema is up to date. `faultOf` knows what its errors mean; `fleeting` see `createCounts`. */
 export function createDoorStore(
   db: Kysely<DoorTables>,
   faultOf: (error: unknown) => StorageError | null,
   sealed: SealedStore,
+  fleeting = db,
 ): DoorStore {
   const parts = {
     ...createAccessKeys(db),
     ...createHandoffs(db),
-    ...createCounts(db),
+    ...createCounts(db, fleeting),
     async agreeOn(name: string, value: string) {
       await db
         .insertInto('agreed')
@@ -46,6 +47,7 @@ export function createDoorStore(
     async close() {
       await sealed.close();
       await db.destroy();
+      if (fleeting !== db) await fleeting.destroy();
     },
   };
 }

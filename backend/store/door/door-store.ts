@@ -62,8 +62,8 @@ export interface DoorStore {
   /** Bytes that wait for minutes, for every instance. */
   sealed: SealedStore;
 
-  /** Counts a call to an operator; false, and not counted, if `limit` were made that day. */
-  countCall(profileId: string, day: string, limit: number): Promise<boolean>;
+  /** Counts calls to an operator before they are made; returns how many of them may be, so that no day has more than `limit`. */
+  takeCalls(profileId: string, day: string, wanted: number, limit: number): Promise<number>;
   callsMade(profileId: string, day: string): Promise<number>;
   /** Adds to counters that all instances share, and returns what each has come to. */
   addHits(hits: readonly { key: string; hits: number; endsAt: number }[]): Promise<Map<string, number>>;

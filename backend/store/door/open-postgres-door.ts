@@ -23,5 +23,8 @@ export async function openPostgresDoor(url: string, report: (error: unknown) => 
   }
   const pool = openPool(url, report);
   const db = new Kysely<DoorTables>({ dialect: new PostgresDialect({ pool }) });
-  return createDoorStore(db, storageFaultOf, createSealed(db, Date.now));
+  // Hits of a minute are worth no wait for the disk, and one connection, because one statement counts for all callers.
+  const quick = openPool(url, report, { max: 1, options: '-c jit=off -c synchronous_commit=off' });
+  const fleeting = new Kysely<DoorTables>({ dialect: new PostgresDialect({ pool: quick }) });
+  return createDoorStore(db, storageFaultOf, createSealed(db, Date.now), fleeting);
 }

@@ -33,19 +33,20 @@ const BIGINT = 20;
 export function openPool(
   connectionString: string,
   report: (error: unknown) => void,
-  limits: Limits = SOON,
+  change: Partial<Limits> & Pick<pg.PoolConfig, 'max' | 'options'> = {},
 ): pg.Pool {
   const pool = new pg.Pool({
     connectionString,
     max: 10,
     idleTimeoutMillis: 10_000,
     idle_in_transaction_session_timeout: 10_000,
-    ...limits,
+    ...SOON,
     keepAlive: true,
     maxLifetimeSeconds: 1800,
     application_name: 'number-verify-inspector',
     // To compile a question takes the server longer than to answer it.
     options: '-c jit=off',
+    ...change,
     types: {
       getTypeParser: ((oid: number, format: 'text' | 'binary') =>
         oid === BIGINT ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,

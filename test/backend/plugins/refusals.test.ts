@@ -66,6 +66,30 @@ describe('a body that is none is 400 (B6, B7, B8)', () => {
   });
 });
 
+describe('JSON in JSON (B8)', () => {
+  const deep = (levels: number) => `{"x":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}}`;
+
+  test('deeper than anything we know is refused before it is parsed', async () => {
+    expect(await post(deep(33))).toEqual([400, 'api.bad_request', 'The JSON is more than 32 levels deep.']);
+    // Nobody has to find out first that this is no JSON.
+    expect((await post('[{'.repeat(30_000)))[2]).toContain('levels deep');
+    expect((await post(deep(32)))[2]).not.toContain('levels deep');
+  });
+
+  test('that is text within a string is text, also behind escaped quotes', async () => {
+    for (const text of ['[', '\\"[', '\\\\', '\\\\\\"['])
+      expect((await post(with_(`"x":"${text.repeat(60)}"`)))[2]).not.toContain('levels deep');
+  });
+});
+
+test.each(['limit=1&limit=2', 'limit[]=1', 'limit=1&verdict=match&verdict=failed', 'limit=1e1', 'limit=-1'])(
+  'a query of another form than asked for is refused: %s (B10)',
+  async (query) => {
+    const refused = await call(bench, 'GET', `/v1/runs?${query}`);
+    expect([refused.status, (await refused.json()).error.code]).toEqual([400, 'api.bad_request']);
+  },
+);
+
 describe('a body that is too large is 413 (B5)', () => {
   test('65 KiB to /v1/runs', async () => {
     expect((await post(with_(`"x":"${'a'.repeat(66_000)}"`))).slice(0, 2)).toEqual([413, 'api.too_large']);

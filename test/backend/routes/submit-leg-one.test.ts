@@ -56,6 +56,17 @@ describe('the events of a run', () => {
     ]);
   });
 
+  test('keep 8 KiB of a hop, whatever is handed over, and mark what was cut (B5)', async () => {
+    const { created, submission } = await walkScenario(bench, 'match');
+    const [first, ...rest] = submission.hops;
+    if (!first) throw new Error('no hop');
+    const large = { ...first, responseHeaders: [{ name: 'x-large', value: 'x'.repeat(20_000) }] };
+    await submit(bench, created.run.id, { ...submission, hops: [large, ...rest] });
+    const kept = (await readRun(bench, created.run.id)).hops[0];
+    expect(kept?.notes).toContain('truncated');
+    expect(JSON.stringify(kept).length).toBeLessThanOrEqual(8192);
+  });
+
   test('keep the hops as they were handed over', async () => {
     const { created, submission } = await walkScenario(bench, 'match');
     await submit(bench, created.run.id, submission);

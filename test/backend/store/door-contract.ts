@@ -72,11 +72,12 @@ export function testDoorStore(name: string, open: () => Promise<DoorStore>): voi
 
     test('calls to an operator are counted up to a limit, by profile and day (T32)', async () => {
       const profile = randomUUID();
-      const allowed = await twenty(() => door.countCall(profile, '2026-11-22', 7));
-      expect(allowed.filter(Boolean)).toHaveLength(7);
-      expect(await door.callsMade(profile, '2026-11-22')).toBe(7);
-      expect(await door.countCall(profile, '2026-11-23', 7)).toBe(true);
-      expect(await door.countCall(profile, '2026-11-23', 0)).toBe(false);
+      const allowed = await twenty(() => door.takeCalls(profile, '2026-11-22', 3, 8));
+      expect(allowed.filter((calls) => calls > 0).toSorted()).toEqual([2, 3, 3]);
+      expect(await door.callsMade(profile, '2026-11-22')).toBe(8);
+      expect(await door.takeCalls(profile, '2026-11-23', 9, 7)).toBe(7);
+      expect(await door.takeCalls(profile, '2026-11-23', 1, 7)).toBe(0);
+      expect(await door.takeCalls(profile, '2026-11-24', 1, 0)).toBe(0);
       expect(await door.callsMade('nobody', '2026-11-22')).toBe(0);
     });
 

@@ -1,0 +1,70 @@
+import type { DoorStore } from '../store/door/door-store.ts';
+import { inBatches } from '../store/door/in-batches.ts';
+import type { Send, UpstreamAnswer } from '../upstream/send.ts';
+import type { ServerProfile } from './provider.ts';
+
+/** How many token and premiuminfo requests a profile may still make on this UTC day: each may cost money. */
+export interface CallBudget {
+  /** Infinity without a budget. */
+  left(profileId: string): Promise<number>;
+  /** What sends for this profile from now on: nothing that the budget has no room for. */
+  guarded(configured: ServerProfile, send: Send): Send;
+  /** Milliseconds until the next UTC day. */
+  renewedInMs(): number;
+}
+
+const DAY_MS = 86_400_000;
+
+/** The counts are the store's, so that all instances together keep to one budget. */
+export function createCallBudget(
+  door: Pick<DoorStore, 'takeCalls' | 'callsMade'>,
+  profiles: readonly ServerProfile[],
+  now: () => number,
+): CallBudget {
+  const budgets = new Map(
+    profiles.flatMap(({ profile, dailyCalls }) =>
+      dailyCalls ? [[profile.id, budgetOf(profile.id, dailyCalls, door, now)] as const] : [],
+    ),
+  );
+  return {
+    left: async (profileId) => budgets.get(profileId)?.left() ?? Number.POSITIVE_INFINITY,
+    guarded({ profile }, send) {
+      const budget = budgets.get(profile.id);
+      if (!budget) return send;
+      const counted = new Set([profile.tokenUrl, profile.resource.url]);
+      return async (request) =>
+        !counted.has(request.url) || (await budget.take()) ? send(request) : NOT_SENT;
+    },
+    renewedInMs: () => DAY_MS - (now() % DAY_MS),
+  };
+}
+
+const NOT_SENT: UpstreamAnswer = {
+  kind: 'failed',
+  fault: { code: 'budget_spent', raw: 'NV_DAILY_CALLS', sent: 'no' },
+  durationMs: 0,
+};
+
+/** Counted before it is sent, and counted although it may fail: the operator then never sees more than the budget. */
+function budgetOf(
+  profileId: string,
+  limit: number,
+  door: Pick<DoorStore, 'takeCalls' | 'callsMade'>,
+  now: () => number,
+) {
+  const today = () => new Date(now()).toISOString().slice(0, 10);
+  /** The day on which this process saw that nothing was left. */
+  let spentOn = '';
+  const take = inBatches<void, boolean>(async (asked) => {
+    const day = today();
+    const granted = spentOn === day ? 0 : await door.takeCalls(profileId, day, asked.length, limit);
+    if (granted < asked.length) spentOn = day;
+    return asked.map((_, at) => at < granted);
+  });
+  const left = inBatches<void, number>(async (asked) => {
+    const day = today();
+    const made = spentOn === day ? limit : await door.callsMade(profileId, day);
+    return asked.map(() => Math.max(0, limit - made));
+  });
+  return { take: () => take(), left: () => left() };
+}

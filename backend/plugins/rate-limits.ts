@@ -1,0 +1,118 @@
+import rateLimit, { type FastifyRateLimitStoreCtor, normalizeIP } from '@fastify/rate-limit';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+import { Refusal } from './failure-replies.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What a call of this route counts as: a run begun, or nothing. One of the many calls if left out. */
+    counts?: 'run' | 'nothing';
+  }
+}
+
+/** How much one caller may ask for in a minute; 0 is no limit. */
+export interface RateLimits {
+  /** Runs that one access key may begin. */
+  runs: number;
+  /** All other calls of one key. */
+  calls: number;
+  /** Wrong keys and pairing codes from one address; then it is not listened to until the minute is over. */
+  refusals: number;
+}
+
+export const NO_LIMITS: RateLimits = { runs: 0, calls: 0, refusals: 0 };
+
+interface RateLimitOptions {
+  rates: RateLimits;
+  /** What an address is counted under: nobody is to read addresses out of the counts. */
+  digest(address: string): string;
+  /** Counts of all instances; those of this process if left out. */
+  store?: FastifyRateLimitStoreCtor;
+}
+
+interface RateLimiter {
+  /** To be put before whatever looks at keys. */
+  turnAway(): void;
+  /** To be put after it. */
+  count(): void;
+}
+
+const MINUTE_MS = 60_000;
+/** So many callers at their full rate may share one address, as a team behind one router does. */
+const CALLERS_OF_ADDRESS = 20;
+
+/**
+ * How much one key and one address may ask for in a minute. Where the counts are out of reach everybody is let in: to
+ * count protects from too much, and nobody should be kept out by what is there to keep the backend at work. Whatever needs
+ * the store is refused by it then.
+ */
+export async function createRateLimiter(
+  app: FastifyInstance,
+  { rates, digest, store }: RateLimitOptions,
+): Promise<RateLimiter> {
+  await app.register(rateLimit, { global: false, skipOnError: true, ...(store ? { store } : {}) });
+  // Of addresses nothing is kept but a digest, for a minute or two; of IPv6 of the half that a network has for itself.
+  const addressOf = (request: FastifyRequest) => digest(normalizeIP(request.ip));
+  const keyOf = ({ caller }: FastifyRequest) => caller.key?.id ?? 'local';
+  const limit = (max: number, keyGenerator: (request: FastifyRequest) => string) =>
+    app.createRateLimit({ max, timeWindow: MINUTE_MS, keyGenerator });
+  const runs = limit(rates.runs, (request) => `runs ${keyOf(request)}`);
+  const calls = limit(rates.calls, (request) => `calls ${keyOf(request)}`);
+  const ofAddress = CALLERS_OF_ADDRESS * (rates.runs + rates.calls);
+  const address = limit(ofAddress, (request) => `address ${addressOf(request)}`);
+  const refusals = limit(Math.max(0, rates.refusals - 1), (request) => `refusals ${addressOf(request)}`);
+
+  const refuseAbove = async (
+    limiter: typeof runs,
+    request: FastifyRequest,
+    said: (max: number) => string,
+    increment = true,
+  ) => {
+    const found = await limiter(request, { increment });
+    if (found.isAllowed || !found.isExceeded) return;
+    const seconds = Math.max(1, found.ttlInSeconds);
+    throw new Refusal('api.rate_limited', `${said(found.max)} Try again in ${seconds} s.`, seconds);
+  };
+  const isCounted = ({ routeOptions }: FastifyRequest) => routeOptions.config?.counts !== 'nothing';
+
+  return {
+    turnAway() {
+      if (rates.refusals === 0) return;
+      app.addHook('onRequest', async (request) => {
+        if (!isCounted(request)) return;
+        await refuseAbove(
+          refusals,
+          request,
+          () => 'Too many wrong access keys or pairing links came from this address.',
+          false,
+        );
+      });
+      app.addHook('onError', async (request, _reply, error) => {
+        const isGuess = error instanceof Refusal && GUESSES.has(error.code);
+        if (isGuess && isCounted(request)) await refusals(request);
+      });
+    },
+    count() {
+      app.addHook('onRequest', async (request) => {
+        if (!isCounted(request)) return;
+        const isRun = request.routeOptions.config?.counts === 'run';
+        const max = isRun ? rates.runs : rates.calls;
+        // Together, so that they are one question to the store.
+        await Promise.all([
+          rates.runs > 0 && rates.calls > 0
+            ? refuseAbove(address, request, () => 'Too many calls come from this address.')
+            : null,
+          max > 0 && request.caller
+            ? refuseAbove(isRun ? runs : calls, request, (most) =>
+                isRun
+                  ? `This access key may begin ${most} runs a minute, and it has.`
+                  : `This access key may make ${most} calls a minute, and it has.`,
+              )
+            : null,
+        ]);
+      });
+    },
+  };
+}
+
+const GUESSES: ReadonlySet<string> = new Set(['api.unauthorized', 'api.pairing_invalid']);
