@@ -24,7 +24,10 @@ async function main({ optional, firefox }) {
     if (!optional) throw error;
     say(`${error.message} Going on: this command needs no browser.`);
   });
-  if (firefox) await ready(FIREFOX, findFirefox, optional);
+  if (firefox) {
+    await ready(FIREFOX, findFirefox, optional);
+    await readyStrace();
+  }
 }
 
 /**
@@ -212,6 +215,16 @@ async function ready(browser, look, optional) {
   throw new Error(
     `No ${browser.name} found. Install one (${how}), or set ${browser.variable} to where yours is.`,
   );
+}
+
+/** The tests of power cuts and slow disks see system calls through it, and are left out where it is not. */
+async function readyStrace() {
+  const debian = fs.existsSync('/etc/debian_version') && process.getuid?.() === 0;
+  if (!debian || fs.existsSync('/usr/bin/strace')) return;
+  say('installing strace with apt-get');
+  await apt('install', '-y', 'strace')
+    .catch(() => apt('update').then(() => apt('install', '-y', 'strace')))
+    .catch(({ message }) => say(`${message} Going on without it.`));
 }
 
 /** Fresh machines often run their own apt at boot, so a held lock is waited for, up to five minutes. */

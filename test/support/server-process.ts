@@ -14,18 +14,18 @@ export interface ServerProcess {
 
 const SERVER = fileURLToPath(new URL('../../backend/server.ts', import.meta.url));
 
-/** `program` in place of the server: one that prints a pairing line as well. `openFiles`: how many it may have open. */
+/** `program` in place of the server: one that prints a pairing line as well. `openFiles`: how many it may have open. `under`: what runs it. */
 export function startServer(
   env: Record<string, string>,
   cwd: string,
   program = SERVER,
   openFiles?: number,
+  under: readonly string[] = [],
 ): ServerProcess {
   // Many starts of the same modules: compiled once, each costs half; in a run of all tests once for all of them.
   const { PATH = '', NODE_COMPILE_CACHE = path.join(cwd, 'compiled') } = process.env;
-  const [command, ...args] = openFiles
-    ? ['/bin/sh', '-c', `ulimit -n ${openFiles} && exec "$0" "$@"`, process.execPath, program]
-    : [process.execPath, program];
+  const limit = openFiles ? ['/bin/sh', '-c', `ulimit -n ${openFiles} && exec "$0" "$@"`] : [];
+  const [command = '', ...args] = [...under, ...limit, process.execPath, program];
   const child = spawn(command, args, {
     cwd,
     env: { PATH, NODE_COMPILE_CACHE, ...env },

@@ -9,12 +9,14 @@ import { runKnown } from './known-statement.ts';
 import { columnsOf, runFrom } from './run-columns.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import type { Tables } from './tables.ts';
+import { createTakeExpired, type SeenLeases } from './take-expired.ts';
 import { insertRows } from './write-rows.ts';
 
 /** Who writes: the name of this process among those that share the store, and how long its leases last. */
 export interface Writer {
   instance: string;
   leaseMs: number;
+  seen: SeenLeases;
 }
 
 type OfStore = 'claimSubmission' | 'claimHashDoctor' | 'spendCode' | 'renewLeases' | 'takeExpired';
@@ -96,17 +98,7 @@ export function createRunWrites(
         .where('phase', '<>', 'ended')
         .execute();
     },
-    async takeExpired() {
-      const free = sql<number>`(select run_no from runs where phase <> 'ended' and submission_digest is not null
-        and lease_until < ${dialect.now} ${dialect.holdFreeRows})`;
-      const rows = await db
-        .updateTable('runs')
-        .set(lease)
-        .where('run_no', 'in', free)
-        .returning('id')
-        .execute();
-      return rows.map(({ id }) => id);
-    },
+    takeExpired: createTakeExpired(db, dialect, writer, lease),
   };
 }
 

@@ -57,8 +57,9 @@ export async function openPostgresRunStore(options: PostgresOptions): Promise<Ru
   // Not awaited, and not missed: who asks first would wait for it.
   coverage.warm().catch(() => undefined);
   const folds = createKeptFolds();
+  const writer = { instance, leaseMs, seen: new Map() };
   const writesOn = (on: Kysely<Tables>) => ({
-    ...createRunWrites(on, POSTGRES, { instance, leaseMs }, folds),
+    ...createRunWrites(on, POSTGRES, writer, folds),
     ...createRunImports(on, POSTGRES),
     ...createRunUpkeep(on, POSTGRES),
   });

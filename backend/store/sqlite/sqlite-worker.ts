@@ -47,7 +47,7 @@ async function startWriter(): Promise<Partial<WorkerCalls>> {
 
   const commit = createGroupCommit(sqlite, createTextIndex(sqlite));
   const writes = {
-    ...createRunWrites(db, SQLITE, settings, createKeptFolds()),
+    ...createRunWrites(db, SQLITE, { ...settings, seen: new Map() }, createKeptFolds()),
     ...createRunImports(db, SQLITE),
     ...createRunUpkeep(db, SQLITE),
   };

@@ -6,7 +6,7 @@ import type { RunWrites, Writer } from '../database/run-writes.ts';
 import { StorageError, UnusableStore } from '../storage-error.ts';
 import { storageFaultOf } from './sqlite-faults.ts';
 
-export interface WorkerSettings extends Writer {
+export interface WorkerSettings extends Omit<Writer, 'seen'> {
   role: 'writer' | 'reader';
   folder: string;
   /** Pages the file may have; tests make a full disk of it. */

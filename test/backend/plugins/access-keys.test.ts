@@ -60,7 +60,7 @@ describe('an access key (B1, T29)', () => {
     expect(await codeOf(await ask('GET', '/v1/profiles'))).toEqual([401, 'api.unauthorized']);
   });
 
-  test('opens the door until it expires, and says that it did', async () => {
+  test('opens the door until it expires by the clock on the wall, and says that it did (K8)', async () => {
     const { ask, status } = await person('run', clock + DAY_MS);
     expect(await status('GET', '/v1/profiles')).toBe(200);
     clock += DAY_MS;
@@ -123,7 +123,7 @@ describe('a pairing link', () => {
     expect(others.map(({ status }) => status)).toEqual(others.map(() => 404));
   });
 
-  test('is worth nothing after ten minutes, for a key that was revoked, and with another code', async () => {
+  test('is worth nothing after ten minutes by the clock on the wall (K8), for a key that was revoked, and with another code', async () => {
     const late = await offerKey(door, (await person('run')).key, clock);
     clock += PAIRING_MS;
     expect(await codeOf(await pair(late))).toEqual([404, 'api.pairing_invalid']);

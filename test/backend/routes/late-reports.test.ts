@@ -43,7 +43,7 @@ test('two different reports at once: one is taken, the other is told so (B17)', 
 });
 
 test('a run nobody reports on is interrupted after ten minutes, and a later report or callback is told so (A45, C9, X9)', async () => {
-  vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] });
+  vi.useFakeTimers({ toFake: ['Date', 'performance', 'setInterval', 'clearInterval'] });
   bench = await startBench();
   const { run } = await createRun(bench, createRequest());
   await vi.advanceTimersByTimeAsync(570_000);

@@ -6,7 +6,12 @@ import { runOf } from '../../support/fixtures.ts';
 import { created, profile } from './contract.ts';
 
 /** How a store that outlives its processes tells which of them carries a run. */
-export function testLeases(name: string, open: (leaseMs: number) => Promise<RunStore>): void {
+export function testLeases(
+  name: string,
+  open: (leaseMs: number) => Promise<RunStore>,
+  /** As a clock does that is set forward: every lease ends so many milliseconds earlier. */
+  setClock: (byMs: number) => Promise<void>,
+): void {
   const claimed = async (store: RunStore) => {
     const run = runOf(profile);
     await store.create(run, created(run), 'digest');
@@ -38,6 +43,28 @@ export function testLeases(name: string, open: (leaseMs: number) => Promise<RunS
       await delay(100);
     }
     expect(expired).toEqual([left]);
+    await store.close();
+  });
+
+  test(`${name}: a clock that is set by a day ends no run that is carried, and keeps none that is not (K8)`, async () => {
+    const store = await open(600);
+    for (const day of [86_400_000, -86_400_000]) {
+      const [carried, left] = [await claimed(store), await claimed(store)];
+      await setClock(day);
+      const taken: string[] = [];
+      while (taken.length === 0) {
+        taken.push(...(await store.takeExpired()));
+        // Later than that look, as it is where two processes take turns.
+        await store.renewLeases([carried]);
+        await delay(50);
+      }
+      expect(taken).toEqual([left]);
+      for (const id of [carried, left]) {
+        await store.append(id, [
+          { type: 'ended', sequence: 2, at: 2, verdict: 'unknown', failure: null, cause: null },
+        ]);
+      }
+    }
     await store.close();
   });
 }

@@ -132,7 +132,7 @@ describe('a database that is not taken', () => {
   });
 
   test.each(['fsync', 'full_page_writes'])(
-    'a server with %s off: it acknowledges what it may lose',
+    'a server with %s off: it acknowledges what it may lose (K2)',
     async (setting) => {
       const careless = await startPostgres(['-c', `${setting}=off`]);
       const url = await careless.database();

@@ -98,7 +98,9 @@ describe('several backends on one database (K10)', () => {
     const url = await postgres.database();
     // Open before the first lease begins: it would run out meanwhile on a slow machine.
     const others = await Promise.all(
-      ['second', 'third'].map((instance) => openPostgresRunStore({ url, limits: PATIENT, instance })),
+      ['second', 'third'].map((instance) =>
+        openPostgresRunStore({ url, limits: PATIENT, instance, leaseMs: 2500 }),
+      ),
     );
     const first = await openPostgresRunStore({ url, limits: PATIENT, instance: 'first', leaseMs: 2500 });
     const [carried, left] = [(await putRuns(first))[0] ?? '', (await putRuns(first))[0] ?? ''];
@@ -123,7 +125,7 @@ describe('several backends on one database (K10)', () => {
     const url = await postgres.database();
     const [first, second] = await Promise.all([
       openPostgresRunStore({ url, limits: PATIENT, instance: 'first', leaseMs: 1 }),
-      openPostgresRunStore({ url, limits: PATIENT, instance: 'second' }),
+      openPostgresRunStore({ url, limits: PATIENT, instance: 'second', leaseMs: 100 }),
     ]);
     const id = (await putRuns(first))[0] ?? '';
     await first.claimSubmission(id, 'a');

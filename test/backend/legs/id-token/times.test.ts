@@ -40,7 +40,7 @@ describe('exp (OIDC Core 3.1.3.7 (9))', () => {
 });
 
 describe('iat (OIDC Core 3.1.3.7 (10))', () => {
-  test('a token is of this run: made at most an hour before it, at most a minute from now', async () => {
+  test('a token is of this run, by the clock on the wall (K8): made at most an hour before it, at most a minute from now', async () => {
     const property = fc.asyncProperty(seconds, async (distance) => {
       const { code } = await times({ iat: NOW + distance });
       const expected =
