@@ -36,22 +36,20 @@ export function addReadyz(app: FastifyInstance, { store, door, shutdown, isUnder
     }
     return asked.reason;
   };
-  app
-    .withTypeProvider<ZodTypeProvider>()
-    .get(
-      '/readyz',
-      {
-        config: { needs: 'nothing', counts: 'nothing' },
-        schema: { response: { 200: Ready, 503: NotReady } },
-      },
-      async (_request, reply) => {
-        const reason = shutdown.begun
-          ? 'shutting_down'
-          : isUnderPressure()
-            ? 'overloaded'
-            : await storeTrouble();
-        if (reason === null) return { status: 'ready' as const };
-        return reply.status(503).send({ status: 'not_ready' as const, reason });
-      },
-    );
+  app.withTypeProvider<ZodTypeProvider>().get(
+    '/readyz',
+    {
+      config: { needs: 'nothing', counts: 'nothing' },
+      schema: { response: { 200: Ready, 503: NotReady } },
+    },
+    async (_request, reply) => {
+      const reason = shutdown.begun
+        ? 'shutting_down'
+        : isUnderPressure()
+          ? 'overloaded'
+          : await storeTrouble();
+      if (reason === null) return { status: 'ready' as const };
+      return reply.status(503).send({ status: 'not_ready' as const, reason });
+    },
+  );
 }
