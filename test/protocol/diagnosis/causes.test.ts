@@ -268,7 +268,12 @@ const rows: Row[] = [
     { failure: at('callback.code_expired_locally') },
   ],
   ['daily_budget_spent', 'backend', 'no token call left', { failure: at('token.budget_spent') }],
-  ['daily_budget_spent', 'backend', 'no call left for the answer', { failure: at('premiuminfo.budget_spent') }],
+  [
+    'daily_budget_spent',
+    'backend',
+    'no call left for the answer',
+    { failure: at('premiuminfo.budget_spent') },
+  ],
   ['host_not_permitted', 'you', 'nobody allowed it', { failure: at('authorize.no_host_permission') }],
   ['permission_revoked', 'you', 'taken back in mid-run', { failure: at('authorize.permission_revoked') }],
   ['device_offline', 'you', 'offline', { failure: at('authorize.offline') }],
