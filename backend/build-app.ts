@@ -55,6 +55,8 @@ export interface AppOptions {
   running?: RunningOptions;
 }
 
+const NONE = ["'none'"];
+
 /** The composition root of the backend, wired by hand. */
 export async function buildApp({
   store,
@@ -120,7 +122,13 @@ export async function buildApp({
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
-      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+      directives: {
+        defaultSrc: NONE,
+        objectSrc: NONE,
+        baseUri: NONE,
+        formAction: NONE,
+        frameAncestors: NONE,
+      },
     },
     // Only where the world knows this name as https; on loopback it would follow the name to other ports.
     hsts: sharing.publicUrl?.startsWith('https:') ? { maxAge: 31_536_000, includeSubDomains: false } : false,

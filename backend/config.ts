@@ -1,3 +1,4 @@
+import { refuseDefaultCredential } from './default-credentials.ts';
 import type { ServerProfile } from './legs/provider.ts';
 import { readLimits } from './limit-settings.ts';
 import { readOperatorProfile } from './operator-profile.ts';
@@ -54,7 +55,7 @@ export function readConfig(env: Environment): Config {
     port: readPort(env.NV_PORT),
     dataFolder: env.NV_DATA_DIR || 'data',
     logLevel: readLogLevel(env.NV_LOG_LEVEL),
-    databaseUrl: readDatabaseUrl(env.DATABASE_URL),
+    databaseUrl: readDatabaseUrl(env),
     retentionDays: readRetention(env.NV_RETENTION_DAYS),
     profiles: profiles.map((one) => ({ dailyCalls, ...one, outbound })),
     sharing,
@@ -94,10 +95,15 @@ function readLogLevel(value: string | undefined): string {
   );
 }
 
-function readDatabaseUrl(value: string | undefined): string | null {
+function readDatabaseUrl(env: Environment): string | null {
+  const { DATABASE_URL: value } = env;
   if (!value) return null;
   const url = URL.parse(value);
-  if (url && /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1) return value;
+  if (url && /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1) {
+    // None at all is another way to log in.
+    if (url.password !== '') refuseDefaultCredential(env, 'DATABASE_URL', url.password);
+    return value;
+  }
   // Without the value: it carries a password.
   throw new StartError(
     'config.database_url_invalid',

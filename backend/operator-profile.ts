@@ -2,6 +2,7 @@ import { DEFAULT_LIMITS, type HostRule, type Profile } from '#protocol/profile.t
 import { isLoopback } from '#protocol/redirect-uri.ts';
 
 import type { Environment } from './config.ts';
+import { refuseDefaultCredential } from './default-credentials.ts';
 import { type EndpointRules, readEndpoint } from './endpoint-address.ts';
 import type { ServerProfile } from './legs/provider.ts';
 import { StartError } from './start-error.ts';
@@ -32,6 +33,7 @@ export function readOperatorProfile(env: Environment): ServerProfile | null {
       'the client secret shown beside the client id',
     );
   }
+  refuseDefaultCredential(env, 'NV_CLIENT_SECRET', clientSecret);
   if (!apiHost) {
     throw missing(
       'config.api_host_missing',

@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { AcceptedDeviation, DEFAULT_LIMITS, HostRule, Limits, Profile } from '#protocol/profile.ts';
 
 import type { Environment } from './config.ts';
+import { refuseDefaultCredential } from './default-credentials.ts';
 import { readEndpoint } from './endpoint-address.ts';
 import type { ServerProfile } from './legs/provider.ts';
 import {
@@ -98,6 +99,7 @@ function readEntry(raw: Record<string, unknown>, where: string, env: Environment
       `${where} takes its secret from ${entry.clientSecretEnv}, which is not set. Put it into .env.`,
     );
   }
+  refuseDefaultCredential(env, entry.clientSecretEnv, clientSecret);
   const { dailyCalls, ...told } = entry;
   return {
     clientSecret,

@@ -2,6 +2,7 @@
 export type StartErrorCode =
   | 'config.client_id_missing'
   | 'config.client_secret_missing'
+  | 'config.default_credential'
   | 'config.api_host_missing'
   | 'config.api_host_invalid'
   | 'config.address_forbidden'

@@ -20,7 +20,7 @@ export function html(parts: TemplateStringsArray, ...values: (string | Html)[]):
  * No script, nothing from elsewhere, and its one style by its hash. There is no `form-action`: browsers hold every
  * redirect after a form against it, and where an operator leads a phone is what we are here to see.
  */
-const POLICY = `default-src 'none'; style-src 'sha256-${hash('sha256', PAGE_STYLE, 'base64')}'; frame-ancestors 'none'; base-uri 'none'`;
+const POLICY = `default-src 'none'; object-src 'none'; style-src 'sha256-${hash('sha256', PAGE_STYLE, 'base64')}'; frame-ancestors 'none'; base-uri 'none'`;
 
 /** A page of the backend's own, for the browser of a phone. */
 export function sendPage(reply: FastifyReply, status: number, title: string, body: Html): FastifyReply {

@@ -3,6 +3,7 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify
 
 import type { Metrics } from '../monitoring/metrics.ts';
 import { traceOf } from '../monitoring/trace.ts';
+import { LOCAL_OWNER } from './access.ts';
 
 /** Nothing of a request is logged but what is named here: URLs and headers can carry keys and codes. */
 export const LOG_SERIALIZERS = {
@@ -43,11 +44,26 @@ export function addRequestLog(app: FastifyInstance, { requests }: Metrics): void
     // Outside our routes the method is anybody's choice.
     requests.inc({ method: route === 'none' ? 'any' : method, route, status: String(status) });
     const runId = runIdOf(request);
+    const key = keyIdOf(request);
     request.log.info(
-      { method, route, ...(runId ? { runId } : {}), status, ms: Math.round(reply.elapsedTime) },
+      {
+        method,
+        route,
+        ...(key ? { key } : {}),
+        ...(runId ? { runId } : {}),
+        status,
+        ms: Math.round(reply.elapsedTime),
+      },
       'answered',
     );
   });
+}
+
+/** Who was let in as far as a key does: its id in the list, or `local`. Whoever showed none that is known has none. */
+function keyIdOf({ caller }: FastifyRequest): string | null {
+  // Before the door has looked there is no caller.
+  const known = caller as FastifyRequest['caller'] | null;
+  return known && (known.key?.id ?? LOCAL_OWNER);
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -238,6 +238,36 @@ describe('every fault of the configuration has a name and one sentence (B30)', (
   });
 });
 
+describe('a backend that others can reach takes no credential of an example (B30)', () => {
+  const shared = {
+    ...OPERATOR,
+    NV_CLIENT_SECRET: 'gX7-issued-1',
+    NV_PUBLIC_URL: 'https://verify.example',
+    NV_TRUSTED_PROXIES: '127.0.0.1',
+  };
+
+  test.each(['changeme', 'Change-Me', 'your_client_secret', 'short', 'aaaaaaaaaaaa', 'postgres'])(
+    'not "%s", whatever NODE_ENV says, and names the variable',
+    (secret) => {
+      for (const NODE_ENV of [undefined, 'development', 'production']) {
+        const start = (change: Environment) => () => readConfig({ ...shared, ...change, NODE_ENV });
+        const code = 'config.default_credential';
+        expect(start({ NV_CLIENT_SECRET: secret })).toThrow(
+          expect.objectContaining({ code, message: expect.stringMatching(/^NV_CLIENT_SECRET holds/) }),
+        );
+        expect(start({ DATABASE_URL: `postgres://nv:${secret}@db.example/runs` })).toThrow(
+          expect.objectContaining({ code, message: expect.stringMatching(/^DATABASE_URL holds/) }),
+        );
+      }
+    },
+  );
+
+  test('takes one that was issued, and a database that asks for no password; on its own machine all is as it was', () => {
+    expect(refusal({ ...shared, DATABASE_URL: 'postgres://nv@db.example/runs' })).toBe('started');
+    expect(refusal({ ...OPERATOR, NV_CLIENT_SECRET: 'short' })).toBe('started');
+  });
+});
+
 describe('where runs are kept, and for how long', () => {
   test.each([
     ['postgres://nv:secret@db.example:5432/runs', 'started'],

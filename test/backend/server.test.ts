@@ -43,6 +43,8 @@ const OPERATOR = {
   NV_REDIRECT_URI: 'https://app.example/callback',
 };
 
+const SHARED = { NV_PUBLIC_URL: 'https://verify.example', NV_TRUSTED_PROXIES: '127.0.0.1' };
+
 describe('a start', () => {
   const env = { ...OPERATOR, NV_PROFILE_NAME: 'My market', NV_LOG_LEVEL: 'trace' };
   let data: string;
@@ -104,6 +106,7 @@ type ConfigCode = Exclude<Extract<StartErrorCode, `config.${string}`>, 'config.s
 const CONFIG_REFUSALS: Record<ConfigCode, () => Record<string, string>> = {
   'config.client_id_missing': () => ({ ...OPERATOR, NV_CLIENT_ID: '' }),
   'config.client_secret_missing': withoutSecret,
+  'config.default_credential': () => ({ ...OPERATOR, NV_CLIENT_SECRET: 'changeme', ...SHARED }),
   'config.api_host_missing': () => ({ ...OPERATOR, API_HOST: '' }),
   'config.api_host_invalid': () => ({ ...OPERATOR, API_HOST: 'http://api.example' }),
   'config.address_forbidden': () => ({ ...OPERATOR, API_HOST: 'https://127.0.0.1:8443' }),

@@ -99,6 +99,19 @@ describe('an access key (B1, T29)', () => {
     expect(noted?.lastUsedAt).toBe(clock);
   });
 
+  test('is named by its id in the log, also where it was refused; one that is unknown is not', async () => {
+    const { kept, status } = await person('read');
+    const lines = () => bench.log.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'answered');
+    expect(await status('GET', '/v1/profiles')).toBe(200);
+    await expect.poll(lines).toContainEqual(expect.objectContaining({ key: kept.id, status: 200 }));
+    expect(await status('POST', '/v1/runs', createRequest())).toBe(403);
+    await expect.poll(lines).toContainEqual(expect.objectContaining({ key: kept.id, status: 403 }));
+    await call(bench, 'GET', '/v1/campaigns', undefined, { authorization: 'Bearer nvi_nobody' });
+    const refused = () => lines().findLast(({ status: one }) => one === 401);
+    await expect.poll(refused).toMatchObject({ method: 'GET', route: '/v1/campaigns' });
+    expect(refused()).not.toHaveProperty('key');
+  });
+
   test('is given back by who unpairs, once', async () => {
     const { ask, status } = await person('run');
     expect(await (await ask('DELETE', '/v1/access-key')).json()).toEqual({ revoked: true });

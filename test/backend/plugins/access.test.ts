@@ -150,7 +150,9 @@ test('every answer forbids caching, sniffing and framing, and says nothing of th
   const response = await call(bench, 'POST', '/v1/runs', createRequest());
   expect(response.headers.get('cache-control')).toBe('no-store');
   expect(response.headers.get('x-content-type-options')).toBe('nosniff');
-  expect(response.headers.get('content-security-policy')).toBe("default-src 'none';frame-ancestors 'none'");
+  expect(response.headers.get('content-security-policy')).toBe(
+    "default-src 'none';object-src 'none';base-uri 'none';form-action 'none';frame-ancestors 'none'",
+  );
   expect(response.headers.get('x-powered-by')).toBeNull();
   expect(response.headers.get('server')).toBeNull();
   expect((await get('/nothing')).headers.get('cache-control')).toBe('no-store');

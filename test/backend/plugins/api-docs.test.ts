@@ -109,5 +109,7 @@ test('the page needs no key, no network and no script but its own files', async 
   for (const file of files) expect((await fetch(file)).status, file.href).toBe(200);
   // Only there: what this backend answers elsewhere is no page.
   const other = await fetch(`${bench.url}/healthz`);
-  expect(other.headers.get('content-security-policy')).toBe("default-src 'none';frame-ancestors 'none'");
+  expect(other.headers.get('content-security-policy')).toBe(
+    "default-src 'none';object-src 'none';base-uri 'none';form-action 'none';frame-ancestors 'none'",
+  );
 });

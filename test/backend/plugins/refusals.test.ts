@@ -124,6 +124,22 @@ describe('a path that leads nowhere is refused in our own words (B11, B12)', () 
   });
 });
 
+test.each([
+  ['two lengths', ['content-length: 2', 'content-length: 30']],
+  ['a length and chunks', ['content-length: 2', 'transfer-encoding: chunked']],
+  ['chunks by another word', ['transfer-encoding: xchunked']],
+])(
+  '%s leave open where the request ends, so it is refused, and what follows is no second one (ASVS 4.2.1)',
+  async (_name, lengths) => {
+    const key = `authorization: Bearer ${ACCESS_KEY}`;
+    const head = ['POST /v1/runs HTTP/1.1', 'host: 127.0.0.1', key, 'content-type: application/json'];
+    const smuggled = 'GET /healthz HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n';
+    const reply = await rawCall(bench.url, [...head, ...lengths], `0\r\n\r\n${smuggled}`);
+    expect(reply.status).toBe(400);
+    expect(reply.body).not.toContain('number-verify-inspector');
+  },
+);
+
 test('a fault of ours shows a sentence and an id; the log has the place and never the message (B25, PR3)', async () => {
   const response = await call(bench, 'GET', `/v1/runs/${BROKEN_RUN}`);
   expect(response.status).toBe(500);
