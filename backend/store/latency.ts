@@ -9,9 +9,13 @@ export interface Timings {
   roles: Partial<Record<HopRole, number[]>>;
 }
 
-export function timingsOf({ legs, hops }: Run): Timings {
+export function timingsOf({ capture, legs, hops }: Run): Timings {
   const timings: Timings = { legs: {}, roles: {} };
-  for (const { name, durationMs } of legs) if (durationMs !== null) timings.legs[name] = durationMs;
+  for (const { name, durationMs } of legs) {
+    // Of a link that waits to be opened most of the time is a person's.
+    const isLeg = capture !== 'handoff' || name !== 'authorize';
+    if (isLeg && durationMs !== null) timings.legs[name] = durationMs;
+  }
   for (const { madeBy, role, status, durationMs } of hops) {
     if (madeBy !== 'network' || status === null || durationMs === null) continue;
     timings.roles[role] = [...(timings.roles[role] ?? []), durationMs];

@@ -4,6 +4,7 @@ import { createBackendClient } from '../backend-client/backend-client.ts';
 import { askHashDoctor } from './ask-hash-doctor.ts';
 import { keepAwake } from './awake.ts';
 import { fileHandlers } from './file-handlers.ts';
+import { openHandoffs } from './handoff-handlers.ts';
 import { historyHandlers } from './history-handlers.ts';
 import { answerInspection, inspectFlow } from './inspect-flow.ts';
 import { clearInspected } from './inspected.ts';
@@ -29,14 +30,19 @@ export interface Handlers {
 /** What may be asked of the background, and what it answers. */
 export function openHandlers(): Handlers {
   const runs = oneAtATime();
+  const handoffs = openHandoffs();
   const preflights = openPreflights(runs.isIdle);
 
   return {
     permissionSign: runs.permissionSign,
-    recover: runs.recover,
+    async recover() {
+      // They go side by side: neither waits for what the other follows.
+      await Promise.all([runs.recover(), handoffs.recover()]);
+    },
     isIdle: runs.isIdle,
     on: {
       ...pairingHandlers,
+      ...handoffs.on,
       ...historyHandlers,
       ...keptHandlers,
       ...fileHandlers,

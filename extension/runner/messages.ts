@@ -3,6 +3,7 @@ import { CoverageFilter, CoverageQuery } from '#protocol/coverage-api.ts';
 import { RunCursor, RunFilter } from '#protocol/history-api.ts';
 import { KeepCampaignRequest, PAGE_LIMIT } from '#protocol/history-requests.ts';
 import { Run } from '#protocol/run.ts';
+import { BEARERS, LONGEST_TEXT, NO_YES } from './conditions.ts';
 import { RECORDS_A_MESSAGE } from './records-a-message.ts';
 import { PAUSES_MS, TIMES } from './repeat.ts';
 
@@ -19,6 +20,19 @@ const start = {
   expectation: z.enum(['match', 'no_match', 'must_fail']),
   capture: z.enum(['fetch', 'tab']),
 };
+
+const said = z.optional(z.string().check(z.maxLength(LONGEST_TEXT)));
+
+/** What was stated of a phone that is not here. */
+const StatedOfPhone = z.strictObject({
+  operator: said,
+  bearer: z.optional(z.enum(BEARERS)),
+  roaming: z.optional(z.enum(NO_YES)),
+  vpn: z.optional(z.enum(NO_YES)),
+  device: said,
+  place: said,
+  campaign: said,
+});
 
 /** What a page of ours may ask of the background. Everything is parsed at the door; the sender is checked there too. */
 export const Message = z.discriminatedUnion('type', [
@@ -49,6 +63,20 @@ export const Message = z.discriminatedUnion('type', [
   /** Whether the URL that looks like an answer is to be asked. */
   z.strictObject({ type: z.literal('answer_inspection'), goesOn: z.boolean() }),
   z.strictObject({ type: z.literal('forget_inspected') }),
+  /** Have another device walk a run, by a link. */
+  z.strictObject({
+    type: z.literal('begin_handoff'),
+    number: start.number,
+    country: start.country,
+    mask: start.mask,
+    profileId: start.profileId,
+    scenario: start.scenario,
+    expectation: start.expectation,
+    stated: StatedOfPhone,
+  }),
+  z.strictObject({ type: z.literal('cancel_handoff') }),
+  /** Put it away and show its form again. */
+  z.strictObject({ type: z.literal('dismiss_handoff') }),
   /** Put the finished run away and show the form again. */
   z.strictObject({ type: z.literal('dismiss') }),
   /** Have the operator asked once more about the number of this run, written the other way. */
@@ -98,6 +126,7 @@ export const Message = z.discriminatedUnion('type', [
 ]);
 export type Message = z.infer<typeof Message>;
 export type StartMessage = Extract<Message, { type: 'start' }>;
+export type HandoffMessage = Extract<Message, { type: 'begin_handoff' }>;
 
 /** Why the background said no; each has a sentence in `locales/` that says what to do. */
 export type ProblemCode =

@@ -6,6 +6,7 @@ import { exchangeCode } from '../backend-client/exchange-code.ts';
 import { readPairingLine } from '../backend-client/pairing-line.ts';
 import { askBackend } from './ask-backend.ts';
 import type { Handlers } from './handlers.ts';
+import { isHandoffOpen } from './handoff-handlers.ts';
 import { isOpen } from './is-open.ts';
 import type { ProblemCode } from './messages.ts';
 import type { Reply, ReplyValues } from './replies.ts';
@@ -28,6 +29,7 @@ export const pairingHandlers: Pick<Handlers['on'], 'pair' | 'unpair' | 'access'>
     if (!backend) return { ok: true, value: { key: 'kept_by_machine' } };
     // Its end is handed over with the key.
     if (await isOpen()) return refuse('run_active');
+    if (await isHandoffOpen()) return refuse('handoff_active');
     const key = await giveBack(createBackendClient(backend));
     await writeSettings({ backend: null, access: null });
     return { ok: true, value: { key } };

@@ -40,6 +40,9 @@ export interface ReplyValues {
   inspect: null;
   answer_inspection: null;
   forget_inspected: null;
+  begin_handoff: { runId: string };
+  cancel_handoff: null;
+  dismiss_handoff: null;
   dismiss: null;
   /** The answer itself is in the saved run by then. */
   hash_doctor: null;

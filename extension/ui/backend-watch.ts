@@ -11,7 +11,10 @@ export const settings = signal<Settings | undefined>(undefined);
 
 /** What the backend offers, as far as it has been asked. */
 export const backend = signal<
-  { state: 'asking' } | { state: 'ok'; profiles: Profile[] } | { state: 'problem'; problem: Problem }
+  | { state: 'asking' }
+  /** `callbackUrl`: where a profile has to lead so that a phone can walk a run of it; null where none can. */
+  | { state: 'ok'; profiles: Profile[]; callbackUrl: string | null }
+  | { state: 'problem'; problem: Problem }
 >({ state: 'asking' });
 
 /** Keeps `settings` current, also when the settings page or the popup changes them meanwhile. */
@@ -31,6 +34,6 @@ export async function askProfiles(): Promise<void> {
   backend.value = { state: 'asking' };
   const reply = await askBackground({ type: 'profiles' });
   backend.value = reply.ok
-    ? { state: 'ok', profiles: reply.value.profiles }
+    ? { state: 'ok', profiles: reply.value.profiles, callbackUrl: reply.value.callbackUrl ?? null }
     : { state: 'problem', problem: reply.problem };
 }

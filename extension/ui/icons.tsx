@@ -182,3 +182,9 @@ export const EndIcon = () => (
     <path d="M4 3.2v9.6L11 8zM12.5 3.5v9" />
   </Icon>
 );
+
+export const PhoneIcon = () => (
+  <Icon>
+    <path d="M4.5 1.8h7v12.4h-7zM7 12h2" />
+  </Icon>
+);

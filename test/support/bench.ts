@@ -42,6 +42,8 @@ export interface BenchOptions {
   sharing?: Sharing;
   /** The backend’s clock for what lasts minutes. */
   now?: () => number;
+  /** A free one if left out; one that is known beforehand may be part of its public address. */
+  port?: number;
   /** What it does when it is asked for too much, and when it ends. */
   running?: RunningOptions;
   /** What one caller may ask for, and how slowly. */
@@ -50,7 +52,7 @@ export interface BenchOptions {
 
 export async function startBench(options: BenchOptions = {}): Promise<Bench> {
   const { profiles = [], variants = () => [], deadlineMs, store, now, door, sharing } = options;
-  const { running, limits } = options;
+  const { running, limits, port = 0 } = options;
   const operator = await startSimulatedOperator({
     mode: 'tls',
     client: OPERATOR_CLIENT,
@@ -75,7 +77,7 @@ export async function startBench(options: BenchOptions = {}): Promise<Bench> {
   // it is used again, and no request is late because nobody had time to read it.
   if (!limits?.patience)
     Object.assign(app.server, { keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0 });
-  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  const url = await app.listen({ host: '127.0.0.1', port });
   return {
     operator,
     url,

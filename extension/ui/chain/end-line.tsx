@@ -16,13 +16,14 @@ export function EndLine({ end, run }: { end: ChainEnd; run: Run }) {
   return (
     <>
       <span class="n" />
-      <span class={`status ${end.kind === 'callback' ? 'ok' : 'err'}`}>{mark(end)}</span>
+      <span class={`status ${end.kind === 'callback' ? 'ok' : 'err'}`}>{mark(end, run)}</span>
       {host && named(end) ? <HostName host={host} /> : <b>{words(end)}</b>}
       <span class="ms" />
       <span class="about">
         {end.kind === 'callback' ? (
           <>
-            <em>{say('role.callback')}</em> · {say('row.never_contacted')}
+            <em>{say('role.callback')}</em> ·{' '}
+            {say(run.capture === 'handoff' ? 'row.phone_came_back' : 'row.never_contacted')}
             {parameters.filter(telling).map(({ name, value }) => (
               <span key={name} class="path">
                 {' '}
@@ -43,8 +44,8 @@ function named(end: ChainEnd): boolean {
   return end.kind === 'callback' || end.kind === 'refused';
 }
 
-function mark(end: ChainEnd): string {
-  if (end.kind === 'callback') return say('row.stop');
+function mark(end: ChainEnd, { capture }: Run): string {
+  if (end.kind === 'callback') return capture === 'handoff' ? '✓' : say('row.stop');
   return end.kind === 'cancelled' || end.kind === 'interrupted' ? '■' : '✕';
 }
 

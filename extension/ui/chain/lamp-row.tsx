@@ -8,6 +8,7 @@ type Tone = 'good' | 'bad' | 'note' | 'warn' | 'live' | 'off';
 
 const TONES: Record<LampState, { tone: Tone; icon: string }> = {
   not_known: { tone: 'off', icon: '·' },
+  not_seen: { tone: 'off', icon: '·' },
   recognised: { tone: 'good', icon: '✓' },
   not_recognised: { tone: 'bad', icon: '✕' },
   not_reached: { tone: 'off', icon: '–' },

@@ -9,6 +9,7 @@ export type LampName = 'network' | 'authorize' | 'token' | 'match';
 
 export type LampState =
   | 'not_known'
+  | 'not_seen'
   | 'recognised'
   | 'not_recognised'
   | 'not_reached'
@@ -54,6 +55,8 @@ function networkState(saved: SavedRun): LampState {
   const strange = cause?.code === 'captive_portal' || cause?.code === 'vpn_or_proxy';
   if (strange) return 'not_reached';
   if (foundNoSubscriber({ run, verdict: 'failed', failure })) return 'not_recognised';
+  // A page may have been shown on the other device: who walked there saw it, and nobody here did.
+  if (run.capture === 'handoff') return chainEnd?.kind === 'callback' ? 'not_seen' : 'not_known';
   if (chainEnd?.kind === 'callback') {
     const names = urlParts(chainEnd.url ?? '').parameters.map((one) => one.name);
     const ours = !failure?.code.startsWith('callback.');
@@ -70,11 +73,19 @@ function authorizeLamp(saved: SavedRun): Lamp {
   const lamp: Lamp = { ...lampOfLeg(saved, 'authorize'), name: 'authorize' };
   const cutShort = run.chainEnd?.kind === 'cancelled' || run.chainEnd?.kind === 'interrupted';
   if (over && cutShort && lamp.state !== 'passed') return { ...lamp, state: 'stopped' };
+  // How long it took would be how long the link waited, and there is no hop to count.
+  if (run.capture === 'handoff') return elsewhere(run, lamp);
   if (lamp.state !== 'running' && lamp.state !== 'waiting') return lamp;
   if (run.chainEnd) return { ...lamp, state: 'checking' };
   const last = run.hops.reduce((highest, hop) => Math.max(highest, hop.index), 0);
   const hop = liveHop?.index ?? last + 1;
   return { ...lamp, state: waitingFor ? 'paused' : 'running', hop };
+}
+
+function elsewhere({ phase, chainEnd }: SavedRun['run'], lamp: Lamp): Lamp {
+  if (lamp.state !== 'running') return { ...lamp, ms: null };
+  if (chainEnd) return { ...lamp, state: 'checking' };
+  return { ...lamp, state: phase === 'waiting' ? 'waiting' : 'running' };
 }
 
 function matchLamp(saved: SavedRun): Lamp {

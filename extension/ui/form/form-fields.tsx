@@ -5,6 +5,7 @@ import type { Profile } from '#protocol/profile.ts';
 import { settings } from '../backend-watch.ts';
 import { ConditionsRow } from '../conditions/conditions-row.tsx';
 import { ExpiryNote } from '../expiry-note.tsx';
+import { HandoffLink } from '../handoff/handoff-link.tsx';
 import { MissingHosts } from '../hosts/missing-hosts.tsx';
 import { InspectLink } from '../inspect/inspect-link.tsx';
 import { loadedLater } from '../loaded-later.tsx';
@@ -116,6 +117,7 @@ export function FormFields({ first, profiles }: { first: FormState; profiles: Pr
         {problem ? <ProblemNote problem={problem} place="start" /> : null}
         <PreflightLine profile={profile} />
         <RunButton button={run} starting={starting} onRepeat={submit} />
+        <HandoffLink />
         <InspectLink />
       </form>
       {/* Not in the form: forms cannot be nested. */}

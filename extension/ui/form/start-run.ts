@@ -45,6 +45,6 @@ async function rememberForm({ profileId, scenario, capture }: FormState): Promis
 }
 
 /** Several countries can share a calling code; the profile's own is the likeliest of them. */
-function countryOf({ countries }: ReadNumber, { country }: Profile): string | null {
+export function countryOf({ countries }: ReadNumber, { country }: Profile): string | null {
   return country && countries.includes(country) ? country : (countries[0] ?? null);
 }

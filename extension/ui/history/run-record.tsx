@@ -7,6 +7,7 @@ import { axisEnd } from '../chain/time-axis.ts';
 import { ReferenceNote } from '../compare/reference-note.tsx';
 import { spellMs } from '../counts.ts';
 import { openRow } from '../detail/open-row.ts';
+import { UnseenHops } from '../handoff/unseen-hops.tsx';
 import { VerdictCard } from '../verdict/verdict-card.tsx';
 import { say } from '../words.ts';
 import { RunFacts } from './run-facts.tsx';
@@ -47,6 +48,7 @@ export function RunRecord({ run, isReference, onForgotten }: Shown) {
           {run.phase === 'ended' && !isReference ? <ReferenceNote run={run} /> : null}
           <span class="small dim num">{say('run.axis', [spellMs(axisMs)])}</span>
         </div>
+        <UnseenHops run={run} />
         <ChainList saved={saved} axisMs={axisMs} shown={shownRow(saved)} detailsBelow />
       </div>
     </div>

@@ -18,6 +18,7 @@ import {
   ListIcon,
   Mark,
   MatrixIcon,
+  PhoneIcon,
   PlayIcon,
   ReplayIcon,
 } from '../icons.tsx';
@@ -76,6 +77,7 @@ const PAGES: { to: Route; icon: typeof PlayIcon }[] = [
   { to: { page: 'runs', runId: null, filter: {} }, icon: ListIcon },
   { to: { page: 'compare', runId: null, referenceId: null }, icon: CompareIcon },
   { to: { page: 'replay', source: null }, icon: ReplayIcon },
+  { to: { page: 'handoff' }, icon: PhoneIcon },
   { to: { page: 'inspect' }, icon: ChainIcon },
   { to: { page: 'import' }, icon: ImportIcon },
 ];
@@ -100,7 +102,7 @@ function Navigation({ shown }: { shown: Route }) {
           aria-current={to.page === shown.page ? 'page' : undefined}
         >
           <PageIcon />
-          {to.page === 'inspect' ? say('nav.inspect') : titleOf(to)}
+          {navName(to)}
         </a>
       ))}
       <button type="button" id="settings" onClick={() => browser.runtime.openOptionsPage()}>
@@ -109,6 +111,12 @@ function Navigation({ shown }: { shown: Route }) {
       </button>
     </nav>
   );
+}
+
+/** Where a title is a sentence, the strip of pages has a word. */
+function navName(to: Route): string {
+  if (to.page === 'inspect') return say('nav.inspect');
+  return to.page === 'handoff' ? say('nav.handoff') : titleOf(to);
 }
 
 function titleOf({ page }: Route): string {
@@ -122,6 +130,7 @@ const TITLES = {
   compare: 'compare.title',
   import: 'import.title',
   inspect: 'inspect.title',
+  handoff: 'handoff.title',
   hosts: 'hosts.title',
   replay: 'replay.title',
 } as const;

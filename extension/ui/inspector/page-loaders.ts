@@ -17,6 +17,7 @@ const LOADERS: { [Name in PageName]: () => Promise<PageOf<Name>> } = {
   compare: async () => (await import('../compare/compare-page.tsx')).ComparePage,
   import: async () => (await import('../import/import-page.tsx')).ImportPage,
   inspect: async () => (await import('../inspect/inspect-page.tsx')).InspectPage,
+  handoff: async () => (await import('../handoff/handoff-page.tsx')).HandoffPage,
   hosts: async () => (await import('../hosts/hosts-page.tsx')).HostsPage,
   replay: async () => (await import('../replay/replay-page.tsx')).ReplayPage,
 };

@@ -12,6 +12,8 @@ export type Route =
   | { page: 'import' }
   /** Any chain, from a pasted URL. The URL never stands in the address: it may carry secrets. */
   | { page: 'inspect' }
+  /** A phone without this extension walks. Neither the number nor the link stands in the address. */
+  | { page: 'handoff' }
   /** The hosts of a profile, and whether they are allowed. */
   | { page: 'hosts'; profileId: string | null }
   /** A kept run by its id, or a recording that ships with the extension by its name. */
@@ -74,6 +76,7 @@ export function parseRoute(hash: string): Route {
     }
     case 'import':
     case 'inspect':
+    case 'handoff':
       return { page };
     case 'hosts':
       return { page, profileId: /^[a-z0-9][a-z0-9-]{0,63}$/.test(path) ? path : null };
@@ -98,6 +101,8 @@ export function hrefOf(route: Route): string {
       return '#/import';
     case 'inspect':
       return '#/inspect';
+    case 'handoff':
+      return '#/handoff';
     case 'hosts':
       return `#/hosts${below(route.profileId)}`;
     case 'replay':

@@ -60,7 +60,7 @@ function Chips({ run, axisMs }: { run: Run; axisMs: number }) {
         <span aria-hidden="true">{EXPECTED_ICONS[expected]} </span>
         {expectedWords(run)}
       </li>
-      {run.capture === 'tab' ? <li class="chip soft">{say('capture.tab')}</li> : null}
+      {run.capture === 'fetch' ? null : <li class="chip soft">{say(`capture.${run.capture}`)}</li>}
       {facts.map((fact) => (
         <li key={fact} class="chip soft">
           {fact}
@@ -100,7 +100,8 @@ function numbersOf(run: Run, axisMs: number): string[] {
   // The evidence that it was the network that recognised the SIM.
   const amr = checks.find((check) => check.name === 'amr')?.actual;
   return [
-    sayCount('chip.hops', hops, [spellMs(axisMs)]),
+    // No hop was seen of what another device walked: that is not none.
+    run.capture === 'handoff' ? say('chip.hops_unseen') : sayCount('chip.hops', hops, [spellMs(axisMs)]),
     ...(count.passed > 0 ? [say('chip.passed', [spellCount(count.passed)])] : []),
     ...(count.warned > 0 ? [say('chip.warned', [spellCount(count.warned)])] : []),
     ...(count.not_checked > 0 ? [say('chip.not_checked', [spellCount(count.not_checked)])] : []),

@@ -44,10 +44,20 @@ export function verdictWords(run: Run, verdict: Verdict): VerdictWords {
   return {
     tone,
     sentence: say(`verdict.${verdict}`),
-    what: say(run.chainEnd?.by === 'tab_closed' ? 'verdict_note.tab_closed' : `verdict_note.${verdict}`),
+    what: cutShortNote(run, verdict),
     seen: run.failure && failureWords(run.failure.code),
-    cure: say(`verdict_cure.${verdict}`),
+    cure:
+      run.capture === 'handoff' && verdict === 'interrupted'
+        ? say('verdict_cure.interrupted_handoff')
+        : say(`verdict_cure.${verdict}`),
   };
+}
+
+function cutShortNote({ chainEnd, capture }: Run, verdict: 'interrupted' | 'cancelled' | 'unknown'): string {
+  if (chainEnd?.by === 'tab_closed') return say('verdict_note.tab_closed');
+  if (capture === 'handoff' && verdict !== 'unknown' && chainEnd?.kind !== 'callback')
+    return say(`verdict_note.${verdict}_handoff`);
+  return say(`verdict_note.${verdict}`);
 }
 
 function failedWords({ cause, failure }: Run, named: ReturnType<typeof causeWords> | null): VerdictWords {
@@ -79,6 +89,8 @@ function noMatchSentence({ cause, origin }: Run): string {
 }
 
 function matchSentence(run: Run): string {
+  if (run.capture === 'handoff')
+    return say(run.origin === 'simulated' ? 'verdict.match_simulated_handoff' : 'verdict.match_handoff');
   const tethered = run.conditions.sharing?.value === 'tethered';
   if (run.origin === 'simulated') {
     return say(tethered ? 'verdict.match_simulated_tethered' : 'verdict.match_simulated');

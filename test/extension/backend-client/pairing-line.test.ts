@@ -30,7 +30,7 @@ test.each([
   `http://nv.example/#${KEY}`,
   `http://10.0.0.7:8787/pair#${CODE}`,
   `http://localhost.evil.example/#${KEY}`,
-])('%j would show the key to a network, and is refused as that (S14)', (line) => {
+])('%j would show the key to a network, and is refused as that (B1)', (line) => {
   expect(readPairingLine(line)).toEqual({ kind: 'in_clear' });
 });
 

@@ -5,7 +5,7 @@ import type { SavedRun } from '../../../extension/runner/saved-run.ts';
 import { lampsOf } from '../../../extension/ui/chain/lamps.ts';
 import { hopOf, hops } from './hop-fixtures.ts';
 import { moments } from './moments.ts';
-import { authorizeLeg, notRun, runOf, savedOf } from './run-fixtures.ts';
+import { authorizeLeg, notRun, runOf, savedOf, waiting } from './run-fixtures.ts';
 
 function states(saved: SavedRun): string {
   return lampsOf(saved)
@@ -28,6 +28,29 @@ describe('the lamps of every moment', () => {
   ] as const)('%s', (moment, expected) => {
     expect(states(moments[moment])).toBe(expected);
   });
+});
+
+test('of a run that another device walked no page was seen and none was not: the network lamp claims neither', () => {
+  const walked = runOf({ capture: 'handoff', hops: [] });
+  expect(states(savedOf(walked))).toBe('not_seen passed passed passed');
+  // How long it took is how long a link waited, which is nobody's time.
+  expect(lampsOf(savedOf(walked)).map(({ ms }) => ms)).toEqual([null, null, 118, 64]);
+  const open = { verdict: null, chainEnd: null };
+  const legs = [{ ...authorizeLeg, outcome: 'running' as const }, ...walked.legs.slice(1).map(waiting)];
+  const at = (phase: 'waiting' | 'authorizing') =>
+    states(savedOf({ ...walked, ...open, phase, legs }, { stage: 'handed_over' }));
+  expect(at('waiting')).toBe('not_known waiting waiting waiting');
+  expect(at('authorizing')).toBe('not_known running waiting waiting');
+  const failure = failureOf('authorize.access_denied');
+  const url = 'https://verify.example/callback?error=access_denied';
+  const denied = runOf({
+    capture: 'handoff',
+    hops: [],
+    failure,
+    verdict: 'failed',
+    chainEnd: { kind: 'callback', url, atMs: 1 },
+  });
+  expect(lampsOf(savedOf(denied))[0]?.state).toBe('not_recognised');
 });
 
 describe('the network lamp', () => {

@@ -52,7 +52,7 @@ describe('a paired browser', { timeout: 60_000 }, () => {
   test.each([
     ['given_back', 'opens nothing any more'],
     ['still_valid', 'there the key is still valid'],
-  ])('unpairs, and says what has become of the key: %s (S14)', async (key, words) => {
+  ])('unpairs, and says what has become of the key: %s', async (key, words) => {
     await pages.use(
       paired(keyOf({}), { unpair: { ok: true, value: { key } } }),
       async (page) => {
@@ -107,7 +107,7 @@ describe('a paired browser', { timeout: 60_000 }, () => {
 });
 
 describe('a pairing link', { timeout: 60_000 }, () => {
-  test('by plain http to another machine asks for no host: the background has the sentence (S14)', async () => {
+  test('by plain http to another machine asks for no host: the background has the sentence', async () => {
     await pages.use({ replies: { pair: refused('pairing_in_clear') } }, async (page) => {
       await page.type('#pairing-line', 'http://verify.example.org/pair#aZ09_-aZ09_-aZ09_-aZ09');
       await page.keyboard.press('Enter');

@@ -27,7 +27,7 @@ describe('the preflight says what was seen, and of what was not that it was not'
     ]);
   });
 
-  test('where the backend is: a phone is told of what it cannot reach over mobile data, and adb reverse is fine (S1)', () => {
+  test('where the backend is: a phone is told of what it cannot reach over mobile data, and adb reverse is fine', () => {
     const of = (phone: boolean, seen: object) => codes({ phone }, { ...preflightSeen, ...seen })[1];
     const reaches = ['here', 'private', 'public', 'not_known'] as const;
     expect(reaches.map((reach) => of(false, { reach }))).toEqual([

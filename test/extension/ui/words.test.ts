@@ -9,8 +9,9 @@ import { IMPORT_CODES } from '#protocol/imports/import-problem.ts';
 import { LegName, LegOutcome } from '#protocol/leg.ts';
 import { Scenario } from '#protocol/profile.ts';
 import { ProfileCheckLine } from '#protocol/profile-check.ts';
-import { Expectation, Verdict } from '#protocol/run.ts';
+import { Expectation, Run, Verdict } from '#protocol/run.ts';
 import { BEARERS, NO_YES, SHARINGS } from '../../../extension/runner/conditions.ts';
+import { HANDOFF_STEPS } from '../../../extension/runner/handoff-step.ts';
 import { FORMATS } from '../../fixtures/runs/every-format.ts';
 
 const root = new URL('../../..', import.meta.url).pathname;
@@ -70,6 +71,8 @@ describe('each closed list is worded in full', () => {
     ['clean_choice', CleanStartChoice.options],
     ['clean_what', CleanStartChoice.options],
     ['clean_start', [...CleanStart.shape.kind.options, 'incomplete']],
+    ['handoff_step', HANDOFF_STEPS],
+    ['capture', Run.shape.capture.options],
     ['summary', unionIn('extension/ui/verdict/ticket-summary.ts', 'SummaryLabel')],
   ])('%s', (group, members) => {
     expect(keysOf(group)).toEqual([...members].toSorted());
