@@ -13,15 +13,16 @@ export function sendHandoffPage(reply: FastifyReply, { profile, number }: Run): 
     html`<p>Somebody at another screen wants to know whether <b>this phone’s mobile connection</b> belongs to a number.</p>
 <dl>
 <dt>Number</dt><dd>${number?.mask ?? 'not stated'}</dd>
-<dt>Asked</dt><dd>${profile.name}</dd>
+<dt>Operator</dt><dd>${profile.name}</dd>
 </dl>
-<ul>
-<li>Switch <b>Wi-Fi and VPN off</b> and mobile data on. With two SIMs, use the data of the right one.</li>
+<p class="first">First switch <b>Wi-Fi and VPN off</b> and mobile data on. With two SIMs, use the data of the right one.</p>
+<form method="post"><button>Check this connection</button></form>
+<ul class="dim">
 <li>This browser is led through addresses of the operator and comes back here. That takes seconds, and you type nothing.</li>
 <li>The operator says only whether the number is right. This page learns nothing else of your phone or your SIM.</li>
-</ul>
-<form method="post"><button>Check this connection</button></form>
-<p class="dim">On this way the single steps of the operator cannot be seen, only how it ends. The link works once.</p>`,
+<li>On this way the single steps of the operator cannot be seen, only how it ends.</li>
+<li>The link works once.</li>
+</ul>`,
   );
 }
 
@@ -30,7 +31,8 @@ export function sendHandedOver(reply: FastifyReply): FastifyReply {
     reply,
     200,
     'Done. Look at the other screen',
-    html`<p>The operator’s answer has arrived there. You can close this page, and switch Wi-Fi on again.</p>`,
+    html`<p class="done" aria-hidden="true">✓</p>
+<p>The operator’s answer has arrived there. You can close this page, and switch Wi-Fi on again.</p>`,
   );
 }
 

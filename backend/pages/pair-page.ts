@@ -9,10 +9,10 @@ export function sendPairPage(reply: FastifyReply): FastifyReply {
     200,
     'This is a pairing link',
     html`<p>It connects the extension Number Verify Inspector with this backend, once.</p>
-<ul>
+<ol>
 <li>Copy the whole address of this page, with what stands after the <code>#</code>.</li>
 <li>Click the extension’s icon and paste it into the first field.</li>
-</ul>
+</ol>
 <p class="dim">To look at this page has not used the link up.</p>`,
   );
 }

@@ -8,10 +8,13 @@ import { addressOf } from './volatile.ts';
 
 /** What is different in `run`, measured by `reference`: a known good run of that operator, or simply the one before. */
 export function compareRuns(reference: Run, run: Run): Comparison {
-  const chain = align(reference.hops, run.hops).map(pairOf);
+  // Hops that another device walked were not seen, which is not to say that there were none.
+  const hopsUnseen = reference.capture === 'handoff' || run.capture === 'handoff';
+  const chain = hopsUnseen ? [] : align(reference.hops, run.hops).map(pairOf);
   return {
     settings: compareSettings(reference, run),
     chain,
+    hopsUnseen,
     firstDivergence: divergenceIn(chain),
     upgraded: upgradedInOne(reference, run),
     chainEnd: compareEnds(reference, run),

@@ -55,6 +55,8 @@ export type OutcomeDifference = Difference<'verdict' | 'failure' | 'cause' | 'ow
 export interface Comparison {
   settings: SettingDifference[];
   chain: HopPair[];
+  /** One of the two was walked on another device: its hops are not known, and none are compared. */
+  hopsUnseen: boolean;
   /** The first row of `chain` that is not the same: its place there, and the hop it is about by its own number. */
   firstDivergence: { at: number; hop: number } | null;
   /** The one of two ways of walking in which the browser upgraded to https, and before which hop. */

@@ -18,7 +18,7 @@ export function heldAgainst(reference: Run | null, run: Run): HeldAgainst | null
   if (!reference || reference.id === run.id || run.phase !== 'ended') return null;
   if ((reference.origin === 'simulated') !== (run.origin === 'simulated')) return null;
   // Another way of walking sees other things of the same chain.
-  if (reference.capture !== run.capture) return null;
+  if (reference.capture !== run.capture || run.capture === 'handoff') return null;
   // A person, or a browser that went away, cut it short: that says nothing of the operator.
   if (!run.chainEnd || run.chainEnd.kind === 'cancelled' || run.chainEnd.kind === 'interrupted') return null;
   const { chain, firstDivergence } = compareRuns(reference, run);

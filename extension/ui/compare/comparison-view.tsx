@@ -16,7 +16,7 @@ import { LegPair } from './leg-pair.tsx';
 /** Two runs in the order in which they are read: under what they were made, what happened, what came of it. */
 export function ComparisonView({ reference, run }: { reference: Run; run: Run }) {
   const comparison = useMemo(() => compareRuns(reference, run), [reference, run]);
-  const { settings, chain, firstDivergence, upgraded, chainEnd, legs, outcome } = comparison;
+  const { settings, chain, hopsUnseen, firstDivergence, upgraded, chainEnd, legs, outcome } = comparison;
   const legDifferences = legs.reduce((sum, { differences }) => sum + differences.length, 0);
   const apart = chain.filter(({ kind }) => kind !== 'same').length + chainEnd.length;
   return (
@@ -42,7 +42,7 @@ export function ComparisonView({ reference, run }: { reference: Run; run: Run })
             ))}
           </ol>
         ) : (
-          <p class="dim nothing-here">{say('compare.no_hops')}</p>
+          <p class="dim nothing-here">{say(hopsUnseen ? 'compare.hops_unseen' : 'compare.no_hops')}</p>
         )}
         <DifferenceList differences={chainEnd} />
       </Section>

@@ -13,12 +13,10 @@ export function FirstDifference({ comparison }: { comparison: Comparison }) {
   return (
     <p class={`first-words ${pair ? 'apart' : 'alike'}`} id="first-words">
       <span class="sign" aria-hidden="true">
-        {pair ? '≠' : '='}
+        {pair ? '≠' : comparison.hopsUnseen ? '?' : '='}
       </span>
       <span>
-        {pair
-          ? sentenceOf(pair)
-          : say(isAlike(comparison) ? 'compare.nothing_differs' : 'compare.first_none')}
+        {pair ? sentenceOf(pair) : say(alikeWords(comparison))}
         {pair ? (
           <>
             {' '}
@@ -55,6 +53,11 @@ function sentenceOf(pair: HopPair): string {
 function placeOf({ index, role, url }: Hop): [string, string] {
   const { host } = urlParts(url);
   return [spellCount(index), role === 'unknown' ? host : `${say(`role.${role}`)} (${host})`];
+}
+
+function alikeWords(comparison: Comparison) {
+  if (comparison.hopsUnseen) return 'compare.first_unseen';
+  return isAlike(comparison) ? 'compare.nothing_differs' : 'compare.first_none';
 }
 
 function isAlike({ settings, chainEnd, legs, outcome }: Comparison): boolean {

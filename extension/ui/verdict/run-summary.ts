@@ -7,6 +7,12 @@ import { evidenceWords } from './evidence-words.ts';
 import { ticketSummary } from './ticket-summary.ts';
 import { verdictWords } from './verdict-words.ts';
 
+/** What another device walked has a table without hops, and that they were not seen is not that there were none. */
+function captureWords({ capture }: Run): string {
+  const words = say(`capture.${capture}`);
+  return capture === 'handoff' ? `${words} (${say('chip.hops_unseen')})` : words;
+}
+
 /** The summary of a run in the reader's language. */
 export function summaryOf(run: Run): string {
   const { cause, failure } = run;
@@ -14,6 +20,7 @@ export function summaryOf(run: Run): string {
   return ticketSummary(run, {
     label: (name) => say(`summary.${name}`),
     verdict: say(`verdict_word.${verdict}`),
+    capture: captureWords(run),
     expected: `${say(`expectation.${run.expectation}`)} (${say(`expected.${asExpected(run)}`)})`,
     cause: cause && causeWords(cause.code).title,
     causeConfidence: cause && say(`confidence.${cause.confidence}`),

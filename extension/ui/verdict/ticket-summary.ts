@@ -9,6 +9,8 @@ import { operatorWords } from './operator-words.ts';
 export interface SummaryWords {
   label(name: SummaryLabel): string;
   verdict: string;
+  /** How leg 1 was walked. */
+  capture: string;
   expected: string;
   cause: string | null;
   seen: string | null;
@@ -31,6 +33,7 @@ export type SummaryLabel =
   | 'time'
   | 'profile'
   | 'origin'
+  | 'capture'
   | 'number'
   | 'verdict'
   | 'expected'
@@ -65,6 +68,8 @@ export function ticketSummary(run: Run, words: SummaryWords): string {
     ['time', new Date(run.startedAt).toISOString()],
     ['profile', `${run.profile.name} (${run.profile.id})`],
     ['origin', run.origin],
+    // A request of the background is the plain case.
+    ['capture', run.capture === 'fetch' ? null : words.capture],
     ['scenario', run.scenario],
     ['number', run.number?.mask ?? null],
     ['verdict', run.failure ? `${words.verdict} (${run.failure.code})` : words.verdict],

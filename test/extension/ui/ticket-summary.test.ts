@@ -7,6 +7,7 @@ import { moments } from './moments.ts';
 
 const words: Omit<SummaryWords, 'label'> = {
   verdict: 'failed',
+  capture: 'on another device (hops not seen)',
   expected: 'Match',
   cause: 'The cause',
   causeConfidence: 'likely',
@@ -34,6 +35,13 @@ test('says what an operator’s support asks for', () => {
   expect(text).toContain('- **correlation_id**: 7c4a1e0e-62bb-4f1a-9d55-f1b0f6f0c3aa');
   expect(text).toContain('| 1 | api.operator.test | authorize | 302 | 38 | 9f2c41d0-77aa |');
   expect(text).toContain('| 2 → | http:&#8203;//he.operator.test | browser | 307 | 1 |  |');
+});
+
+test('a run that another device walked says so, and that its hops were not seen', () => {
+  expect(summaryOf({ ...moments.match.run, capture: 'handoff', hops: [] })).toContain(
+    '- **capture**: on another device (hops not seen)',
+  );
+  expect(summaryOf(moments.match.run)).not.toContain('capture');
 });
 
 test('says whose it is and how sure that is, through whom it came about, and what became of the code', () => {

@@ -41,6 +41,17 @@ describe('what surrounds the chain', () => {
     ]);
   });
 
+  test('compares no hops where one run was walked on another device: they are not known, not missing', () => {
+    const handedOff: Run = { ...reference, capture: 'handoff', hops: [] };
+    for (const [one, other] of [
+      [reference, handedOff],
+      [handedOff, reference],
+      [handedOff, handedOff],
+    ] as const)
+      expect(compareRuns(one, other)).toMatchObject({ chain: [], firstDivergence: null, hopsUnseen: true });
+    expect(compareRuns(reference, reference).hopsUnseen).toBe(false);
+  });
+
   test('says which way of walking the browser upgraded, where only one was', () => {
     const mark = { ...(reference.hops[2] as Run['hops'][number]), madeBy: 'browser', index: 2 } as const;
     const hops = reference.hops.toSpliced(2, 0, { ...mark, notes: ['upgraded_by_browser'] });

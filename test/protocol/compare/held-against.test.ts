@@ -44,6 +44,11 @@ describe('what is said of a run unasked', () => {
     ['one of both is simulated, the other way round', { ...reference, origin: 'live' }, later()],
     ['it was captured in another way', reference, later({ capture: 'handoff', hops: [] })],
     [
+      'both were walked on another device',
+      { ...reference, capture: 'handoff', hops: [] },
+      later({ capture: 'handoff', hops: [] }),
+    ],
+    [
       'a person cut it short',
       reference,
       later({ hops: [], chainEnd: { kind: 'cancelled', url: null, atMs: 9 } }),
