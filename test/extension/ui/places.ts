@@ -4,6 +4,7 @@ import { compareHash, compareSeed, detour, measured, reference } from './compare
 import { conditionSeeds } from './condition-seeds.ts';
 import { coverageSeed } from './coverage-fixtures.ts';
 import type { Seed } from './fake-browser.ts';
+import { handoffFormSeed, handoffSeed } from './handoff-seeds.ts';
 import { hashOfRun, historySeed } from './history-fixtures.ts';
 import { FAULTY_URL, inspectedMoments } from './inspect-seeds.ts';
 import type { PageSetting } from './open-pages.ts';
@@ -108,6 +109,11 @@ export const PLACES: Record<string, Place> = {
   inspected: inspector('#/inspect', inspecting('done'), '[data-inspected]'),
   'inspection asks': inspector('#/inspect', inspecting('asking'), '#stop-here'),
   hosts: inspector('#/hosts/vodafone-uk', { ...popupSeeds.form, allowed: false }, '[data-host]'),
+  'phone form': inspector('#/handoff', handoffFormSeed(), '#make-link', {
+    clicks: [['#phone-conditions summary', '#phone-conditions[open]']],
+  }),
+  'phone link': inspector('#/handoff', handoffSeed('waiting'), '.qr'),
+  'phone verdict': inspector('#/handoff', handoffSeed('match'), '[data-verdict]'),
   import: inspector('#/import', fewRuns, '#file'),
   settings: { path: 'options.html', seed: popupSeeds.form ?? {}, ready: '.settings .card' },
   'managed settings': {
