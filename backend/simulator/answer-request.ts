@@ -19,6 +19,7 @@ import { sendAnswer } from './send-answer.ts';
 import type { Wire } from './servers.ts';
 import { tokenEndpoint } from './token-endpoint.ts';
 import type { Sent } from './toxic.ts';
+import { wait } from './wait.ts';
 
 /** What answers where. Exact paths, as at a strict gateway: no trailing slash, no missing prefix. */
 const routes: Partial<Record<HostLabel, Record<string, Handler>>> = {
@@ -36,6 +37,13 @@ const routes: Partial<Record<HostLabel, Record<string, Handler>>> = {
   other: { [hopPaths.detour]: detourHop },
 };
 
+/** What a client's server asks. */
+const TIMED = [apiPaths.token, apiPaths.premiuminfo];
+
+function timeOf({ answerMs: [from, to] }: OperatorState): number {
+  return from + Math.random() * (to - from);
+}
+
 export async function answerRequest(
   request: IncomingMessage,
   response: ServerResponse,
@@ -48,7 +56,10 @@ export async function answerRequest(
   let sent: Sent;
   if (!call) sent = errorReply(413, 'invalid_request', 'The body is too large');
   else if (!handler) sent = errorReply(404, 'not_found', 'There is nothing here');
-  else sent = await handler(call, operator);
+  else {
+    sent = await handler(call, operator);
+    if (TIMED.includes(call.path)) await wait(timeOf(operator), operator.closing);
+  }
   await sendAnswer(sent, response, wire, operator.closing);
 }
 

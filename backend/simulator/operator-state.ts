@@ -30,6 +30,8 @@ export interface OperatorState {
   backDoor: BackDoor;
   hopDelayMs: number;
   slowHopMs: number;
+  /** Between which times token and premiuminfo answer (ms). */
+  answerMs: readonly [number, number];
   /** Aborted by close(), so that no late answer keeps the process alive. */
   closing: AbortSignal;
 }

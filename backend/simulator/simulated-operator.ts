@@ -21,6 +21,8 @@ export interface SimulatedOperatorOptions {
   hopDelayMs?: number;
   /** How long the enrichment hop of scenario slow-hop takes (ms); default 4000. */
   slowHopMs?: number;
+  /** Between which times token and premiuminfo answer (ms), evenly spread; at once if left out. */
+  answerMs?: readonly [number, number];
 }
 
 export interface SimulatedOperator {
@@ -46,7 +48,7 @@ export interface SimulatedOperator {
 
 /** A Mobile Connect operator on 127.0.0.1 that plays a good or a bad day, as the authorize URL's scenario says. */
 export async function startSimulatedOperator(options: SimulatedOperatorOptions): Promise<SimulatedOperator> {
-  const { mode, client, redirectUri, hopDelayMs = 0, slowHopMs = 4000 } = options;
+  const { mode, client, redirectUri, hopDelayMs = 0, slowHopMs = 4000, answerMs = [0, 0] } = options;
   const [keys, certificates] = await Promise.all([
     makeSigningKeys(),
     mode === 'tls' ? makeCertificates() : null,
@@ -95,6 +97,7 @@ export async function startSimulatedOperator(options: SimulatedOperatorOptions):
     backDoor: createBackDoor(back),
     hopDelayMs,
     slowHopMs,
+    answerMs,
     closing: closing.signal,
   };
 

@@ -1,0 +1,160 @@
+/**
+ * `npm run bench:backend`: a thousand verifications at once, ten times over, on SQLite and on two backends that share a
+ * PostgreSQL, beside a bare proxy that makes the same two calls; then both backends are restarted under load.
+ */
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+
+import { addedMs, peakMemory, quantile, round } from './load/figures.ts';
+import { startProgram } from './load/processes.ts';
+import { type Backends, type StartedOperator, startBackends, startOperator } from './load/stage.ts';
+import { type Done, makeReady, makeReadyBare, type Ready, verify, verifyBare } from './load/verifications.ts';
+import { eachOf } from './load/walked.ts';
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '10' },
+    atOnce: { type: 'string', default: '1000' },
+    only: { type: 'string' },
+  },
+});
+const ROUNDS = Number(values.rounds);
+const AT_ONCE = Number(values.atOnce);
+/** At how many at once the added time is looked at closely, and over how many. */
+const FEW = 50;
+const FEW_RUNS = 600;
+
+const missed: string[] = [];
+const hold = (what: string, holds: boolean) => {
+  if (!holds) missed.push(what);
+};
+
+interface Measured {
+  done: Done[];
+  perSecond: number;
+}
+
+/** `count` of them made ready, then all sent, so many at a time. */
+async function measure(
+  count: number,
+  atOnce: number,
+  ready: () => Promise<Ready>,
+  send: (one: Ready) => Promise<Done>,
+): Promise<Measured> {
+  const all = await eachOf(Array.from({ length: count }), 50, ready);
+  const started = performance.now();
+  const done = await eachOf(all, atOnce, send);
+  return { done, perSecond: (count * 1000) / (performance.now() - started) };
+}
+
+async function rounds(ready: () => Promise<Ready>, send: (one: Ready) => Promise<Done>) {
+  const few = await measure(FEW_RUNS, FEW, ready, send);
+  const many: Measured[] = [];
+  for (let at = 0; at < ROUNDS; at += 1) many.push(await measure(AT_ONCE, AT_ONCE, ready, send));
+  return {
+    few,
+    many,
+    all: many.flatMap(({ done }) => done),
+    perSecond: quantile(
+      many.map((one) => one.perSecond),
+      0.5,
+    ),
+  };
+}
+
+async function bare({ operator }: StartedOperator): Promise<number> {
+  const proxy = await startProgram<{ url: string }>('bare-proxy.ts', { operator });
+  const { few, all, perSecond } = await rounds(
+    () => makeReadyBare(operator),
+    (one) => verifyBare(proxy.said.url, one),
+  );
+  hold(
+    'the bare proxy answered all',
+    all.every(({ verdict }) => verdict === 'match'),
+  );
+  await proxy.stop();
+  console.table([
+    {
+      what: 'bare proxy',
+      'runs/s': round(perSecond),
+      'p50 at 50 (ms)': round(
+        quantile(
+          few.done.map(({ ms }) => ms),
+          0.5,
+        ),
+      ),
+    },
+  ]);
+  return perSecond;
+}
+
+async function backend(
+  started: StartedOperator,
+  where: 'sqlite' | 'postgres',
+  yardstick: number,
+): Promise<void> {
+  const { operator } = started;
+  const before = (await started.counters()).token;
+  const backends = await startBackends(operator, where, where === 'postgres' ? 2 : 1);
+  const { urls, key } = backends;
+  const { few, all, perSecond } = await rounds(
+    () => makeReady(urls, key, operator),
+    (one) => verify(urls, key, one),
+  );
+  const calls = (await started.counters()).token - before;
+  const ended = all.filter(({ verdict }) => verdict === 'match').length;
+  const ids = new Set(all.map(({ id }) => id)).size;
+  console.table([
+    {
+      what: where,
+      'runs/s': round(perSecond),
+      'of the bare proxy': round(perSecond / yardstick),
+      'added p50 at 50 (ms)': round(quantile(addedMs(few.done), 0.5)),
+      [`added p50, p99 at ${AT_ONCE}`]: `${round(quantile(addedMs(all), 0.5))}, ${round(quantile(addedMs(all), 0.99))}`,
+      ended: `${ended} of ${ROUNDS * AT_ONCE}`,
+      'token calls': calls,
+      'peak MiB': backends.pids.map(peakMemory).join(', '),
+    },
+  ]);
+  hold(`${where}: every run ended as match, once`, ended === ROUNDS * AT_ONCE && ids === ended);
+  hold(`${where}: one token call a run`, calls === ROUNDS * AT_ONCE + FEW_RUNS);
+  hold(`${where}: at least half of what the bare proxy does`, perSecond / yardstick >= 0.5);
+  hold(`${where}: at most 10 ms more at ${FEW} at once`, quantile(addedMs(few.done), 0.5) <= 10);
+  if (where === 'postgres') await restart(started, backends);
+  await backends.stop();
+}
+
+/** Both, one after the other, in the middle of it; clients go to whichever is there. */
+async function restart({ operator }: StartedOperator, backends: Backends): Promise<void> {
+  const { urls, key } = backends;
+  const count = AT_ONCE * 3;
+  const all = await eachOf(Array.from({ length: count }), 50, () => makeReady(urls, key, operator));
+  const sent = eachOf(all, FEW * 2, (one) => verify(urls, key, one));
+  const stops = [await backends.restart(0), await backends.restart(1)];
+  const done = await sent;
+  const ended = done.filter(({ verdict }) => verdict === 'match').length;
+  console.table([
+    {
+      what: 'rolling restart',
+      ended: `${ended} of ${count}`,
+      'exit codes': stops.map(({ code }) => code).join(', '),
+      'stopped within (ms)': Math.round(Math.max(...stops.map(({ ms }) => ms))),
+    },
+  ]);
+  hold('rolling restart: nothing lost, nothing ended by the other', ended === count);
+  hold(
+    'rolling restart: exit 0 within 10 s',
+    stops.every(({ code, ms }) => code === 0 && ms <= 10_000),
+  );
+}
+
+console.log(
+  `${new Date().toISOString()}  node ${process.version}  ${cpus().length} × ${cpus()[0]?.model ?? 'cpu'}`,
+);
+const operator = await startOperator();
+const yardstick = await bare(operator);
+for (const where of ['sqlite', 'postgres'] as const)
+  if (!values.only || values.only === where) await backend(operator, where, yardstick);
+await operator.stop();
+for (const one of missed) console.log(`missed: ${one}`);
+process.exit(missed.length === 0 ? 0 : 1);
