@@ -5,7 +5,7 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 
-import { addedMs, peakMemory, quantile, round } from './load/figures.ts';
+import { addedMs, peakMemory, processorMs, quantile, round } from './load/figures.ts';
 import { startProgram } from './load/processes.ts';
 import { type Backends, type StartedOperator, startBackends, startOperator } from './load/stage.ts';
 import { type Done, makeReady, makeReadyBare, type Ready, verify, verifyBare } from './load/verifications.ts';
@@ -29,45 +29,54 @@ const hold = (what: string, holds: boolean) => {
   if (!holds) missed.push(what);
 };
 
+/** Who is measured: how a run is made ready and sent to it, and its processes. */
+interface Measurable {
+  ready(): Promise<Ready>;
+  send(one: Ready): Promise<Done>;
+  pids(): readonly number[];
+}
+
 interface Measured {
   done: Done[];
   perSecond: number;
+  /** Of all its processes, for each run. */
+  processorMs: number;
 }
 
 /** `count` of them made ready, then all sent, so many at a time. */
-async function measure(
-  count: number,
-  atOnce: number,
-  ready: () => Promise<Ready>,
-  send: (one: Ready) => Promise<Done>,
-): Promise<Measured> {
+async function measure({ ready, send, pids }: Measurable, count: number, atOnce: number): Promise<Measured> {
   const all = await eachOf(Array.from({ length: count }), 50, ready);
-  const started = performance.now();
+  const spent = () => pids().reduce((sum, pid) => sum + processorMs(pid), 0);
+  const [started, before] = [performance.now(), spent()];
   const done = await eachOf(all, atOnce, send);
-  return { done, perSecond: (count * 1000) / (performance.now() - started) };
+  const perSecond = (count * 1000) / (performance.now() - started);
+  return { done, perSecond, processorMs: (spent() - before) / count };
 }
 
-async function rounds(ready: () => Promise<Ready>, send: (one: Ready) => Promise<Done>) {
-  const few = await measure(FEW_RUNS, FEW, ready, send);
+async function rounds(one: Measurable) {
+  const few = await measure(one, FEW_RUNS, FEW);
   const many: Measured[] = [];
-  for (let at = 0; at < ROUNDS; at += 1) many.push(await measure(AT_ONCE, AT_ONCE, ready, send));
+  for (let at = 0; at < ROUNDS; at += 1) many.push(await measure(one, AT_ONCE, AT_ONCE));
+  const middle = (name: 'perSecond' | 'processorMs') =>
+    quantile(
+      many.map((round) => round[name]),
+      0.5,
+    );
   return {
     few,
-    many,
     all: many.flatMap(({ done }) => done),
-    perSecond: quantile(
-      many.map((one) => one.perSecond),
-      0.5,
-    ),
+    perSecond: middle('perSecond'),
+    processorMs: middle('processorMs'),
   };
 }
 
 async function bare({ operator }: StartedOperator): Promise<number> {
   const proxy = await startProgram<{ url: string }>('bare-proxy.ts', { operator });
-  const { few, all, perSecond } = await rounds(
-    () => makeReadyBare(operator),
-    (one) => verifyBare(proxy.said.url, one),
-  );
+  const { few, all, perSecond, processorMs } = await rounds({
+    ready: () => makeReadyBare(operator),
+    send: (one) => verifyBare(proxy.said.url, one),
+    pids: () => [proxy.child.pid ?? 0],
+  });
   hold(
     'the bare proxy answered all',
     all.every(({ verdict }) => verdict === 'match'),
@@ -77,6 +86,7 @@ async function bare({ operator }: StartedOperator): Promise<number> {
     {
       what: 'bare proxy',
       'runs/s': round(perSecond),
+      'processor ms/run': round(processorMs),
       'p50 at 50 (ms)': round(
         quantile(
           few.done.map(({ ms }) => ms),
@@ -97,10 +107,11 @@ async function backend(
   const before = (await started.counters()).token;
   const backends = await startBackends(operator, where, where === 'postgres' ? 2 : 1);
   const { urls, key } = backends;
-  const { few, all, perSecond } = await rounds(
-    () => makeReady(urls, key, operator),
-    (one) => verify(urls, key, one),
-  );
+  const { few, all, perSecond, processorMs } = await rounds({
+    ready: () => makeReady(urls, key, operator),
+    send: (one) => verify(urls, key, one),
+    pids: () => backends.pids,
+  });
   const calls = (await started.counters()).token - before;
   const ended = all.filter(({ verdict }) => verdict === 'match').length;
   const ids = new Set(all.map(({ id }) => id)).size;
@@ -108,6 +119,7 @@ async function backend(
     {
       what: where,
       'runs/s': round(perSecond),
+      'processor ms/run': round(processorMs),
       'of the bare proxy': round(perSecond / yardstick),
       'added p50 at 50 (ms)': round(quantile(addedMs(few.done), 0.5)),
       [`added p50, p99 at ${AT_ONCE}`]: `${round(quantile(addedMs(all), 0.5))}, ${round(quantile(addedMs(all), 0.99))}`,

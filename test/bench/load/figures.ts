@@ -12,6 +12,14 @@ export const addedMs = (done: readonly Done[]) => done.map(({ ms, upstreamMs }) 
 
 export const round = (value: number) => Math.round(value * 10) / 10;
 
+/** Processor time so far, in ms (Linux, whose tick is 10 ms). */
+export function processorMs(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
 /** Resident memory at its highest, in MiB (Linux). */
 export function peakMemory(pid: number): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
