@@ -70,6 +70,7 @@ export async function uncountRuns(
   dialect: SqlDialect,
   gone: readonly Counted[],
 ): Promise<void> {
+  if (gone.length > 0) await dialect.oneAtATime(db, 'counting');
   const byCell = [...Map.groupBy(gone, ({ cell_no }) => cell_no)].toSorted(([a], [b]) => (a ?? 0) - (b ?? 0));
   for (const [cellNo, runs] of byCell) {
     if (cellNo === null) continue;

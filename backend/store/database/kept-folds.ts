@@ -10,7 +10,7 @@ export interface Fold {
 }
 
 /** Runs in flight at a time are far fewer. */
-const LIMIT = 1000;
+const LIMIT = 3000;
 
 /**
  * The folds of runs that this process writes, so that an event is added to a run without reading all that came before.

@@ -1,8 +1,9 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 
+import type { RunEvent } from '#protocol/run-events.ts';
+
 import type { RunStore } from '../run-store.ts';
 import type { FindInCells } from './coverage-reads.ts';
-import { eventsOf } from './event-rows.ts';
 import { runKnown } from './known-statement.ts';
 import { isUpToDate } from './migrate.ts';
 import { runsPlan } from './migrations.ts';
@@ -13,7 +14,7 @@ import type { RunRow, Tables } from './tables.ts';
 
 /** What is known of a run and stands in no event of it. */
 const KEPT_BESIDE = [
-  ...(['run_no', 'request_digest', 'submission_digest', 'hash_doctor_digest'] as const),
+  ...(['request_digest', 'submission_digest', 'hash_doctor_digest'] as const),
   ...(['pinned', 'reference', 'imported_at'] as const),
 ] as const;
 type KeptBeside = Pick<Selectable<RunRow>, (typeof KEPT_BESIDE)[number]>;
@@ -24,11 +25,19 @@ export type RunReads = RunLists &
 export function createRunReads(db: Kysely<Tables>, dialect: SqlDialect, find: FindInCells): RunReads {
   return {
     async read(id) {
-      const select = () => db.selectFrom('runs').select(KEPT_BESIDE).where('id', '=', '').compile().sql;
-      const [row] = await runKnown<KeptBeside>(db, 'kept beside', select, [id]);
-      const events = row ? await eventsOf(db, row.run_no) : [];
-      // Nothing, too, if it was deleted between the two questions.
-      if (!row || events.length === 0) return null;
+      const select = () =>
+        db
+          .selectFrom('runs')
+          .innerJoin('run_events', 'run_events.run_no', 'runs.run_no')
+          .select(KEPT_BESIDE)
+          .select('run_events.events')
+          .where('id', '=', '')
+          .orderBy('run_events.sequence')
+          .compile().sql;
+      const rows = await runKnown<KeptBeside & { events: string }>(db, 'kept beside', select, [id]);
+      const [row] = rows;
+      if (!row) return null;
+      const events: RunEvent[] = rows.flatMap((one) => JSON.parse(one.events));
       return {
         run: recordFrom(events, row.imported_at),
         events,

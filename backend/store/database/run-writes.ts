@@ -3,14 +3,13 @@ import { type Kysely, sql } from 'kysely';
 
 import type { Claim, RunStore } from '../run-store.ts';
 import { createAppend, unknownRun } from './append-events.ts';
-import { insertEvents } from './event-rows.ts';
 import type { KeptFolds } from './kept-folds.ts';
 import { runKnown } from './known-statement.ts';
 import { columnsOf, runFrom } from './run-columns.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import type { Tables } from './tables.ts';
 import { createTakeExpired, type SeenLeases } from './take-expired.ts';
-import { insertRows } from './write-rows.ts';
+import { insertRun } from './write-rows.ts';
 
 /** Who writes: the name of this process among those that share the store, and how long its leases last. */
 export interface Writer {
@@ -25,6 +24,8 @@ type OfStore = 'claimSubmission' | 'claimHashDoctor' | 'spendCode' | 'renewLease
 export interface RunWrites extends Pick<RunStore, OfStore> {
   create(created: string, requestDigest: string): ReturnType<RunStore['create']>;
   append(id: string, events: string): Promise<void>;
+  /** The same where nothing has to be read first; false where something has, and then nothing was done. */
+  appendToKnown(id: string, events: string): Promise<boolean>;
 }
 
 /** Each of these is one transaction, or part of one that others share; `folds` outlives them. */
@@ -46,15 +47,9 @@ export function createRunWrites(
         ...columnsOf(run),
         ...{ id: run.id, received_at: run.events[0]?.at ?? 0, request_digest: requestDigest, revision },
       };
-      const [inserted] = await insertRows<{ run_no: number }>(
-        db,
-        'runs',
-        [row],
-        'on conflict (id) do nothing returning run_no',
-      );
-      if (!inserted) return false;
-      await insertEvents(db, inserted.run_no, 1, created);
-      folds.keep(run.id, { runNo: inserted.run_no, revision, last: 1, run });
+      const runNo = await insertRun(db, dialect, row, { sequence: 1, events: created });
+      if (runNo === null) return false;
+      folds.keep(run.id, { runNo, revision, last: 1, run });
       return true;
     },
     async claimSubmission(id, digest, numberHmac = null) {
@@ -88,7 +83,7 @@ export function createRunWrites(
         .executeTakeFirst();
       return (numInsertedOrUpdatedRows ?? 0n) > 0n;
     },
-    append: createAppend(db, dialect, folds),
+    ...createAppend(db, dialect, folds),
     async renewLeases(ids) {
       await db
         .updateTable('runs')

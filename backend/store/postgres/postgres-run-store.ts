@@ -12,6 +12,7 @@ import type { Tables } from '../database/tables.ts';
 import { LEASE_MS, type RunStore } from '../run-store.ts';
 import { UnusableStore } from '../storage-error.ts';
 import { untilDone } from '../until-done.ts';
+import { createEnding } from './ending.ts';
 import { type Limits, openPool } from './open-pool.ts';
 import { isRepeatable, storageFaultOf } from './postgres-faults.ts';
 import { prepareDatabase } from './prepare-database.ts';
@@ -67,13 +68,22 @@ export async function openPostgresRunStore(options: PostgresOptions): Promise<Ru
   const write = <T>(work: (writes: Writes) => Promise<T>): Promise<T> =>
     reaching(() => db.transaction().execute((transaction) => work(writesOn(transaction))));
 
+  // One statement each, and so a transaction by itself.
+  const direct = writesOn(db);
+  const end = createEnding(db, writesOn);
+
   return {
-    create: (_run, created, digest) => write((on) => on.create(JSON.stringify([created]), digest)),
+    create: (_run, created, digest) => reaching(() => direct.create(JSON.stringify([created]), digest)),
     read: (id) => reaching(() => reads.read(id)),
-    claimSubmission: (id, digest, hmac) => write((on) => on.claimSubmission(id, digest, hmac)),
-    claimHashDoctor: (id, digest) => write((on) => on.claimHashDoctor(id, digest)),
-    spendCode: (profileId, codeDigest) => write((on) => on.spendCode(profileId, codeDigest)),
-    append: (id, events) => write((on) => on.append(id, JSON.stringify(events))),
+    claimSubmission: (id, digest, hmac) => reaching(() => direct.claimSubmission(id, digest, hmac)),
+    claimHashDoctor: (id, digest) => reaching(() => direct.claimHashDoctor(id, digest)),
+    spendCode: (profileId, codeDigest) => reaching(() => direct.spendCode(profileId, codeDigest)),
+    async append(id, events) {
+      const text = JSON.stringify(events);
+      if (events.some(({ type }) => type === 'ended')) return reaching(() => end(id, text));
+      if (await reaching(() => direct.appendToKnown(id, text))) return;
+      return write((on) => on.append(id, text));
+    },
     abandoned: (before) => reaching(() => reads.abandoned(before)),
     renewLeases: (ids) => write((on) => on.renewLeases(ids)),
     takeExpired: () => write((on) => on.takeExpired()),

@@ -1,53 +1,19 @@
 import type { DatabaseSync } from 'node:sqlite';
 
+import { createBatches, type Outcome } from '../batches.ts';
 import { storageFaultOf } from './sqlite-faults.ts';
 
-interface Job {
-  work(): Promise<unknown>;
-  resolve(value: unknown): void;
-  reject(error: unknown): void;
-}
-
-type Outcome = { value: unknown } | { error: unknown };
-
-/** So many at once at most: while the others prepare their next write, this thread has one to do. */
-const LARGEST = 64;
+type Work = () => Promise<unknown>;
 
 /**
- * Runs writes so that those which come while the disk is busy share the next transaction, and its one flush. Each is
- * answered after the commit, never before, and one that fails takes back its own changes only. `beforeCommit` is the end of
- * each transaction.
+ * Writes that come while the disk is busy share the next transaction, and its one flush. One that fails takes back its
+ * own changes only. `beforeCommit` is the end of each transaction.
  */
 export function createGroupCommit(
   sqlite: DatabaseSync,
   beforeCommit: () => void,
 ): <T>(work: () => Promise<T>) => Promise<T> {
-  const waiting: Job[] = [];
-  const transaction = { sqlite, beforeCommit };
-  let busy = false;
-
-  const commitNext = async () => {
-    const jobs = waiting.splice(0, LARGEST);
-    const outcomes = await commitTogether(transaction, jobs);
-    jobs.forEach((job, at) => {
-      const outcome = outcomes[at];
-      if (outcome && 'value' in outcome) job.resolve(outcome.value);
-      else job.reject(outcome?.error);
-    });
-    busy = false;
-    wake();
-  };
-  const wake = () => {
-    if (busy || waiting.length === 0) return;
-    busy = true;
-    // After the messages that have arrived meanwhile.
-    setImmediate(() => void commitNext());
-  };
-  return (work) =>
-    new Promise((resolve, reject) => {
-      waiting.push({ work, resolve: resolve as (value: unknown) => void, reject });
-      wake();
-    });
+  return createBatches<Work>((jobs) => commitTogether({ sqlite, beforeCommit }, jobs));
 }
 
 interface Transaction {
@@ -56,9 +22,9 @@ interface Transaction {
 }
 
 /** As if none could fail, which few do: a savepoint for each makes the search index write what it has gathered. */
-async function commitTogether(on: Transaction, jobs: readonly Job[]): Promise<Outcome[]> {
+async function commitTogether(on: Transaction, jobs: readonly Work[]): Promise<Outcome[]> {
   try {
-    return await inTransaction(on, jobs, async (job) => ({ value: await job.work() }));
+    return await inTransaction(on, jobs, async (work) => ({ value: await work() }));
   } catch (error) {
     if (storageFaultOf(error) || jobs.length === 1) return jobs.map(() => ({ error }));
     return commitApart(on, jobs);
@@ -66,9 +32,9 @@ async function commitTogether(on: Transaction, jobs: readonly Job[]): Promise<Ou
 }
 
 /** Once more, each so that it can be taken back alone. */
-async function commitApart(on: Transaction, jobs: readonly Job[]): Promise<Outcome[]> {
+async function commitApart(on: Transaction, jobs: readonly Work[]): Promise<Outcome[]> {
   try {
-    return await inTransaction(on, jobs, (job) => runAlone(on.sqlite, job));
+    return await inTransaction(on, jobs, (work) => runAlone(on.sqlite, work));
   } catch (error) {
     return jobs.map(() => ({ error }));
   }
@@ -76,13 +42,13 @@ async function commitApart(on: Transaction, jobs: readonly Job[]): Promise<Outco
 
 async function inTransaction(
   { sqlite, beforeCommit }: Transaction,
-  jobs: readonly Job[],
-  run: (job: Job) => Promise<Outcome>,
+  jobs: readonly Work[],
+  run: (work: Work) => Promise<Outcome>,
 ): Promise<Outcome[]> {
   try {
     sqlite.exec('begin immediate');
     const outcomes: Outcome[] = [];
-    for (const job of jobs) outcomes.push(await run(job));
+    for (const work of jobs) outcomes.push(await run(work));
     beforeCommit();
     sqlite.exec('commit');
     return outcomes;
@@ -93,10 +59,10 @@ async function inTransaction(
 }
 
 /** Throws what is not the job's own fault, such as a full disk: SQLite may have ended the transaction by itself. */
-async function runAlone(sqlite: DatabaseSync, job: Job): Promise<Outcome> {
+async function runAlone(sqlite: DatabaseSync, work: Work): Promise<Outcome> {
   sqlite.exec('savepoint one');
   try {
-    const value = await job.work();
+    const value = await work();
     sqlite.exec('release one');
     return { value };
   } catch (error) {
