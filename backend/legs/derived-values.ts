@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 
 /**
  * state, nonce, correlation_id and the PKCE verifier of a run, derived from the server key: every instance
@@ -12,7 +12,8 @@ export interface DerivedValues {
 }
 
 export function deriveValues(serverKey: Buffer, runId: string): DerivedValues {
-  const derive = (label: string) => createHmac('sha256', serverKey).update(`${runId}\0${label}`).digest();
+  const key = keyOf(serverKey);
+  const derive = (label: string) => createHmac('sha256', key).update(`${runId}\0${label}`).digest();
   return {
     state: asUuid(derive('state')),
     nonce: asUuid(derive('nonce')),
@@ -28,7 +29,16 @@ export function codeChallenge(codeVerifier: string): string {
 
 /** A value under the server key, for what must be recognised again and not be readable. */
 export function keyedDigest(serverKey: Buffer, label: string, value: string): string {
-  return createHmac('sha256', serverKey).update(`${label}\0${value}`).digest('hex');
+  return createHmac('sha256', keyOf(serverKey)).update(`${label}\0${value}`).digest('hex');
+}
+
+const known = new WeakMap<Buffer, KeyObject>();
+
+/** To make a key of its bytes takes longer than to use it. */
+function keyOf(bytes: Buffer): KeyObject {
+  const key = known.get(bytes) ?? createSecretKey(bytes);
+  known.set(bytes, key);
+  return key;
 }
 
 /** The first 16 bytes as a UUID of version 4 (RFC 9562 §5.4), which Mobile Connect asks for. */

@@ -1,5 +1,4 @@
 import { EventEmitter, on } from 'node:events';
-import { setTimeout as delay } from 'node:timers/promises';
 
 import type { RunEvent } from '#protocol/run-events.ts';
 
@@ -54,9 +53,12 @@ export function createLiveRuns(quietMs = QUIET_MS): LiveRuns {
 
 /** Null if nothing was heard for so long. */
 async function heardOrQuiet<T>(next: Promise<T>, quietMs: number): Promise<T | null> {
-  const heard = new AbortController();
-  const quiet = delay(quietMs, null, { ref: false, signal: heard.signal }).catch(() => null);
-  return Promise.race([next, quiet]).finally(() => heard.abort());
+  // Not with a signal: to abort one makes an error with a stack, for each event of each run.
+  let timer: NodeJS.Timeout | undefined;
+  const quiet = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), quietMs).unref();
+  });
+  return Promise.race([next, quiet]).finally(() => clearTimeout(timer));
 }
 
 /** A store that does not answer now may do so the next time. */

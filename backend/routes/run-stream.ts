@@ -10,15 +10,16 @@ const COMMENT_EVERY_MS = 10_000;
  * Answers with the events of a run as Server-Sent Events, numbered by their sequence (HTML Living Standard §9.2). Ends
  * when `stopped` aborts: the run is then carried on by another process, or by the next one.
  */
-export function sendRunStream(
+export async function sendRunStream(
   reply: FastifyReply,
   stopped: AbortSignal,
   follow: (signal: AbortSignal) => AsyncGenerator<RunEvent>,
-): FastifyReply {
+): Promise<FastifyReply> {
   const left = new AbortController();
-  const stream = Readable.from(asServerSentEvents(follow(AbortSignal.any([left.signal, stopped]))), {
-    objectMode: false,
-  });
+  const events = follow(AbortSignal.any([left.signal, stopped]));
+  // Before anything is promised: a store that does not answer is a refusal like any other.
+  const first = await events.next();
+  const stream = Readable.from(asServerSentEvents(first, events), { objectMode: false });
   const comments = setInterval(() => reply.raw.write(': still here\n\n'), COMMENT_EVERY_MS);
   // The client may go; the run does not end for it.
   reply.raw.once('close', () => {
@@ -28,12 +29,17 @@ export function sendRunStream(
   return reply.header('content-type', 'text/event-stream').send(stream);
 }
 
-async function* asServerSentEvents(events: AsyncGenerator<RunEvent>): AsyncGenerator<string> {
+async function* asServerSentEvents(
+  first: IteratorResult<RunEvent>,
+  rest: AsyncGenerator<RunEvent>,
+): AsyncGenerator<string> {
   try {
-    for await (const event of events) {
-      yield `id: ${event.sequence}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
-    }
+    if (!first.done) yield asText(first.value);
+    for await (const event of rest) yield asText(event);
   } catch (error) {
     if (!(error instanceof Error && error.name === 'AbortError')) throw error;
   }
 }
+
+const asText = (event: RunEvent) =>
+  `id: ${event.sequence}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
