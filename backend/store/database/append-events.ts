@@ -3,47 +3,39 @@ import type { Kysely } from 'kysely';
 import { applyRunEvent, type RunEvent } from '#protocol/run-events.ts';
 
 import { countRun } from './cells.ts';
-import { eventsOf } from './event-rows.ts';
+import { eventsOf, insertEvents } from './event-rows.ts';
 import type { Fold, KeptFolds } from './kept-folds.ts';
 import { columnsOf, endColumns, flightColumns, runFrom } from './run-columns.ts';
 import type { RunWrites } from './run-writes.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import type { Tables } from './tables.ts';
-import { updateWithEvents } from './write-rows.ts';
+import { updateRun } from './write-rows.ts';
 
 /** Adds to what is known of the run already, and reads it from the database where that is not the newest or not all new. */
-export function createAppend(
-  db: Kysely<Tables>,
-  dialect: SqlDialect,
-  folds: KeptFolds,
-): Pick<RunWrites, 'append' | 'appendToKnown'> {
+export function createAppend(db: Kysely<Tables>, dialect: SqlDialect, folds: KeptFolds): RunWrites['append'] {
   const carryOn = async (id: string, before: Fold, fresh: readonly RunEvent[], text: string) => {
     const { runNo } = before;
     const run = fresh.reduce(applyRunEvent, before.run);
     const columns = run.phase === 'ended' ? columnsOf(run) : null;
     const revision = randomUUID();
     const changes = { ...(columns ? endColumns(columns) : flightColumns(run)), revision };
-    const added = { sequence: fresh[0]?.sequence ?? before.last + 1, events: text };
-    if (!(await updateWithEvents(db, dialect, before, changes, added))) return false;
+    if (!(await updateRun(db, before, changes))) return false;
+    await insertEvents(db, runNo, fresh[0]?.sequence ?? before.last + 1, text);
     if (columns && before.run.phase !== 'ended') await countRun(db, dialect, { id, runNo }, columns);
     if (columns) folds.drop(id);
     else folds.keep(id, { runNo, revision, last: fresh.at(-1)?.sequence ?? before.last, run });
     return true;
   };
-  const appendToKnown = async (id: string, text: string, events: readonly RunEvent[] = JSON.parse(text)) => {
-    const kept = folds.get(id);
-    return kept !== null && areNew(events, kept) && carryOn(id, kept, events, text);
-  };
-  const append = async (id: string, text: string) => {
+  return async (id, text) => {
     const events: RunEvent[] = JSON.parse(text);
-    if (await appendToKnown(id, text, events)) return;
+    const kept = folds.get(id);
+    if (kept && areNew(events, kept) && (await carryOn(id, kept, events, text))) return;
     const stored = await foldOf(db, dialect, id);
     await refuseOthers(db, stored, events);
     const fresh = events.filter(({ sequence }) => sequence > stored.last);
     if (fresh.length === 0) return;
     if (!(await carryOn(id, stored, fresh, JSON.stringify(fresh)))) throw takenOver();
   };
-  return { append, appendToKnown };
 }
 
 function areNew(events: readonly RunEvent[], { last }: Fold): boolean {

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-import { COUNTERS, cellKeyOf, countersOf, DIMENSION_COLUMNS } from './cell-columns.ts';
+import { COUNTERS, type Counter, cellKeyOf, countersOf, DIMENSION_COLUMNS } from './cell-columns.ts';
 import { runKnown } from './known-statement.ts';
 import type { columnsOf } from './run-columns.ts';
 import type { SqlDialect } from './sql-dialect.ts';
@@ -12,17 +12,17 @@ export const COUNTED_COLUMNS = ['id', 'cell_no', 'origin', 'verdict', 'expected'
 type Counted = Pick<Tables['runs'], (typeof COUNTED_COLUMNS)[number]>;
 type Columns = ReturnType<typeof columnsOf>;
 
-const LAST = ['last_at', 'last_id', 'last_verdict', 'last_leg', 'last_expected'] as const;
+export const LAST = ['last_at', 'last_id', 'last_verdict', 'last_leg', 'last_expected'] as const;
 const NEWER = `excluded.last_at is not null and (cells.last_at is null
   or (excluded.last_at, excluded.last_id) > (cells.last_at, cells.last_id))`;
 /** One statement, whatever the run came to. */
-const ADDED = `on conflict (cell_key) do update set ${[
+export const ADDED_TO_CELL = `on conflict (cell_key) do update set ${[
   ...COUNTERS.map((name) => `${name} = cells.${name} + excluded.${name}`),
   ...LAST.map((name) => `${name} = case when ${NEWER} then excluded.${name} else cells.${name} end`),
   'first_at = case when excluded.first_at < cells.first_at then excluded.first_at else cells.first_at end',
   'newest_at = case when excluded.newest_at > cells.newest_at then excluded.newest_at else cells.newest_at end',
   'stamp = excluded.stamp',
-].join()} returning cell_no`;
+].join()} returning cell_no, cell_key`;
 export const NO_LAST = {
   last_at: null,
   last_id: null,
@@ -46,22 +46,29 @@ export async function countRun(
   { id, runNo }: { id: string; runNo: number },
   columns: Columns,
 ): Promise<void> {
+  const row = { ...cellRowOf(id, columns), stamp: dialect.stamp };
+  const [cell] = await insertRows<{ cell_no: number }>(db, 'cells', [row], ADDED_TO_CELL);
+  if (!cell) throw new TypeError('A run that ends is counted in some cell');
+  const note = () => db.updateTable('runs').set({ cell_no: 0 }).where('run_no', '=', 0).compile().sql;
+  await runKnown(db, 'counted', note, [cell.cell_no, runNo]);
+}
+
+/** The cell of one run, as if it were the only one there. */
+export function cellRowOf(id: string, columns: Columns) {
   const dimensions = Object.fromEntries(
     DIMENSION_COLUMNS.map((name) => [name, columns[name]]),
   ) as typeof EMPTY;
   const counters = countersOf(columns);
-  const row = {
+  return {
     ...dimensions,
-    ...Object.fromEntries(COUNTERS.map((name) => [name, counters.includes(name) ? 1 : 0])),
+    ...(Object.fromEntries(COUNTERS.map((name) => [name, counters.includes(name) ? 1 : 0])) as Record<
+      Counter,
+      number
+    >),
     ...{ first_at: columns.started_at, newest_at: columns.started_at },
     ...(columns.timings === null ? NO_LAST : lastOf({ ...columns, id })),
     cell_key: cellKeyOf(dimensions),
-    stamp: dialect.stamp,
   };
-  const [cell] = await insertRows<{ cell_no: number }>(db, 'cells', [row], ADDED);
-  if (!cell) throw new TypeError('A run that ends is counted in some cell');
-  const note = () => db.updateTable('runs').set({ cell_no: 0 }).where('run_no', '=', 0).compile().sql;
-  await runKnown(db, 'counted', note, [cell.cell_no, runNo]);
 }
 
 /** Takes runs that are deleted by now out of their cells. Always in one order, so that two who do so wait for each other at most. */

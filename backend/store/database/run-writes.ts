@@ -3,13 +3,14 @@ import { type Kysely, sql } from 'kysely';
 
 import type { Claim, RunStore } from '../run-store.ts';
 import { createAppend, unknownRun } from './append-events.ts';
+import { insertEvents } from './event-rows.ts';
 import type { KeptFolds } from './kept-folds.ts';
 import { runKnown } from './known-statement.ts';
 import { columnsOf, runFrom } from './run-columns.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import type { Tables } from './tables.ts';
 import { createTakeExpired, type SeenLeases } from './take-expired.ts';
-import { insertRun } from './write-rows.ts';
+import { insertRows } from './write-rows.ts';
 
 /** Who writes: the name of this process among those that share the store, and how long its leases last. */
 export interface Writer {
@@ -24,8 +25,6 @@ type OfStore = 'claimSubmission' | 'claimHashDoctor' | 'spendCode' | 'renewLease
 export interface RunWrites extends Pick<RunStore, OfStore> {
   create(created: string, requestDigest: string): ReturnType<RunStore['create']>;
   append(id: string, events: string): Promise<void>;
-  /** The same where nothing has to be read first; false where something has, and then nothing was done. */
-  appendToKnown(id: string, events: string): Promise<boolean>;
 }
 
 /** Each of these is one transaction, or part of one that others share; `folds` outlives them. */
@@ -35,6 +34,10 @@ export function createRunWrites(
   writer: Writer,
   folds: KeptFolds,
 ): RunWrites {
+  const mine = (
+    ids: readonly string[],
+  ) => sql<number>`(select run_no from runs where id in (${sql.join([...ids])})
+    and instance = ${writer.instance} and phase <> 'ended' ${dialect.holdFreeRows})`;
   const lease = {
     instance: writer.instance,
     lease_until: sql<number>`${dialect.now} + ${sql.lit(writer.leaseMs)}`,
@@ -47,9 +50,15 @@ export function createRunWrites(
         ...columnsOf(run),
         ...{ id: run.id, received_at: run.events[0]?.at ?? 0, request_digest: requestDigest, revision },
       };
-      const runNo = await insertRun(db, dialect, row, { sequence: 1, events: created });
-      if (runNo === null) return false;
-      folds.keep(run.id, { runNo, revision, last: 1, run });
+      const [inserted] = await insertRows<{ run_no: number }>(
+        db,
+        'runs',
+        [row],
+        'on conflict (id) do nothing returning run_no',
+      );
+      if (!inserted) return false;
+      await insertEvents(db, inserted.run_no, 1, created);
+      folds.keep(run.id, { runNo: inserted.run_no, revision, last: 1, run });
       return true;
     },
     async claimSubmission(id, digest, numberHmac = null) {
@@ -83,14 +92,14 @@ export function createRunWrites(
         .executeTakeFirst();
       return (numInsertedOrUpdatedRows ?? 0n) > 0n;
     },
-    ...createAppend(db, dialect, folds),
+    append: createAppend(db, dialect, folds),
     async renewLeases(ids) {
+      if (ids.length === 0) return;
       await db
         .updateTable('runs')
         .set(lease)
-        .where('id', 'in', [...ids])
-        .where('instance', '=', writer.instance)
-        .where('phase', '<>', 'ended')
+        // Passing over those that are being written at this moment: whoever writes one renews it as well.
+        .where('run_no', 'in', mine(ids))
         .execute();
     },
     takeExpired: createTakeExpired(db, dialect, writer, lease),

@@ -7,8 +7,6 @@ export type DialectName = 'sqlite' | 'postgres';
 /** Where the two databases differ. */
 export interface SqlDialect {
   name: DialectName;
-  /** Whether one statement may write into two tables. */
-  writesInOne: boolean;
   /** UTC milliseconds on the database's clock, which all its users share. */
   now: RawBuilder<number>;
   /** Marks a changed cell. */
@@ -34,7 +32,6 @@ const COMMON = 2000;
 
 export const SQLITE: SqlDialect = {
   name: 'sqlite',
-  writesInOne: false,
   stamp: sql`(select coalesce(max(stamp), 0) + 1 from cells)`,
   changesFrom: sql`(select coalesce(max(stamp), 0) + 1 from cells)`,
   now: sql`cast(unixepoch('subsec') * 1000 as integer)`,
@@ -57,7 +54,6 @@ export const SQLITE: SqlDialect = {
 
 export const POSTGRES: SqlDialect = {
   name: 'postgres',
-  writesInOne: true,
   stamp: sql`pg_current_xact_id()::text::bigint`,
   changesFrom: sql`pg_snapshot_xmin(pg_current_snapshot())::text::bigint`,
   now: sql`(extract(epoch from clock_timestamp()) * 1000)::bigint`,

@@ -16,6 +16,7 @@ import { createEnding } from './ending.ts';
 import { type Limits, openPool } from './open-pool.ts';
 import { isRepeatable, storageFaultOf } from './postgres-faults.ts';
 import { prepareDatabase } from './prepare-database.ts';
+import { createSharedWrites } from './shared-writes.ts';
 import { unusable } from './unusable.ts';
 
 interface PostgresOptions {
@@ -68,20 +69,24 @@ export async function openPostgresRunStore(options: PostgresOptions): Promise<Ru
   const write = <T>(work: (writes: Writes) => Promise<T>): Promise<T> =>
     reaching(() => db.transaction().execute((transaction) => work(writesOn(transaction))));
 
-  // One statement each, and so a transaction by itself.
+  const shared = createSharedWrites(db, { instance, leaseMs }, folds);
+  const end = createEnding(db, folds);
   const direct = writesOn(db);
-  const end = createEnding(db, writesOn);
 
   return {
-    create: (_run, created, digest) => reaching(() => direct.create(JSON.stringify([created]), digest)),
+    create: (_run, created, digest) => reaching(() => shared.create(JSON.stringify([created]), digest)),
     read: (id) => reaching(() => reads.read(id)),
-    claimSubmission: (id, digest, hmac) => reaching(() => direct.claimSubmission(id, digest, hmac)),
+    async claimSubmission(id, digest, hmac = null) {
+      if (await reaching(() => shared.claim(id, digest, hmac))) return 'claimed';
+      // Whose it is instead, or how it came to be ours: an answer may have been lost on the way.
+      return reaching(() => direct.claimSubmission(id, digest, hmac));
+    },
     claimHashDoctor: (id, digest) => reaching(() => direct.claimHashDoctor(id, digest)),
-    spendCode: (profileId, codeDigest) => reaching(() => direct.spendCode(profileId, codeDigest)),
+    spendCode: (profileId, codeDigest) => reaching(() => shared.spend(profileId, codeDigest)),
     async append(id, events) {
       const text = JSON.stringify(events);
-      if (events.some(({ type }) => type === 'ended')) return reaching(() => end(id, text));
-      if (await reaching(() => direct.appendToKnown(id, text))) return;
+      const isEnd = events.some(({ type }) => type === 'ended');
+      if (await reaching(() => (isEnd ? end : shared.append)(id, text))) return;
       return write((on) => on.append(id, text));
     },
     abandoned: (before) => reaching(() => reads.abandoned(before)),
