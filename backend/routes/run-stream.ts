@@ -8,17 +8,19 @@ const COMMENT_EVERY_MS = 10_000;
 
 /**
  * Answers with the events of a run as Server-Sent Events, numbered by their sequence (HTML Living Standard §9.2). Ends
- * when `stopped` aborts: the run is then carried on by another process, or by the next one.
+ * when `stopped` aborts: the run is then carried on by another process, or by the next one. `listening` is called once
+ * nothing that is published is missed any more.
  */
 export async function sendRunStream(
   reply: FastifyReply,
   stopped: AbortSignal,
   follow: (signal: AbortSignal) => AsyncGenerator<RunEvent>,
+  listening: () => void = () => undefined,
 ): Promise<FastifyReply> {
   const left = new AbortController();
   const events = follow(AbortSignal.any([left.signal, stopped]));
   // Before anything is promised: a store that does not answer is a refusal like any other.
-  const first = await events.next();
+  const first = await events.next().finally(listening);
   const stream = Readable.from(asServerSentEvents(first, events), { objectMode: false });
   const comments = setInterval(() => reply.raw.write(': still here\n\n'), COMMENT_EVERY_MS);
   // The client may go; the run does not end for it.

@@ -90,9 +90,14 @@ async function submit(
   const stored = await ownRun(store, request, id);
   const claim = await store.claimSubmission(id, keyedDigest(serverKey, 'submission', body), numberHmac);
   if (claim === 'conflict') throw await refusalOf(id, store);
+  if (claim === 'same') return sendRunStream(reply, stopped, (signal) => live.follow(id, store, signal));
   // Not awaited: the run goes to its end even if this client leaves.
-  if (claim === 'claimed') void leases.during(id, () => carry(stored.run));
-  return sendRunStream(reply, stopped, (signal) => live.follow(id, store, signal));
+  return sendRunStream(
+    reply,
+    stopped,
+    (signal) => live.follow(id, store, signal, stored),
+    () => void leases.during(id, () => carry(stored.run)),
+  );
 }
 
 async function refusalOf(id: string, store: RunStore): Promise<Refusal> {
