@@ -29,7 +29,7 @@ const NOW = '(extract(epoch from clock_timestamp()) * 1000)::bigint';
  */
 export function createSharedWrites(
   db: Kysely<Tables>,
-  { instance, leaseMs }: Writer,
+  { instance, leaseMs }: Pick<Writer, 'instance' | 'leaseMs'>,
   folds: KeptFolds,
 ): SharedWrites {
   const ask = async <R>(text: string, ...parameters: unknown[]) =>
