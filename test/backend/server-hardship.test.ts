@@ -24,7 +24,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-const supporting = (name: string) => fileURLToPath(new URL(`../support/${name}`, import.meta.url));
+const LEAKING = fileURLToPath(new URL('../support/leaking-server.ts', import.meta.url));
+const IMPATIENT = fileURLToPath(new URL('../support/impatient-server.ts', import.meta.url));
 
 interface Start {
   folder: string;
@@ -38,7 +39,7 @@ async function start({ folder, env = {}, program, under }: Start) {
   const server = startServer(
     { NV_PORT: '0', NV_DATA_DIR: folder, NV_LOG_LEVEL: 'silent', ...env },
     root,
-    program && supporting(program),
+    program,
     undefined,
     under,
   );
@@ -57,7 +58,7 @@ test('a backend that dies of a lack of memory has lost nothing it acknowledged (
   const folder = newFolder();
   const { server, backend } = await start({
     folder,
-    program: 'leaking-server.ts',
+    program: LEAKING,
     env: { NODE_OPTIONS: '--max-old-space-size=128' },
   });
   const load = startLoad(backend);
@@ -82,7 +83,7 @@ test('a backend that is stopped past its deadline goes on from there, and sends 
   onTestFinished(() => operator.close());
   const { server, backend } = await start({
     folder: newFolder(),
-    program: 'impatient-server.ts',
+    program: IMPATIENT,
     env: {
       NV_CLIENT_ID: 'client-1',
       NV_CLIENT_SECRET: 'the-secret-of-client-1',
