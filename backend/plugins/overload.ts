@@ -24,17 +24,25 @@ export const usualLimits = (): OverloadLimits => ({
   heapBytes: getHeapStatistics().heap_size_limit * 0.75,
 });
 
+const SAMPLE_MS = 1000;
+
 /**
  * Refuses at the door what could only make it worse. What ends a run is let in: it is the cheaper half of work that was
  * accepted, and its code does not wait.
  */
 export async function addOverload(app: FastifyInstance, limits: OverloadLimits): Promise<void> {
+  const { sampleMs = SAMPLE_MS } = limits;
+  // A start keeps everything waiting, and the first look is at that.
+  let since = Number.POSITIVE_INFINITY;
+  app.addHook('onListen', async () => {
+    since = performance.now() + 2 * sampleMs;
+  });
   await app.register(underPressure, {
     maxEventLoopDelay: limits.eventLoopDelayMs,
     maxHeapUsedBytes: limits.heapBytes,
-    ...(limits.sampleMs ? { sampleInterval: limits.sampleMs } : {}),
+    sampleInterval: sampleMs,
     pressureHandler: async (request) => {
-      if (isProbe(request) || ENDS_A_RUN.has(request.routeOptions.url)) return;
+      if (isProbe(request) || ENDS_A_RUN.has(request.routeOptions.url) || performance.now() < since) return;
       throw overloaded();
     },
   });
@@ -42,7 +50,6 @@ export async function addOverload(app: FastifyInstance, limits: OverloadLimits):
 
 const ENDS_A_RUN: ReadonlySet<string | undefined> = new Set([
   CALLBACK_PATH,
-
   '/v1/runs/:id/callback',
   '/v1/runs/:id/chain-end',
 ]);
