@@ -71,7 +71,9 @@ async function rounds(one: Measurable) {
 }
 
 async function bare({ operator }: StartedOperator): Promise<number> {
-  const proxy = await startProgram<{ url: string }>('bare-proxy.ts', { operator });
+  const proxy = await startProgram<{ url: string }>(new URL('./load/bare-proxy.ts', import.meta.url), {
+    operator,
+  });
   const { few, all, perSecond, processorMs } = await rounds({
     ready: () => makeReadyBare(operator),
     send: (one) => verifyBare(proxy.said.url, one),

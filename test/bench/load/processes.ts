@@ -14,9 +14,9 @@ process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-/** `file` beside this one; `options` is handed over as JSON. */
-export async function startProgram<T>(file: string, options: object = {}): Promise<Program<T>> {
-  const child = fork(new URL(file, import.meta.url), [JSON.stringify(options)], {
+/** `options` is handed over as JSON. */
+export async function startProgram<T>(file: URL, options: object = {}): Promise<Program<T>> {
+  const child = fork(file, [JSON.stringify(options)], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   running.add(child);
@@ -26,7 +26,7 @@ export async function startProgram<T>(file: string, options: object = {}): Promi
   });
   const said = await Promise.race([
     once(child, 'message').then(([message]) => message as T),
-    gone.then((code) => Promise.reject(new Error(`${file} ended with ${code}`))),
+    gone.then((code) => Promise.reject(new Error(`${file.pathname} ended with ${code}`))),
   ]);
   return {
     child,

@@ -19,7 +19,9 @@ export type StartedOperator = {
 };
 
 export async function startOperator(): Promise<StartedOperator> {
-  const program = await startProgram<{ operator: SimulatedOperator }>('load-operator.ts');
+  const program = await startProgram<{ operator: SimulatedOperator }>(
+    new URL('./load-operator.ts', import.meta.url),
+  );
   return {
     operator: program.said.operator,
     counters: async () => (await ask<{ counters: Counters }>(program, 'counters')).counters,
@@ -57,7 +59,10 @@ export async function startBackends(
     port: 0,
   };
   const start = (port: number) =>
-    startProgram<{ url: string; pid: number }>('load-backend.ts', { ...options, port });
+    startProgram<{ url: string; pid: number }>(new URL('./load-backend.ts', import.meta.url), {
+      ...options,
+      port,
+    });
   const programs: Program<{ url: string; pid: number }>[] = [];
   for (let at = 0; at < instances; at += 1) programs.push(await start(0));
   const door = await openDoorStore({ databaseUrl, dataFolder }, (error) => console.error(error));
