@@ -1,14 +1,29 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { BlockList } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { readConfig } from '../../backend/config.ts';
 import { StartError } from '../../backend/start-error.ts';
-import { createUpstream } from '../../backend/upstream/send.ts';
+import type { ConnectOptions } from '../../backend/upstream/connect.ts';
+import { createUpstream, type UpstreamAnswer } from '../../backend/upstream/send.ts';
 import { connectionsDuring } from '../support/connection-count.ts';
 import { FORBIDDEN_HOSTS } from '../support/forbidden-hosts.ts';
 import { type ScriptedOperator, startScriptedOperator } from '../support/scripted-operator.ts';
+
+/** Should the product's own check ever break, Node stops what would leave this machine, and no name is looked up. */
+const elsewhere = new BlockList();
+elsewhere.addRange('0.0.0.0', '126.255.255.255', 'ipv4');
+elsewhere.addRange('128.0.0.0', '255.255.255.255', 'ipv4');
+// Around the mapped ones, which are judged as IPv4: a network of all would be one of 127.0.0.1 as well.
+elsewhere.addRange('::2', '::fffe:ffff:ffff', 'ipv6');
+elsewhere.addRange('::1:0:0:0', 'ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff', 'ipv6');
+const HERE: ConnectOptions = {
+  blockList: elsewhere,
+  lookup: (_hostname, _options, done) =>
+    done(Object.assign(new Error('No name here'), { code: 'NO_NAME' }), []),
+};
 
 let folder: string;
 let operator: ScriptedOperator;
@@ -72,19 +87,37 @@ describe('a host to which no secret may go (B22)', () => {
   );
 
   test('is counted where it is reached: the count sees a connection', async () => {
-    const upstream = createUpstream({ origins: new Set([operator.origin]), privateAddresses: true });
-    const ask = () => upstream.send({ method: 'GET', url: `${operator.origin}/`, headers: {}, body: null });
+    const ask = () => sendPastAll(`${operator.origin}/`);
     expect(await connectionsDuring(ask)).toBe(1);
-    await upstream.close();
+  });
+
+  test.each([
+    ['http://8.8.8.8/', 'ERR_IP_BLOCKED'],
+    ['http://169.254.169.254/', 'ERR_IP_BLOCKED'],
+    ['http://[2d00::1]/', 'ERR_IP_BLOCKED'],
+    ['http://[::ffff:8.8.8.8]/', 'ERR_IP_BLOCKED'],
+    ['http://[64:ff9b::8.8.8.8]/', 'ERR_IP_BLOCKED'],
+    ['http://api.example/', 'NO_NAME'],
+  ])('is out of reach of this file even where nothing judges it: %s', async (url, raw) => {
+    expect(await sendPastAll(url)).toMatchObject({ kind: 'failed', fault: { raw, sent: 'no' } });
   });
 });
+
+/** Sent by an upstream that may send anywhere. */
+async function sendPastAll(url: string): Promise<UpstreamAnswer> {
+  const origins = new Set([new URL(url).origin]);
+  const upstream = createUpstream({ origins, privateAddresses: true, connect: HERE });
+  const answer = await upstream.send({ method: 'GET', url, headers: {}, body: null });
+  await upstream.close();
+  return answer;
+}
 
 /** The same URL handed to a connection that was never told of the configuration. */
 async function past(url: string, raw: string | null): Promise<void> {
   const parsed = URL.parse(url);
   // A host that the world reaches in that spelling is no affair of the connection: the configuration wants it plain.
   if (raw === null && parsed?.protocol.startsWith('http') && !parsed.username && !parsed.port) return;
-  const upstream = createUpstream({ origins: new Set(parsed ? [parsed.origin] : []) });
+  const upstream = createUpstream({ origins: new Set(parsed ? [parsed.origin] : []), connect: HERE });
   const sent = upstream.send({ method: 'POST', url, headers: {}, body: 'code=x' });
   if (raw === null) await expect(sent).rejects.toThrow(TypeError);
   else
@@ -96,7 +129,7 @@ async function past(url: string, raw: string | null): Promise<void> {
 }
 
 test('a host that only looks like one of the profile is none of it, and is not connected to (B22)', async () => {
-  const upstream = createUpstream({ origins: new Set(['https://api.example']) });
+  const upstream = createUpstream({ origins: new Set(['https://api.example']), connect: HERE });
   const begun = await connectionsDuring(async () => {
     for (const url of [
       'https://api.example.evil.example/token',
