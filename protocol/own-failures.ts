@@ -14,6 +14,7 @@ const OWN_FAILURES = [
   'callback.code_expired_locally',
   'authorize.address_forbidden',
   'token.address_forbidden',
+  'idtoken.address_forbidden',
   'premiuminfo.address_forbidden',
   'token.budget_spent',
   'premiuminfo.budget_spent',

@@ -38,6 +38,8 @@ export interface Play {
   jwks?: Script;
   /** How the upstream opens sockets, and when it gives up. */
   upstream?: Pick<UpstreamOptions, 'connect' | 'deadlineMs' | 'privateAddresses'>;
+  /** The same for the keys alone, where they are fetched in another way than all else. */
+  keysFrom?: Pick<UpstreamOptions, 'privateAddresses'>;
   store?: RunStore;
   /** Where access tokens wait for the hash doctor. */
   kept?: KeptTokens;
@@ -101,7 +103,8 @@ async function carry(operator: ScriptedOperator, issuer: Issuer, play: Play): Pr
 
   const origins = new Set([profile.tokenUrl, profile.resource.url].map((url) => new URL(url).origin));
   const upstream = createUpstream({ origins, privateAddresses: true, ...play.upstream });
-  const keys = profile.jwksUrl ? createJwks(profile.jwksUrl, upstream.send) : null;
+  const keysUpstream = play.keysFrom ? createUpstream({ origins, ...play.keysFrom }) : upstream;
+  const keys = profile.jwksUrl ? createJwks(profile.jwksUrl, keysUpstream.send) : null;
   const store = play.store ?? createMemoryRunStore();
   const bugs: unknown[] = [];
   await store.create(run, { type: 'created', sequence: 1, at: Date.now(), run }, 'digest');
@@ -126,7 +129,7 @@ async function carry(operator: ScriptedOperator, issuer: Issuer, play: Play): Pr
     publish: () => undefined,
     reportBug: (error) => bugs.push(error),
   });
-  await upstream.close();
+  await Promise.all([upstream, ...(play.keysFrom ? [keysUpstream] : [])].map((one) => one.close()));
   if (bugs.length > 0) throw bugs[0];
   return (await store.read(run.id))?.run as Run;
 }

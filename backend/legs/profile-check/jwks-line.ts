@@ -14,7 +14,11 @@ const SHORTEST_RSA = 2048;
 
 /** Judges a fetched JWKS by the keys in it that an id_token could be checked with. Pure. */
 export function judgeJwks(answer: UpstreamAnswer, pseudonyms: Pseudonyms): Outcome {
-  if (answer.kind === 'failed') return unanswered('idtoken.key_not_found', answer.fault, 'check_jwks_url');
+  if (answer.kind === 'failed') {
+    const isForbidden = answer.fault.code === 'address_forbidden';
+    const code = isForbidden ? 'idtoken.address_forbidden' : 'idtoken.key_not_found';
+    return unanswered(code, answer.fault, 'check_jwks_url');
+  }
   const wrong = (seen: string) =>
     bad('failed', seen, 'idtoken.key_not_found', { owner: 'client_setup', cure: 'check_jwks_url' });
   const { status, headers, body } = answer;

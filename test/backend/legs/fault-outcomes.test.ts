@@ -88,6 +88,23 @@ test('a host inside this network is not asked, nor tried again, and the run says
   expect(bench.operator.asked('/token')).toHaveLength(before);
 });
 
+test('keys inside this network are not fetched, and that is not blamed on the operator (B23)', async () => {
+  const before = bench.operator.asked('/jwks').length;
+  const run = await bench.play({ keysFrom: { privateAddresses: false } });
+  expect(run).toMatchObject({
+    verdict: 'failed',
+    failure: { code: 'idtoken.address_forbidden', leg: 'token', codeSpent: 'yes', retry: 'never' },
+    cause: {
+      code: 'address_inside_network',
+      owner: 'client_setup',
+      evidence: [{ at: 'check', check: 'signature', detail: '127.0.0.1: ADDRESS_THIS_MACHINE' }],
+      cure: 'check_private_address',
+    },
+  });
+  expect(asExpected(run)).toBe('inconclusive');
+  expect(bench.operator.asked('/jwks')).toHaveLength(before);
+});
+
 test('a host that does not resolve is nobody’s protocol error (TK18)', async () => {
   const run = await bench.play({ profile: { tokenUrl: 'http://no-such-host.invalid/token', jwksUrl: null } });
   expect(run).toMatchObject({

@@ -246,7 +246,7 @@ describe('a host that cannot be talked to is named as the runtime names it', () 
     const failed = (failure: string) => ['failed', 'ADDRESS_THIS_MACHINE', failure, ...blamed];
     expect(brief(authorize)).toEqual(failed('authorize.address_forbidden'));
     expect(brief(token)).toEqual(failed('token.address_forbidden'));
-    expect(brief(jwks)).toEqual(failed('idtoken.key_not_found'));
+    expect(brief(jwks)).toEqual(failed('idtoken.address_forbidden'));
     expect(asked()).toBe(before);
   });
 

@@ -202,6 +202,12 @@ const rows: Row[] = [
     { failure: failureOf('premiuminfo.address_forbidden') },
   ],
   [
+    'address_inside_network',
+    'client_setup',
+    'keys that are said to be inside',
+    { failure: failureOf('idtoken.address_forbidden') },
+  ],
+  [
     'connection_refused',
     'operator',
     'a port browsers block (A35)',
