@@ -13,15 +13,18 @@ const AT_ONCE = 5;
 export const fileHandlers: Pick<Handlers['on'], 'read_runs' | 'import_run'> = {
   read_runs: ({ runIds }) =>
     askBackend(async (backend) => {
-      const found: (Run | null)[] = [];
+      const runs: Run[] = [];
+      const gone: string[] = [];
       for (let at = 0; at < runIds.length; at += AT_ONCE) {
         const some = runIds.slice(at, at + AT_ONCE);
-        found.push(...(await Promise.all(some.map((id) => readOrNull(backend, id)))));
+        const found = await Promise.all(some.map((id) => readOrWhyNot(backend, id)));
+        const refusal = found.find((one) => one instanceof BackendProblem);
+        runs.push(...found.filter(isRun));
+        gone.push(...some.filter((_, at) => found[at] === null));
+        if (refusal && runs.length + gone.length === 0) throw refusal;
+        if (refusal) break;
       }
-      return {
-        runs: found.filter((run) => run !== null),
-        gone: runIds.filter((_, at) => found[at] === null),
-      };
+      return { runs, gone };
     }),
   import_run: ({ run }) => askBackend((backend) => importOrRefuse(backend, run)),
 };
@@ -38,12 +41,18 @@ async function importOrRefuse(backend: BackendClient, run: Run): Promise<ReplyVa
 
 const REFUSES_ONE: ReadonlySet<BackendProblem['apiCode']> = new Set(['api.bad_request', 'api.too_large']);
 
-/** Null for a run that was deleted since its line was read. */
-async function readOrNull(backend: BackendClient, id: string): Promise<Run | null> {
+function isRun(one: Run | null | BackendProblem): one is Run {
+  return one !== null && !(one instanceof BackendProblem);
+}
+
+/** Null for a run that was deleted since its line was read; the refusal where it is only one for now. */
+async function readOrWhyNot(backend: BackendClient, id: string): Promise<Run | null | BackendProblem> {
   try {
     return await backend.readRun(id);
   } catch (error) {
-    if (error instanceof BackendProblem && error.apiCode === 'api.not_found') return null;
+    if (!(error instanceof BackendProblem)) throw error;
+    if (error.apiCode === 'api.not_found') return null;
+    if (error.until !== null) return error;
     throw error;
   }
 }

@@ -2,6 +2,7 @@ import type { RunFilter, RunSummary, RunsReply } from '#protocol/history-api.ts'
 import type { Run } from '#protocol/run.ts';
 
 import { askBackground } from './ask-background.ts';
+import { askInTurn, type Turn } from './ask-in-turn.ts';
 import type { Problem } from './messages.ts';
 import { RECORDS_A_MESSAGE } from './records-a-message.ts';
 import type { Reply } from './replies.ts';
@@ -20,8 +21,7 @@ export type Gathered =
   | { kind: 'cancelled' }
   | { kind: 'problem'; problem: Problem };
 
-interface Watching {
-  signal: AbortSignal;
+interface Watching extends Turn {
   onProgress: (done: number, total: number) => void;
 }
 
@@ -30,12 +30,11 @@ export async function gatherRuns(filter: RunFilter, most: number, watching: Watc
   const lines: RunSummary[] = [];
   let cursor: string | null = null;
   do {
-    const page: Reply<RunsReply> = await askBackground({
-      type: 'list_runs',
-      filter,
-      cursor,
-      limit: LINES_A_PAGE,
-    });
+    const from: string | null = cursor;
+    const page: Reply<RunsReply> = await askInTurn(
+      () => askBackground({ type: 'list_runs', filter, cursor: from, limit: LINES_A_PAGE }),
+      watching,
+    );
     if (watching.signal.aborted) return { kind: 'cancelled' };
     if (!page.ok) return { kind: 'problem', problem: page.problem };
     lines.push(...page.value.runs);
@@ -48,20 +47,29 @@ export async function gatherRuns(filter: RunFilter, most: number, watching: Watc
 /** The records of these lines, as they are now; a run that was deleted since is counted, not passed over in silence. */
 export async function gatherRecords(
   lines: readonly Pick<RunSummary, 'id' | 'importedAt'>[],
-  { signal, onProgress }: Watching,
+  watching: Watching,
 ): Promise<Gathered> {
-  const kept: KeptRun[] = [];
-  let gone = 0;
-  for (let at = 0; at < lines.length; at += RECORDS_A_MESSAGE) {
-    onProgress(at, lines.length);
-    const some = lines.slice(at, at + RECORDS_A_MESSAGE);
-    const reply = await askBackground({ type: 'read_runs', runIds: some.map(({ id }) => id) });
+  const { signal, onProgress } = watching;
+  const found = new Map<string, Run>();
+  let left = lines.map(({ id }) => id);
+  while (left.length > 0) {
+    onProgress(lines.length - left.length, lines.length);
+    const runIds = left.slice(0, RECORDS_A_MESSAGE);
+    const reply = await askInTurn(() => askBackground({ type: 'read_runs', runIds }), watching);
     if (signal.aborted) return { kind: 'cancelled' };
     if (!reply.ok) return { kind: 'problem', problem: reply.problem };
-    const imported = new Set(some.flatMap(({ id, importedAt }) => (importedAt === null ? [] : [id])));
-    kept.push(...reply.value.runs.map((run) => ({ run, imported: imported.has(run.id) })));
-    gone += reply.value.gone.length;
+    const { runs, gone } = reply.value;
+    for (const run of runs) found.set(run.id, run);
+    const known = new Set([...gone, ...runs.map(({ id }) => id)]);
+    // Whoever answers with other runs than were asked for would be asked for ever.
+    if (!runIds.some((id) => known.has(id)))
+      return { kind: 'problem', problem: { code: 'backend_not_ours', detail: null } };
+    left = left.filter((id) => !known.has(id));
   }
   onProgress(lines.length, lines.length);
-  return { kind: 'whole', kept, gone };
+  const kept = lines.flatMap(({ id, importedAt }) => {
+    const run = found.get(id);
+    return run ? [{ run, imported: importedAt !== null }] : [];
+  });
+  return { kind: 'whole', kept, gone: lines.length - kept.length };
 }

@@ -58,7 +58,7 @@ export interface ReplyValues {
   keep_campaign: KeepCampaignRequest;
   /** The record, as it was made; what is known of it beside stands in its line. */
   read_run: { run: Run; line: RunSummary };
-  /** In the order asked for; `gone` are those that the backend has no more. */
+  /** In the order asked for; `gone` are those that the backend has no more. What is in neither is to be asked for again: it was too much at once. */
   read_runs: { runs: Run[]; gone: string[] };
   /** `refused`: the backend keeps no such run, whoever asks and however often. */
   import_run: { result: ImportRunReply['result'] | 'refused' };

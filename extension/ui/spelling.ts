@@ -34,6 +34,11 @@ export function dayWords(language: string, at: number): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(at);
 }
 
+/** `16:40:05`, for what is only seconds away. */
+export function clockSeconds(language: string, at: number): string {
+  return new Intl.DateTimeFormat(language, { timeStyle: 'medium', hourCycle: 'h23' }).format(at);
+}
+
 /** `16:40`, and the day as well where it is another one than now's. */
 export function clockTime(language: string, at: number, now: number): string {
   const isToday = new Date(at).toDateString() === new Date(now).toDateString();

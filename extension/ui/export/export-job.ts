@@ -15,7 +15,7 @@ export type Wanted = { line: RunSummary } | { filter: RunFilter };
 
 export type ExportState =
   | { step: 'idle' }
-  | { step: 'reading'; format: ExportFormat; done: number; total: number }
+  | { step: 'reading'; format: ExportFormat; done: number; total: number; until: number | null }
   | { step: 'writing'; format: ExportFormat }
   | { step: 'saved'; format: ExportFormat; file: WrittenFile; runs: number; gone: number }
   | { step: 'refused'; reason: 'too_many' | 'too_large' | 'none' | 'not_written' }
@@ -39,10 +39,16 @@ export function openExport(wanted: Wanted): ExportJob {
     const show = (next: ExportState) => {
       if (!stopped.aborted) state.value = next;
     };
-    show({ step: 'reading', format, done: 0, total: 0 });
+    let read = { done: 0, total: 0 };
+    const showRead = (until: number | null) => show({ step: 'reading', format, ...read, until });
+    showRead(null);
     const gathered = await gather(wanted, {
       signal: stopped,
-      onProgress: (done, total) => show({ step: 'reading', format, done, total }),
+      onProgress: (done, total) => {
+        read = { done, total };
+        showRead(null);
+      },
+      onWait: showRead,
     });
     if (gathered.kind === 'cancelled') return;
     if (gathered.kind === 'too_many') return show({ step: 'refused', reason: 'too_many' });

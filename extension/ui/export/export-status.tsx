@@ -2,6 +2,7 @@ import { MOST_FILE_BYTES, MOST_RUNS } from '#protocol/file-limits.ts';
 
 import { sayCount, spellCount } from '../counts.ts';
 import { ProblemNote } from '../problem-note.tsx';
+import { WaitingLine } from '../waiting-line.tsx';
 import { say } from '../words.ts';
 import type { ExportJob, ExportState } from './export-job.ts';
 import { saveFile } from './save-file.ts';
@@ -55,6 +56,7 @@ function Progress({ now }: { now: Extract<ExportState, { step: 'reading' | 'writ
     <>
       <p>{words}</p>
       <progress aria-label={words} {...(known ? { value: now.done, max: now.total } : {})} />
+      <WaitingLine until={now.step === 'reading' ? now.until : null} />
     </>
   );
 }

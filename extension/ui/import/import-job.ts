@@ -3,6 +3,7 @@ import { isTooLarge } from '#protocol/file-limits.ts';
 import { type ImportProblem, problemOf } from '#protocol/imports/import-problem.ts';
 
 import { askBackground } from '../../runner/ask-background.ts';
+import { askInTurn } from '../../runner/ask-in-turn.ts';
 import type { ReadFile } from '../../runner/import-reader.ts';
 import type { Problem } from '../../runner/messages.ts';
 import type { ReplyValues } from '../../runner/replies.ts';
@@ -17,7 +18,8 @@ export type ImportState =
   | { step: 'reading'; name: string }
   | { step: 'refused'; name: string; problem: ImportProblem }
   | { step: 'found'; name: string; found: Found }
-  | { step: 'importing'; name: string; found: Found; counts: Counts }
+  /** `until`: the backend asked to wait until then (UTC ms). */
+  | { step: 'importing'; name: string; found: Found; counts: Counts; until: number | null }
   /** `problem` is null where the person stopped it. */
   | { step: 'stopped'; name: string; found: Found; counts: Counts; problem: Problem | null }
   | { step: 'done'; name: string; found: Found; counts: Counts };
@@ -35,6 +37,7 @@ interface ImportJob {
 function openImport(): ImportJob {
   const state = signal<ImportState>({ step: 'idle', oneOnly: false });
   let open: OpenFile | null = null;
+  let waiting = new AbortController();
 
   async function choose(files: readonly File[]): Promise<void> {
     const [file] = files;
@@ -69,11 +72,18 @@ function openImport(): ImportJob {
     if (!reading || (from.step !== 'found' && from.step !== 'stopped')) return;
     const { name, found } = from;
     let counts = from.step === 'found' ? NONE : from.counts;
-    state.value = { step: 'importing', name, found, counts };
+    waiting = new AbortController();
+    const { signal: stopped } = waiting;
+    const show = (until: number | null) => {
+      if (!stopped.aborted) state.value = { step: 'importing', name, found, counts, until };
+    };
+    show(null);
     for (let at = sumOf(counts); at < found.runs; at += 1) {
       const run = await reading.run(at);
-      const reply = await askBackground({ type: 'import_run', run });
+      const turn = { signal: stopped, onWait: show };
+      const reply = await askInTurn(() => askBackground({ type: 'import_run', run }), turn);
       if (open !== reading) return;
+      if (!reply.ok && stopped.aborted) return;
       if (!reply.ok) {
         state.value = { step: 'stopped', name, found, counts, problem: reply.problem };
         return;
@@ -81,22 +91,27 @@ function openImport(): ImportJob {
       const { result } = reply.value;
       counts = { ...counts, [result]: counts[result] + 1 };
       // What has arrived is counted, also where it was stopped meanwhile.
-      const stopped: boolean = state.value.step === 'stopped';
-      state.value = stopped
-        ? { step: 'stopped', name, found, counts, problem: null }
-        : { step: 'importing', name, found, counts };
-      if (stopped) return;
+      if (stopped.aborted) {
+        state.value = { step: 'stopped', name, found, counts, problem: null };
+        return;
+      }
+      show(null);
     }
     state.value = { step: 'done', name, found, counts };
   }
 
   function stop(): void {
     const now = state.value;
-    if (now.step === 'importing') state.value = { ...now, step: 'stopped', problem: null };
+    waiting.abort();
+    if (now.step === 'importing') {
+      const { name, found, counts } = now;
+      state.value = { step: 'stopped', name, found, counts, problem: null };
+    }
     if (now.step === 'reading') leave({ step: 'idle', oneOnly: false });
   }
 
   function leave(next: ImportState): void {
+    waiting.abort();
     open?.close();
     open = null;
     state.value = next;

@@ -14,7 +14,9 @@ export function ImportOutcome({ now }: { now: Shown }) {
   const done = sumOf(counts);
   const of: [string, string] = [spellCount(done), spellCount(found.runs)];
   if (now.step === 'importing')
-    return <ImportProgress words={say('import.progress', of)} of={{ done, all: found.runs }} />;
+    return (
+      <ImportProgress words={say('import.progress', of)} of={{ done, all: found.runs }} until={now.until} />
+    );
   return (
     <>
       <h2>{now.step === 'done' ? say('import.done') : say('import.stopped', of)}</h2>

@@ -1,3 +1,4 @@
+import { WaitingLine } from '../waiting-line.tsx';
 import { say } from '../words.ts';
 import { importJob } from './import-job.ts';
 
@@ -5,9 +6,12 @@ import { importJob } from './import-job.ts';
 export function ImportProgress({
   words,
   of = null,
+  until = null,
 }: {
   words: string;
   of?: { done: number; all: number } | null;
+  /** From when on it is gone on, where the backend asked to wait. */
+  until?: number | null;
 }) {
   return (
     <>
@@ -15,6 +19,7 @@ export function ImportProgress({
         <bdi>{words}</bdi>
       </p>
       <progress aria-label={words} {...(of ? { value: of.done, max: of.all } : {})} />
+      <WaitingLine until={until} />
       <div>
         <button type="button" class="secondary" id="stop-import" onClick={importJob.stop}>
           {say('import.cancel')}

@@ -115,6 +115,27 @@ describe('exporting the runs of a filter', { timeout: 120_000 }, () => {
     });
   });
 
+  test('a backend that asks to wait is waited for in plain sight, and left alone once it is stopped (B15)', async () => {
+    const until = Date.now() + 100_000;
+    const busy = { read_runs: { ok: false, problem: { code: 'rate_limited', detail: null, until } } };
+    await use(
+      historySeed(12, { replies: busy }),
+      async (page) => {
+        await catchFiles(page);
+        await page.click('#export-runs');
+        await page.click('[data-format="har"]');
+        await page.waitForFunction(() => document.querySelector('.waiting-line')?.textContent);
+        expect(await textOf(page, '.waiting-line')).toMatch(/going on at \d\d:\d\d:\d\d\.$/);
+        expect(await textOf(page, '.export-status')).toContain('0 of 12 runs read');
+        expect([await violations(page), await misfits(page)]).toEqual([[], []]);
+        await page.click('#cancel-export');
+        await page.waitForSelector('[data-step="idle"]');
+        expect(await savedFiles(page)).toEqual([]);
+      },
+      { width: 320 },
+    );
+  });
+
   test('more than a file takes is refused with the way on; a backend that is away is said', async () => {
     const tooMany = { count_runs: { ok: true, value: { runs: 2431, more: false } } };
     await use(historySeed(3, { replies: tooMany }), async (page) => {

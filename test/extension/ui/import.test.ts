@@ -113,6 +113,77 @@ describe('importing a file', { timeout: 120_000 }, () => {
   });
 });
 
+describe('a backend that asks to wait', { timeout: 120_000 }, () => {
+  /** The second run is refused so often, each time for so long. */
+  const refusing = (page: Page, times: number, forMs: number) =>
+    page.evaluate(
+      (times, forMs) => {
+        const { runtime } = (globalThis as never as { browser: { runtime: Record<string, unknown> } })
+          .browser;
+        const answer = runtime.sendMessage as (message: { type: string }) => Promise<unknown>;
+        let asked = 0;
+        runtime.sendMessage = async (message: { type: string }) => {
+          const reply = await answer(message);
+          if (message.type === 'import_run') asked += 1;
+          const isRefused = message.type === 'import_run' && asked > 1 && asked <= 1 + times;
+          const until = Math.ceil(Date.now() / 1000) * 1000 + forMs;
+          return isRefused ? { ok: false, problem: { code: 'rate_limited', detail: null, until } } : reply;
+        };
+      },
+      times,
+      forMs,
+    );
+  const waits = (page: Page) =>
+    page.waitForFunction(() =>
+      /^The backend asks to wait: going on at \d\d:\d\d:\d\d\.$/.test(
+        document.querySelector('.waiting-line')?.textContent ?? '',
+      ),
+    );
+
+  test('is waited for, and the import goes on by itself where it was (B15, E11)', async () => {
+    await open(answering(ok('imported')), async (page) => {
+      await choose(page, 'many.json', exportBundle(runs, contextOf(runs)));
+      await refusing(page, 2, 1000);
+      await page.click('#import-now');
+      await waits(page);
+      await page.waitForSelector('[data-step="done"]');
+      expect(await textOf(page, '.outcome-list')).toBe('3 runs imported');
+      const sent = (await importsAsked(page)) as { run: { id: string } }[];
+      expect(sent.map(({ run }) => run.id)).toEqual([0, 1, 1, 1, 2].map((at) => runs[at]?.id));
+    });
+  });
+
+  test('says so where nothing moves for it; stopped, the import stays where it was and can be gone on with', async () => {
+    await open(
+      answering(ok('imported')),
+      async (page) => {
+        await choose(page, 'many.json', exportBundle(runs, contextOf(runs)));
+        await refusing(page, 1, 100_000);
+        await page.click('#import-now');
+        await waits(page);
+        expect(await textOf(page, '.file-line')).toBe('1 of 3 runs looked at');
+        expect([await violations(page), await misfits(page)]).toEqual([[], []]);
+        const heights = await page.$eval('.waiting-line', (line) => {
+          const empty = line.cloneNode() as HTMLElement;
+          line.after(empty);
+          const both = [line.clientHeight, empty.clientHeight];
+          empty.remove();
+          return both;
+        });
+        expect(heights[0]).toBe(heights[1]);
+        await page.click('#stop-import');
+        await page.waitForSelector('[data-step="stopped"]');
+        expect(await textOf(page, '[data-step="stopped"] h2')).toContain('1 of 3 runs');
+        expect(await page.$('[data-problem]')).toBeNull();
+        await page.click('#go-on');
+        await page.waitForSelector('[data-step="done"]');
+        expect(await textOf(page, '.outcome-list')).toBe('3 runs imported');
+      },
+      320,
+    );
+  });
+});
+
 describe('a file that is refused', { timeout: 120_000 }, () => {
   test.each([
     ['no JSON (E2)', 'Dear team', 'import.not_json'],
