@@ -1,5 +1,4 @@
 import type { Header, Hop } from './hop.ts';
-import { utf8Length } from './imports/parse-import.ts';
 
 /** Bytes of one hop as JSON. A chain of forty would else be larger than what the backend takes of a whole one. */
 export const LARGEST_HOP = 8192;
@@ -22,7 +21,8 @@ export function fitHop(hop: Hop): Hop {
   return { ...withShortTexts(hop, 32), notes, cookiesSent: [], cookiesSet: [], page: null };
 }
 
-const sizeOf = (value: unknown) => utf8Length(JSON.stringify(value), LARGEST_HOP);
+const encoder = new TextEncoder();
+const sizeOf = (value: unknown) => encoder.encode(JSON.stringify(value)).length;
 const fits = (hop: Hop) => sizeOf(hop) <= LARGEST_HOP;
 const shorten = (text: string, most: number) =>
   text.length <= most ? text : `${text.slice(0, most - 1)}…`.toWellFormed();

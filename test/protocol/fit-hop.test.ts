@@ -28,6 +28,17 @@ describe('a hop above 8 KiB (B5)', () => {
     expect(fitted.requestHeaders.at(-1)).toEqual({ name: '…', value: '+1' });
   });
 
+  test('is measured in bytes: a stand-in has more of them than letters, and headers are kept all the same', () => {
+    const headers = Array.from({ length: 300 }, (_, at) => ({ name: `x-${at}`, value: '‹token:1›' }));
+    const fitted = fitHop(hopOf({ responseHeaders: headers }));
+    expect(bytesOf(fitted)).toBeLessThanOrEqual(LARGEST_HOP);
+    expect(fitted.responseHeaders.length).toBeGreaterThan(100);
+    expect(fitted.responseHeaders.at(-1)).toEqual({
+      name: '…',
+      value: `+${301 - fitted.responseHeaders.length}`,
+    });
+  });
+
   test('below that is left as it is', () => {
     const hop = hopOf({ responseHeaders: [header('x', 7000)] });
     expect(fitHop(hop)).toBe(hop);
