@@ -1,5 +1,6 @@
 import type { DoorStore } from '../store/door/door-store.ts';
 import { inBatches } from '../store/door/in-batches.ts';
+import { endpointIn } from '../upstream/endpoint-in.ts';
 import type { Send, UpstreamAnswer } from '../upstream/send.ts';
 import type { ServerProfile } from './provider.ts';
 
@@ -31,19 +32,25 @@ export function createCallBudget(
     guarded({ profile }, send) {
       const budget = budgets.get(profile.id);
       if (!budget) return send;
-      const counted = new Set([profile.tokenUrl, profile.resource.url]);
-      return async (request) =>
-        !counted.has(request.url) || (await budget.take()) ? send(request) : NOT_SENT;
+      const counted = new Set([profile.tokenUrl, profile.resource.url].map(endpointIn));
+      return async (request) => {
+        if (!counted.has(endpointIn(request.url))) return send(request);
+        const isGranted = await budget.take().catch(() => null);
+        return isGranted
+          ? send(request)
+          : notSent(isGranted === null ? 'the count is out of reach' : 'NV_DAILY_CALLS');
+      };
     },
     renewedInMs: () => DAY_MS - (now() % DAY_MS),
   };
 }
 
-const NOT_SENT: UpstreamAnswer = {
+/** Also where nobody could be asked: what cannot be counted is not sent. */
+const notSent = (raw: string): UpstreamAnswer => ({
   kind: 'failed',
-  fault: { code: 'budget_spent', raw: 'NV_DAILY_CALLS', sent: 'no' },
+  fault: { code: 'budget_spent', raw, sent: 'no' },
   durationMs: 0,
-};
+});
 
 /** Counted before it is sent, and counted although it may fail: the operator then never sees more than the budget. */
 function budgetOf(

@@ -1,5 +1,6 @@
 import type { Profile } from '#protocol/profile.ts';
 
+import { endpointIn } from '../upstream/endpoint-in.ts';
 import type { Send, UpstreamAnswer } from '../upstream/send.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -20,7 +21,8 @@ function errorIn(answer: UpstreamAnswer): string | null {
 }
 
 function endpointOf(url: string, { tokenUrl, resource, jwksUrl }: Profile): string {
-  if (url === tokenUrl) return 'token';
-  if (url === resource.url) return 'premiuminfo';
-  return url === jwksUrl ? 'jwks' : 'authorize';
+  const asked = endpointIn(url);
+  if (asked === endpointIn(tokenUrl)) return 'token';
+  if (asked === endpointIn(resource.url)) return 'premiuminfo';
+  return jwksUrl !== null && asked === endpointIn(jwksUrl) ? 'jwks' : 'authorize';
 }

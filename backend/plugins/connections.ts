@@ -18,9 +18,13 @@ export function addConnections(app: FastifyInstance, most: number): Connections 
   /** Waiting for a first or another request, the longest first. */
   const silent = new Set<Socket>();
   const tooMany = new WeakSet<Socket>();
-  const forget = (socket: Socket) => {
+  /** Over TLS a request comes by a socket of its own, around the one that was accepted: the caller's port tells which. */
+  const byPeer = new Map<string, Socket>();
+  const wireOf = (socket: Socket) => byPeer.get(peerOf(socket)) ?? socket;
+  const forget = (socket: Socket, peer: string) => {
     open.delete(socket);
     silent.delete(socket);
+    if (byPeer.get(peer) === socket) byPeer.delete(peer);
   };
 
   // Only a number below that of open files can be answered at all; with a flood at the door, the system closes the rest.
@@ -29,12 +33,18 @@ export function addConnections(app: FastifyInstance, most: number): Connections 
     const [longest] = silent;
     if (open.size >= most && longest) {
       longest.destroy();
-      forget(longest);
+      forget(longest, peerOf(longest));
     }
     if (open.size >= most) tooMany.add(socket);
+    const peer = peerOf(socket);
     open.add(socket);
     silent.add(socket);
-    socket.once('close', () => forget(socket));
+    byPeer.set(peer, socket);
+    socket.once('close', () => forget(socket, peer));
+  });
+  app.server.on('secureConnection', (secured: Socket) => {
+    const [wire, peer] = [wireOf(secured), peerOf(secured)];
+    secured.once('close', () => forget(wire, peer));
   });
   app.addHook('preClose', async () => {
     // Browsers open connections for later: at an end nobody waits for what may never be asked on them.
@@ -46,17 +56,20 @@ export function addConnections(app: FastifyInstance, most: number): Connections 
     app.server.on('error', (err) => app.log.error({ err }, 'a connection could not be accepted'));
   });
   app.addHook('onRequest', async (request, reply) => {
-    const { socket } = request.raw;
+    const socket = wireOf(request.raw.socket);
     silent.delete(socket);
     if (!tooMany.has(socket)) return;
     reply.header('connection', 'close');
     if (!isProbe(request)) throw overloaded();
   });
-  app.addHook('onResponse', async ({ raw: { socket } }) => {
+  app.addHook('onResponse', async ({ raw }) => {
+    const socket = wireOf(raw.socket);
     if (open.has(socket)) silent.add(socket);
   });
   return { count: () => open.size };
 }
+
+const peerOf = ({ remoteAddress, remotePort }: Socket) => `${remoteAddress} ${remotePort}`;
 
 /** Milliseconds in which what has been sent on a silent connection arrives. */
 const ASK_NOW_MS = 1000;

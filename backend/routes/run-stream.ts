@@ -19,15 +19,17 @@ export async function sendRunStream(
 ): Promise<FastifyReply> {
   const left = new AbortController();
   const events = follow(AbortSignal.any([left.signal, stopped]));
-  // Before anything is promised: a store that does not answer is a refusal like any other.
-  const first = await events.next().finally(listening);
-  const stream = Readable.from(asServerSentEvents(first, events), { objectMode: false });
-  const comments = setInterval(() => reply.raw.write(': still here\n\n'), COMMENT_EVERY_MS);
-  // The client may go; the run does not end for it.
+  let comments: NodeJS.Timeout | undefined;
+  // The client may go, also before anything was sent; the run does not end for it.
   reply.raw.once('close', () => {
     clearInterval(comments);
     left.abort();
   });
+  // Before anything is promised: a store that does not answer is a refusal like any other.
+  const first = await events.next().finally(listening);
+  const stream = Readable.from(asServerSentEvents(first, events), { objectMode: false });
+  if (!left.signal.aborted)
+    comments = setInterval(() => reply.raw.write(': still here\n\n'), COMMENT_EVERY_MS);
   return reply.header('content-type', 'text/event-stream').send(stream);
 }
 

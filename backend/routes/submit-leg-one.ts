@@ -91,12 +91,14 @@ async function submit(
   const claim = await store.claimSubmission(id, keyedDigest(serverKey, 'submission', body), numberHmac);
   if (claim === 'conflict') throw await refusalOf(id, store);
   if (claim === 'same') return sendRunStream(reply, stopped, (signal) => live.follow(id, store, signal));
+  // A run that was handed to a phone may have been written to between reading and claiming it.
+  const claimed = stored.run.capture === 'handoff' ? ((await store.read(id)) ?? stored) : stored;
   // Not awaited: the run goes to its end even if this client leaves.
   return sendRunStream(
     reply,
     stopped,
-    (signal) => live.follow(id, store, signal, stored),
-    () => void leases.during(id, () => carry(stored.run)),
+    (signal) => live.follow(id, store, signal, claimed),
+    () => void leases.during(id, () => carry(claimed.run)),
   );
 }
 

@@ -65,6 +65,11 @@ export function createMemoryRunStore(capacity = 5000): RunStore {
       const stored = carriable(runs, id);
       const last = stored.events.at(-1)?.sequence ?? 0;
       const fresh = events.filter(({ sequence }) => sequence > last);
+      for (const event of events.filter((one) => !fresh.includes(one))) {
+        const there = stored.events.find(({ sequence }) => sequence === event.sequence);
+        if (JSON.stringify(there) !== JSON.stringify(event))
+          throw new Error('Another process has carried this run on');
+      }
       stored.events.push(...fresh);
       stored.run = fresh.reduce(applyRunEvent, stored.run);
     },

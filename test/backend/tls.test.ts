@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,15 +8,16 @@ import { connect, type TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { addKey } from '../../backend/access/access-key.ts';
-import { readSharing } from '../../backend/sharing.ts';
+import { readSharing, type Sharing } from '../../backend/sharing.ts';
 import { openSqliteDoor } from '../../backend/store/door/open-sqlite-door.ts';
-import { type Bench, startBench } from '../support/bench.ts';
+import { type Bench, createRequest, startBench } from '../support/bench.ts';
 import { certificateFor } from '../support/certificates.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'tls-'));
 let ca: string;
 let bench: Bench;
 let key: string;
+let sharing: Sharing;
 
 beforeAll(async () => {
   const pair = await certificateFor('verify.example');
@@ -24,7 +27,7 @@ beforeAll(async () => {
   writeFileSync(keyFile ?? '', pair.key);
   const door = await openSqliteDoor({ folder: null });
   ({ key } = await addKey(door, { label: 'x', scope: 'run', expiresAt: null }, Date.now()));
-  const sharing = readSharing({
+  sharing = readSharing({
     NV_PUBLIC_URL: 'https://verify.example',
     NV_TLS_CERT_FILE: certFile,
     NV_TLS_KEY_FILE: keyFile,
@@ -41,6 +44,33 @@ const at = () => ({
   port: Number(new URL(bench.url).port),
   servername: 'verify.example',
   ca,
+});
+
+test('a stop lets a stream over TLS come to its end, as it does over http (B28, K9)', async () => {
+  const door = await openSqliteDoor({ folder: null });
+  const watcher = await addKey(door, { label: 'x', scope: 'run', expiresAt: null }, Date.now());
+  // Longer than silent connections are left alone.
+  const stopped = await startBench({ door, sharing, running: { graceMs: 1500 } });
+  const headers = {
+    host: 'verify.example',
+    authorization: `Bearer ${watcher.key}`,
+    'content-type': 'application/json',
+  };
+  const ask = (method: string, path: string, body = '') =>
+    new Promise<IncomingMessage>((resolve, reject) => {
+      const port = Number(new URL(stopped.url).port);
+      request({ ...at(), port, method, path, headers }, resolve)
+        .on('error', reject)
+        .end(body);
+    });
+  const run = createRequest({ capture: 'handoff' });
+  expect((await ask('POST', '/v1/runs', JSON.stringify(run))).statusCode).toBe(201);
+  const stream = await ask('GET', `/v1/runs/${run.id}/events`);
+  await once(stream, 'data');
+  const ended = once(stream.resume(), 'end');
+  await stopped.close();
+  await ended;
+  expect(stream.complete).toBe(true);
 });
 
 test('certificate files make the backend speak https, and say that it always will (ASVS 3.4.1, 12.1.1)', async () => {

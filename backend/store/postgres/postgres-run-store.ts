@@ -72,14 +72,23 @@ export async function openPostgresRunStore(options: PostgresOptions): Promise<Ru
   const shared = createSharedWrites(db, { instance, leaseMs }, folds);
   const end = createEnding(db, folds);
   const direct = writesOn(db);
+  /** Runs whose claim was sent and not answered. */
+  const doubtful = new Set<string>();
 
   return {
     create: (_run, created, digest) => reaching(() => shared.create(JSON.stringify([created]), digest)),
     read: (id) => reaching(() => reads.read(id)),
     async claimSubmission(id, digest, hmac = null) {
-      if (await reaching(() => shared.claim(id, digest, hmac))) return 'claimed';
-      // Whose it is instead, or how it came to be ours: an answer may have been lost on the way.
-      return reaching(() => direct.claimSubmission(id, digest, hmac));
+      const claim = () => reaching(() => shared.claim(id, digest, hmac));
+      const noteDoubt = (error: unknown) => {
+        doubtful.add(id);
+        throw error;
+      };
+      if (await claim().catch(noteDoubt)) return 'claimed';
+      const answer = await reaching(() => direct.claimSubmission(id, digest, hmac));
+      // It was done after all, and only its answer was lost: nobody else carries this run.
+      const wasLost = doubtful.delete(id) && answer === 'same';
+      return wasLost && (await reaching(() => isOurs(db, id, instance))) ? 'claimed' : answer;
     },
     claimHashDoctor: (id, digest) => reaching(() => direct.claimHashDoctor(id, digest)),
     spendCode: (profileId, codeDigest) => reaching(() => shared.spend(profileId, codeDigest)),
@@ -108,6 +117,15 @@ export async function openPostgresRunStore(options: PostgresOptions): Promise<Ru
     ready: () => reaching(() => reads.ready()),
     close: () => pool.end(),
   };
+}
+
+async function isOurs(db: Kysely<Tables>, id: string, instance: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('runs')
+    .select(['instance', 'phase'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row?.instance === instance && row.phase !== 'ended';
 }
 
 /** The one place where anything is repeated or renamed. */

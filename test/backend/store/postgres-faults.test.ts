@@ -92,6 +92,39 @@ describe('a server that goes away (S9, S10)', () => {
     await store.close();
   });
 
+  test('after a claim, before its answer, leaves the run to who asks again: nobody else carries it (S10)', async () => {
+    const url = await postgres.database();
+    // Ours gives up; the server goes on and commits.
+    const limits = {
+      connectionTimeoutMillis: 2500,
+      statement_timeout: 0,
+      query_timeout: 300,
+      lock_timeout: 0,
+    };
+    const open = (instance: string) => openPostgresRunStore({ url, limits, instance });
+    const [store, other] = [await open('one'), await open('two')];
+    const id = (await putRuns(store))[0] ?? '';
+    const blocker = new pg.Client(url);
+    await blocker.connect();
+    await blocker.query('begin; lock table runs in access exclusive mode');
+    await expect(store.claimSubmission(id, 'digest')).rejects.toMatchObject({
+      code: 'api.storage_unavailable',
+    });
+    await blocker.query('rollback');
+    await expect
+      .poll(() =>
+        blocker
+          .query("select 1 from runs where submission_digest = 'digest'")
+          .then(({ rowCount }) => rowCount),
+      )
+      .toBe(1);
+    await blocker.end();
+    expect(await other.claimSubmission(id, 'digest')).toBe('same');
+    expect(await store.claimSubmission(id, 'digest')).toBe('claimed');
+    expect(await store.claimSubmission(id, 'digest')).toBe('same');
+    await Promise.all([store.close(), other.close()]);
+  });
+
   test('and is not there at the start is waited for, then named, without its password (S9, PR3)', async () => {
     const url = 'postgres://nv:canary-password@127.0.0.1:1/runs';
     const refused = await openPostgresRunStore({ url, instance: 'one', patienceMs: 600 }).catch((e) => e);
