@@ -1,5 +1,6 @@
 /** Walks the simulated operator of a real backend process, whose hosts are names below `localhost`. */
 import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Agent, buildConnector, request } from 'undici';
 import type { ProfilesReply } from '#protocol/backend-api.ts';
 import { type CallbackRequest, CreateRunReply } from '#protocol/backend-api.ts';
@@ -42,9 +43,7 @@ export async function walkLoopback(
   const profiles = (await (await callPaired(backend, 'GET', '/v1/profiles')).json()) as ProfilesReply;
   const [profile] = profiles.profiles;
   const number = profile?.simulator?.scenarios.find(({ name }) => name === scenario)?.number ?? '';
-  const created = CreateRunReply.parse(
-    await (await callPaired(backend, 'POST', '/v1/runs', createRequest({ scenario }))).json(),
-  );
+  const created = CreateRunReply.parse(await (await createWhenThereIsTime(backend, scenario)).json());
   made(created.run.id);
   const callbackUrl = await walk(created.authorizeUrl, profile?.redirectUri ?? '');
   const submission = {
@@ -54,6 +53,17 @@ export async function walkLoopback(
     numberHash: createHash('sha256').update(number).digest('hex'),
   };
   return { id: created.run.id, submission };
+}
+
+/** A backend on a slow machine may say that it has too much to do, and when to come back (RFC 9110 §10.2.3). */
+async function createWhenThereIsTime(backend: Paired, scenario: string): Promise<Response> {
+  const request = createRequest({ scenario });
+  for (;;) {
+    const reply = await callPaired(backend, 'POST', '/v1/runs', request);
+    if (reply.status !== 503) return reply;
+    await reply.text();
+    await delay(Number(reply.headers.get('retry-after')) * 1000);
+  }
 }
 
 async function walk(start: string, redirectUri: string): Promise<string> {

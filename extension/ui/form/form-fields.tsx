@@ -117,8 +117,10 @@ export function FormFields({ first, profiles }: { first: FormState; profiles: Pr
         {problem ? <ProblemNote problem={problem} place="start" /> : null}
         <PreflightLine profile={profile} />
         <RunButton button={run} starting={starting} onRepeat={submit} />
-        <HandoffLink />
-        <InspectLink />
+        <p class="ways">
+          <InspectLink say="inspect.any_chain" />
+          <HandoffLink />
+        </p>
       </form>
       {/* Not in the form: forms cannot be nested. */}
       {editing.value ? (

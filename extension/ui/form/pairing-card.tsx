@@ -89,7 +89,7 @@ function PairingForm({ chosen, problem: given }: { chosen: ManagedBackend | null
           {say(asking.value ? 'pair.connecting' : 'pair.connect')}
         </button>
         <p class="small dim">{say('pair.promise')}</p>
-        <InspectLink />
+        <InspectLink say="inspect.without_backend" />
       </form>
     </div>
   );
