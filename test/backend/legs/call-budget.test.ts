@@ -7,7 +7,7 @@ import type { ServerProfile } from '../../../backend/legs/provider.ts';
 import { type Bench, call, createRequest, startBench } from '../../support/bench.ts';
 import { readRun, submit, walkScenario } from '../../support/node-walker.ts';
 
-/** A quarter to noon of one UTC day. */
+/** In the middle of one UTC day. */
 const NOON = Date.UTC(2026, 10, 22, 11, 45);
 let clock = NOON;
 let bench: Bench;
@@ -17,6 +17,11 @@ const budgeted = (simulated: ServerProfile, id: string, dailyCalls: number): Ser
   profile: { ...simulated.profile, id },
   dailyCalls,
 });
+/** As some operators want them, in the URL. */
+const inQuery = (one: ServerProfile): ServerProfile => ({
+  ...one,
+  profile: { ...one.profile, tokenParams: 'query' },
+});
 beforeAll(async () => {
   bench = await startBench({
     now: () => clock,
@@ -25,6 +30,7 @@ beforeAll(async () => {
       budgeted(simulated, 'one-left', 3),
       budgeted(simulated, 'doctor', 2),
       budgeted(simulated, 'check', 1),
+      inQuery(budgeted(simulated, 'query', 2)),
     ],
   });
 });
@@ -102,6 +108,15 @@ describe('a budget of calls for one day (T32)', () => {
     clock = NOON + 13 * 3_600_000;
     expect((await (await doctor()).json()).error?.code).not.toBe('api.budget_spent');
     clock = NOON;
+  });
+
+  test('counts token requests that have their parameters in the query', async () => {
+    const before = sentSoFar();
+    const walked = [];
+    for (let run = 0; run < 4; run += 1)
+      walked.push(await walkScenario(bench, 'match', { profileId: 'query' }));
+    await Promise.all(walked.map(({ created, submission }) => submit(bench, created.run.id, submission)));
+    expect(sentSoFar() - before).toBe(2);
   });
 
   test('counts the check of a profile, whose token request is one like any other', async () => {
