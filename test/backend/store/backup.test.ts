@@ -5,7 +5,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-
+import { addKey, digestOfKey } from '../../../backend/access/access-key.ts';
+import { openSqliteDoor } from '../../../backend/store/door/open-sqlite-door.ts';
 import type { RunStore } from '../../../backend/store/run-store.ts';
 import { openSqliteRunStore } from '../../../backend/store/sqlite/sqlite-run-store.ts';
 import { runOf } from '../../support/fixtures.ts';
@@ -66,6 +67,37 @@ test('a backup beside a backend that goes on writing has all that was acknowledg
   expect(read.every(Boolean)).toBe(true);
   await put(again);
   await again.close();
+});
+
+test('a team’s backup has its keys and whose runs are whose beside the runs (PR4)', async () => {
+  const folder = folderOf('team');
+  const store = await openSqliteRunStore({ folder, instance: 'one' });
+  await put(store);
+  const door = await openSqliteDoor({ folder });
+  const { key, kept } = await addKey(door, { label: 'x', scope: 'run', expiresAt: null }, 1);
+  const file = path.join(root, 'team.db');
+  const doorFile = path.join(root, 'team.door.db');
+  expect(await backup(folder, file)).toMatchObject({
+    code: 0,
+    text: expect.stringMatching(/1 runs in .*team\.db, 1 access keys in .*team\.door\.db/),
+  });
+  expect((statSync(doorFile).mode & 0o777).toString(8)).toBe('600');
+  await door.close();
+  await store.close();
+
+  const restored = folderOf('team-restored');
+  copyFileSync(doorFile, path.join(restored, 'door.db'));
+  const again = await openSqliteDoor({ folder: restored });
+  expect(await again.keyOf(digestOfKey(key))).toEqual(kept);
+  await again.close();
+
+  // Both or none.
+  rmSync(file);
+  expect(await backup(folder, file)).toMatchObject({
+    code: 2,
+    text: expect.stringMatching(/team\.door\.db" exists already/),
+  });
+  expect(existsSync(file)).toBe(false);
 });
 
 test('a backup that cannot be is one sentence and code 2, and writes over nothing', async () => {
