@@ -45,7 +45,7 @@ export function readOperatorProfile(env: Environment): ServerProfile | null {
     throw missing(
       'config.redirect_uri_missing',
       'NV_REDIRECT_URI',
-      'the redirect URI registered for your app: the developer portal shows it in the app’s settings. It need not be reachable; the extension stops there',
+      'the redirect URI registered for your app: the developer portal shows it in the app’s settings. The extension stops before it, so it need not be reachable; only hand-off to phones needs it to be NV_PUBLIC_URL + /callback',
     );
   }
   if (env.NV_COUNTRY && !/^[A-Z]{2}$/.test(env.NV_COUNTRY)) {

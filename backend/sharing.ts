@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { isIP } from 'node:net';
+import { BlockList, isIP } from 'node:net';
 
 import { isLoopback } from '#protocol/redirect-uri.ts';
 
@@ -105,14 +105,25 @@ function readPem(setting: string, file: string, kind: string): string {
 
 function readCidr(value: string): string {
   const [address = '', bits, ...rest] = value.split('/');
-  const most = isIP(address) === 4 ? 32 : 128;
-  const isBits = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most);
-  // A range of everybody would let every caller say who they are.
-  if (isIP(address) !== 0 && rest.length === 0 && isBits && bits !== '0') return value;
+  const isNarrow =
+    bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && isNarrowRange(address, Number(bits)));
+  if (isIP(address) !== 0 && rest.length === 0 && isNarrow) return value;
   throw new StartError(
     'config.trusted_proxies_invalid',
-    `NV_TRUSTED_PROXIES has "${value}". Give addresses or ranges with commas between them, for example 10.0.0.5,192.168.7.0/24.`,
+    `NV_TRUSTED_PROXIES has "${value}". Give addresses or ranges with commas between them, none wider than /8 (IPv6: /16), for example 10.0.0.5,192.168.7.0/24.`,
   );
+}
+
+/** A range of everybody, or of half the world, would let strangers say who they are. */
+function isNarrowRange(address: string, bits: number): boolean {
+  if (isIP(address) === 4) return bits >= 8 && bits <= 32;
+  if (isIP(address) === 0 || bits < 16 || bits > 128) return false;
+  // ::ffff:0:0/96 is all of IPv4.
+  const all4 = new BlockList();
+  all4.addSubnet('::ffff:0:0', 96, 'ipv6');
+  const range = new BlockList();
+  range.addSubnet(address, bits, 'ipv6');
+  return bits >= 104 || !(all4.check(address, 'ipv6') || range.check('::ffff:0:0', 'ipv6'));
 }
 
 function readHost(value: string): string {

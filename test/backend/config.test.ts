@@ -66,6 +66,37 @@ describe('limits', () => {
   });
 });
 
+describe('NV_TRUSTED_PROXIES, whose word on the caller’s address is taken (B21)', () => {
+  const shared = (NV_TRUSTED_PROXIES: string) => ({
+    NV_PUBLIC_URL: 'https://verify.example',
+    NV_TRUSTED_PROXIES,
+  });
+
+  test.each([
+    '0.0.0.0/00',
+    '0.0.0.0/1',
+    '0.0.0.0/7',
+    '10.0.0.0/08',
+    '10.0.0.0/33',
+    '::/0',
+    '::/000',
+    '::/15',
+    '::/64',
+    '::ffff:0:0/96',
+    '::ffff:128.0.0.0/97',
+    'fd00::/129',
+    '10.0.0.0/8/8',
+    '10.0.0.0/',
+  ])('%s is refused', (range) => {
+    expect(refusal(shared(range))).toBe('config.trusted_proxies_invalid');
+  });
+
+  test('and what names proxies is taken', () => {
+    const ranges = ['10.0.0.5', '10.0.0.0/8', '192.168.7.0/24', '::1', 'fd00::/16', '::ffff:10.0.0.0/104'];
+    expect(readConfig(shared(ranges.join(', '))).sharing.trustedProxies).toEqual(ranges);
+  });
+});
+
 describe('the tutorial’s variables', () => {
   test('make the profile that Number Verify asks for', () => {
     expect(profileOf()).toMatchObject({
