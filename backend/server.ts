@@ -11,6 +11,7 @@ import { endOnSignals } from './end-process.ts';
 import { keyedDigest } from './legs/derived-values.ts';
 import { listen } from './listen.ts';
 import { openLogSink } from './monitoring/log-sink.ts';
+import { storeFaultLine } from './monitoring/store-fault-line.ts';
 import { mostConnections } from './open-files.ts';
 import { openDoorStore, openRunStore } from './open-stores.ts';
 import { usualLimits } from './plugins/overload.ts';
@@ -24,13 +25,12 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const { sharing } = config;
   const keys = openKeys(config.dataFolder, config.serverKey);
-  const report = (error: unknown) =>
-    console.error(`PostgreSQL: ${error instanceof Error ? error.message : error}`);
+  // stdout belongs to the pairing line.
+  const sink = openLogSink(process.stderr);
+  const report = (error: unknown) => sink.write(storeFaultLine(error, Date.now()));
   const store = await openRunStore(config, randomUUID(), report);
   const door = await openDoorStore(config, report);
   if (config.databaseUrl !== null) await refuseOtherServerKey(door, keys.serverKey);
-  // stdout belongs to the pairing line.
-  const sink = openLogSink(process.stderr);
   // Its names lead every browser to its own machine: for others than ours there is nothing to be found.
   const isSimulated = sharing.publicUrl === null || isLoopback(new URL(sharing.publicUrl).hostname);
   const operator = isSimulated
