@@ -5,7 +5,7 @@ import { openKeys } from './data-folder.ts';
 import { KEY_COMMANDS, USAGE } from './keys/key-commands.ts';
 import { openDoorStore } from './open-stores.ts';
 
-/** `npm run keys -- add|list|pair|rotate|revoke …`: who may use this backend, while it runs. */
+/** `npm run keys -- add|list|rotate|revoke …`: who may use this backend, while it runs. */
 async function main(): Promise<string> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,

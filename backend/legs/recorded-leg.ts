@@ -45,8 +45,8 @@ type SendTools = Pick<LegTools, 'send' | 'journal' | 'pseudonyms' | 'elapsedMs'>
 
 /**
  * Sends, and records before anyone judges. Sends again only when nothing was sent (at most twice, and never where we
- * refused to send), and once more when
- * premiuminfo answers 429 or 503 and asks for a wait of five seconds or less (RFC 9110 §9.2.2, §10.2.3).
+ * refused to send), and once more when premiuminfo answers 429 or 503 and asks for a wait of five seconds or less
+ * (RFC 9110 §9.2.2, §10.2.3).
  */
 export async function sendRecorded(
   tools: SendTools,

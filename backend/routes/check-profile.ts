@@ -12,7 +12,10 @@ import type { RouteTools } from './route-tools.ts';
 /** Milliseconds between two checks of a profile: operators count refused token requests, and lock clients for them. */
 const EVERY_MS = 5000;
 
-/** Tries a profile without a SIM. One check of a profile at a time. */
+/**
+ * Tries a profile without a SIM. One check of a profile at a time, and a pause after it: in this process. Several
+ * instances each allow as much; what all of them send is counted together in the budget of the day.
+ */
 export function addCheckProfile(
   app: FastifyInstance,
   { providers, serverKey, now, budget }: RouteTools,
