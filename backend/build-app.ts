@@ -143,7 +143,7 @@ export async function buildApp({
     ...(isOneOfSeveral ? { store: sharedCounts(door, now) } : {}),
   });
   limiter.turnAway();
-  addAccess(app, { localKey: accessKey, door, now, ...sharing });
+  addAccess(app, { localKey: accessKey, door, now, refuseGuess: limiter.refuseGuess, ...sharing });
   limiter.count();
   await addApiDocs(app);
   addProbes(app, running, tools);

@@ -54,6 +54,8 @@ export interface AccessOptions {
   hosts: readonly string[];
   publicUrl: string | null;
   teamRuns: boolean;
+  /** Throws where too many wrong keys came before. */
+  refuseGuess(request: FastifyRequest): Promise<void>;
   now(): number;
 }
 
@@ -62,7 +64,7 @@ export interface AccessOptions {
  * a browser sends one: only the extension's. Key: on every call but those of routes that need none.
  */
 export function addAccess(app: FastifyInstance, options: AccessOptions): void {
-  const { hosts, publicUrl, localKey, door, teamRuns, now } = options;
+  const { hosts, publicUrl, localKey, door, teamRuns, refuseGuess, now } = options;
   const findKey = sharedWhileAsked((digest) => door.keyOf(digest));
   const noteUse = usesNoted(door, now, (err) => app.log.warn({ err }, 'the use of a key could not be noted'));
   app.decorateRequest('caller', null as unknown as Caller);
@@ -97,6 +99,7 @@ export function addAccess(app: FastifyInstance, options: AccessOptions): void {
     const key = given === '' ? null : await findKey(digestOfKey(given));
     const spent = key && spentBecause(key, now());
     if (!key || spent) {
+      await refuseGuess(request);
       throw new Refusal(
         'api.unauthorized',
         spent

@@ -16,7 +16,7 @@ export interface RateLimits {
   runs: number;
   /** All other calls of one key. */
   calls: number;
-  /** Wrong keys and pairing codes from one address; then it is not listened to until the minute is over. */
+  /** Wrong keys and pairing codes from one address; then no other wrong one is answered until the minute is over. */
   refusals: number;
 }
 
@@ -31,8 +31,13 @@ interface RateLimitOptions {
 }
 
 interface RateLimiter {
-  /** To be put before whatever looks at keys. */
+  /** To be put before whatever looks at pairing codes. */
   turnAway(): void;
+  /**
+   * Throws where too many wrong keys came from this address. For those that are wrong themselves: a right key is let in
+   * whoever else is behind the same router, and to guess one takes more than minutes.
+   */
+  refuseGuess(request: FastifyRequest): Promise<void>;
   /** To be put after it. */
   count(): void;
 }
@@ -73,19 +78,20 @@ export async function createRateLimiter(
     const seconds = Math.max(1, found.ttlInSeconds);
     throw new Refusal('api.rate_limited', `${said(found.max)} Try again in ${seconds} s.`, seconds);
   };
+  const refuseGuess = async (request: FastifyRequest) => {
+    if (rates.refusals === 0) return;
+    const said = () => 'Too many wrong access keys or pairing links came from this address.';
+    await refuseAbove(refusals, request, said, false);
+  };
   const isCounted = ({ routeOptions }: FastifyRequest) => routeOptions.config?.counts !== 'nothing';
 
   return {
+    refuseGuess,
     turnAway() {
       if (rates.refusals === 0) return;
       app.addHook('onRequest', async (request) => {
-        if (!isCounted(request)) return;
-        await refuseAbove(
-          refusals,
-          request,
-          () => 'Too many wrong access keys or pairing links came from this address.',
-          false,
-        );
+        if (isCounted(request) && request.routeOptions.config?.needs === 'nothing')
+          await refuseGuess(request);
       });
       app.addHook('onError', async (request, _reply, error) => {
         const isGuess = error instanceof Refusal && GUESSES.has(error.code);

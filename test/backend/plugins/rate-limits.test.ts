@@ -13,21 +13,14 @@ const RATES = { runs: 3, calls: 100, refusals: 30 };
 
 interface Place extends Bench {
   door: DoorStore;
-  /** How many keys were looked up. */
-  looked(): number;
   key(): Promise<string>;
 }
 
 const open: Place[] = [];
 async function place(options: BenchOptions = {}): Promise<Place> {
   const door = await openSqliteDoor({ folder: null });
-  let looked = 0;
-  const keyOf: DoorStore['keyOf'] = (digest) => {
-    looked += 1;
-    return door.keyOf(digest);
-  };
   const bench = await startBench({
-    door: { ...door, keyOf },
+    door,
     sharing: PUBLIC,
     limits: { rates: RATES },
     ...options,
@@ -35,7 +28,6 @@ async function place(options: BenchOptions = {}): Promise<Place> {
   const made = {
     ...bench,
     door,
-    looked: () => looked,
     key: async () => (await addKey(door, { label: 'x', scope: 'run', expiresAt: null }, Date.now())).key,
   };
   open.push(made);
@@ -106,22 +98,22 @@ describe('what one address may ask for in a minute (B15)', () => {
     expect((await ask(bench, from('198.51.100.2', await bench.key()))).status).toBe(200);
   });
 
-  test('is thirty wrong keys: from then on no key is looked at, a right one neither, until the minute is over', async () => {
+  test('is thirty wrong keys: then no other wrong one is answered there, and a right one comes in all the same', async () => {
     const bench = await place(believing);
     const right = await bench.key();
     for (let guess = 0; guess < 30; guess += 1) {
       expect((await ask(bench, from('198.51.100.1'))).status).toBe(401);
     }
-    const looked = bench.looked();
-    const refused = await ask(bench, from('198.51.100.1', right));
+    const refused = await ask(bench, from('198.51.100.1'));
     expect([refused.status, (await refused.json()).error.code]).toEqual([429, 'api.rate_limited']);
     expect(refused.headers.get('retry-after')).toMatch(/^\d+$/);
-    expect(bench.looked()).toBe(looked);
-    expect((await ask(bench, from('198.51.100.2', right))).status).toBe(200);
+    // A colleague behind the same router, in the middle of a run.
+    expect((await ask(bench, from('198.51.100.1', right))).status).toBe(200);
+    expect((await ask(bench, from('198.51.100.2'))).status).toBe(401);
     // Whoever has one IPv6 address has all beside it.
     for (let guess = 0; guess < 30; guess += 1) await ask(bench, from(`2001:db8:0:1::${guess}`));
-    expect((await ask(bench, from('2001:db8:0:1:ffff::1', right))).status).toBe(429);
-    expect((await ask(bench, from('2001:db8:0:2::1', right))).status).toBe(200);
+    expect((await ask(bench, from('2001:db8:0:1:ffff::1'))).status).toBe(429);
+    expect((await ask(bench, from('2001:db8:0:2::1'))).status).toBe(401);
   });
 
   test('counts pairing codes that are none as well', async () => {
@@ -192,10 +184,9 @@ describe('X-Forwarded-For (B21)', () => {
     test('it is what the proxy added, whatever its caller claimed before that', async () => {
       bench = await place(believing);
       await guessFrom(proxied, (at) => `192.0.2.${at}`);
-      const right = await bench.key();
-      expect((await ask({ url: proxied }, from('192.0.2.99', right))).status).toBe(429);
+      expect((await ask({ url: proxied }, from('192.0.2.99'))).status).toBe(429);
       seen = '203.0.113.2';
-      expect((await ask({ url: proxied }, from('192.0.2.99', right))).status).toBe(200);
+      expect((await ask({ url: proxied }, from('192.0.2.99'))).status).toBe(401);
     });
   });
 });
