@@ -206,6 +206,17 @@ describe('a scope', () => {
     expect(await numbers(own.read)).toEqual([all, all]);
   });
 
+  test('of a person shows of the kept campaigns those that their own runs are of (T29)', async () => {
+    const stated = (value: string) => ({ campaign: { value, basis: 'stated' as const, at: clock } });
+    await own.run.ask('POST', '/v1/runs', createRequest({ conditions: stated('Mine') }));
+    await own.admin.ask('POST', '/v1/runs', createRequest({ conditions: stated('Theirs') }));
+    for (const campaign of ['Mine', 'Theirs'])
+      await own.admin.ask('POST', '/v1/campaigns/keep', { campaign, kept: true });
+    const kept = async (who: Person) => (await (await who.ask('GET', '/v1/campaigns')).json()).kept;
+    expect(await kept(own.run)).toEqual(['Mine']);
+    expect((await kept(own.read)).toSorted()).toEqual(['Mine', 'Theirs']);
+  });
+
   test('does not reach a run by guessing at what another has, in any call with an id (B20, T29)', async () => {
     const stranger = await person('run');
     const body = { hops: [], chainEnd: { kind: 'cancelled', url: null, atMs: 5 }, failure: null };
