@@ -46,7 +46,7 @@ const STREETS: Record<string, string[]> = {
   'backend/legs': ['backend/upstream', 'backend/access/seal.ts', 'backend/store', 'protocol'],
   'backend/upstream': ['protocol'],
   'backend/store': ['protocol'],
-  'backend/plugins': ['backend/access', 'backend/store', 'backend/monitoring', 'protocol'],
+  'backend/plugins': ['backend/access', 'backend/pages', 'backend/store', 'backend/monitoring', 'protocol'],
   'backend/monitoring': ['backend/upstream', 'protocol'],
   // It judges what the legs send, so it shares nothing with them.
   'backend/simulator': [],

@@ -3,6 +3,7 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 
 import type { ApiError, ApiErrorCode } from '#protocol/backend-api.ts';
 
+import { sendRefusedPage } from '../pages/refused-page.ts';
 import { StorageError } from '../store/storage-error.ts';
 
 const STATUS: Record<ApiErrorCode, number> = {
@@ -77,38 +78,40 @@ export function answerFailure(
 ): FastifyReply {
   if (error instanceof Refusal) {
     if (error.retryAfter !== null) reply.header('retry-after', error.retryAfter);
-    return refuse(reply, error, request.id);
+    return refuse(request, reply, error.code, error.message);
   }
   if (error instanceof StorageError) {
     request.log.error({ err: error, reason: error.reason }, 'the store refused');
-    return refuse(reply, error, request.id);
+    return refuse(request, reply, error.code, error.message);
   }
   if (hasZodFastifySchemaValidationErrors(error)) {
     const first = error.validation[0];
     const where = first?.instancePath ? ` at ${first.instancePath}` : '';
     const message = `The request does not have the expected form${where}: ${first?.message ?? 'unknown'}.`;
-    return reply.status(400).send(body('api.bad_request', message, request.id));
+    return refuse(request, reply, 'api.bad_request', message);
   }
   const status = error.statusCode ?? 500;
   if (status < 500) {
     const code = FASTIFY_CODES[error.code ?? ''] ?? 'api.bad_request';
-    return reply
-      .status(STATUS[code])
-      .send(body(code, SENTENCES[code] ?? 'The request is not valid.', request.id));
+    return refuse(request, reply, code, SENTENCES[code] ?? 'The request is not valid.');
   }
   request.log.error({ err: error }, 'unforeseen error');
   const message = 'The backend failed. Its log has the details under this request id.';
-  return reply.status(500).send(body('api.internal', message, request.id));
+  return refuse(request, reply, 'api.internal', message);
 }
 
+/** What a browser of a person asked for is a page; all others read the code. */
 function refuse(
+  request: FastifyRequest,
   reply: FastifyReply,
-  { code, message }: Refusal | StorageError,
-  requestId: string,
+  code: ApiErrorCode,
+  message: string,
 ): FastifyReply {
   const seconds = RETRY_AFTER_S[code];
   if (seconds !== undefined) reply.header('retry-after', seconds);
-  return reply.status(STATUS[code]).send(body(code, message, requestId));
+  const status = STATUS[code];
+  if (request.routeOptions.config?.isPage) return sendRefusedPage(reply, status, request.id);
+  return reply.status(status).send(body(code, message, request.id));
 }
 
 const SENTENCES: Partial<Record<ApiErrorCode, string>> = {
