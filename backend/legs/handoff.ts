@@ -1,4 +1,4 @@
-import { createHmac, hash, randomBytes } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 
 import { HANDOFF_MS } from '#protocol/handoff.ts';
 import type { Run } from '#protocol/run.ts';
@@ -40,30 +40,47 @@ export async function offerHandoff(run: Run, numberHash: string, tools: HandoffT
 export async function lookAtHandoff(
   code: string,
   { door, now }: HandoffTools,
-): Promise<{ runId: string; opened: boolean } | null> {
+): Promise<{ runId: string; isOpen: boolean; isOpenTo(browser: string | null): boolean } | null> {
   const found = await door.handoffAt(digest(code), now());
-  return found && { runId: found.runId, opened: found.browserDigest !== null };
+  if (!found) return null;
+  const { runId, browserDigest, ended } = found;
+  return {
+    runId,
+    isOpen: browserDigest !== null,
+    isOpenTo: (browser) => !ended && browser !== null && browserDigest === digest(browser),
+  };
 }
 
-/** Opens a link for the one browser that is to walk it. `browser` is the secret it shows again with the callback. */
-export async function openHandoff(
+/** Whether this secret was never used to open a link: one that was stands for that one alone. */
+export const isUnused = async (browser: string, { door }: HandoffTools): Promise<boolean> =>
+  (await door.handoffOf(digest(browser))) === null;
+
+/**
+ * Opens a link for the one browser that is to walk it, which may do so again: its first answer may have been lost.
+ * `browser` is the secret it shows again with the callback.
+ */
+export const openHandoff = (
   code: string,
+  browser: string,
   { door, now }: HandoffTools,
-): Promise<{ runId: string; browser: string } | null> {
-  const browser = randomBytes(16).toString('base64url');
-  const runId = await door.openHandoff(digest(code), digest(browser), now());
-  return runId === null ? null : { runId, browser };
-}
+): Promise<string | null> => door.openHandoff(digest(code), digest(browser), now());
 
-/** The run whose callback this browser brings, and the number's hash: once. */
-export async function endHandoff(
+/** The run whose callback this browser may bring, and the number's hash. Nothing is used up: the run's claim does that. */
+export async function waitingHandoff(
   browser: string,
   { door, serverKey, now }: HandoffTools,
 ): Promise<{ runId: string; numberHash: string } | null> {
-  const found = await door.endHandoff(digest(browser), now());
-  const sealed = found && (await door.sealed.take(sealedId(found.runId)));
+  const found = await door.handoffOf(digest(browser));
+  if (!found || found.ended || found.expiresAt <= now()) return null;
+  const sealed = await door.sealed.read(sealedId(found.runId));
   const numberHash = sealed && unseal(sealingKey(serverKey), found.runId, sealed);
   return numberHash ? { runId: found.runId, numberHash } : null;
+}
+
+/** Forgets the number's hash, once the run has it. */
+export async function endHandoff(runId: string, { door }: HandoffTools): Promise<void> {
+  await door.endHandoff(runId);
+  await door.sealed.take(sealedId(runId));
 }
 
 const digest = (text: string) => hash('sha256', text);

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+
 import { HANDOFF_MS } from '#protocol/handoff.ts';
 
 /**
@@ -11,6 +13,7 @@ const attributes = (publicUrl: string | null, seconds: number) =>
   `Path=/; HttpOnly; SameSite=Lax; Max-Age=${seconds}${publicUrl?.startsWith('https:') ? '; Secure' : ''}`;
 
 export const browserCookie = {
+  newSecret: () => randomBytes(16).toString('base64url'),
   made: (secret: string, publicUrl: string | null) =>
     `${nameFor(publicUrl)}=${secret}; ${attributes(publicUrl, HANDOFF_MS / 1000)}`,
   gone: (publicUrl: string | null) => `${nameFor(publicUrl)}=; ${attributes(publicUrl, 0)}`,

@@ -5,9 +5,10 @@ import { CALLBACK_PATH } from '#protocol/handoff.ts';
 import { redactUrl } from '#protocol/redact.ts';
 import type { Run } from '#protocol/run.ts';
 
+import { equalInConstantTime } from '../legs/callback/state.ts';
 import { carryFromCallback } from '../legs/carry-run.ts';
 import { deriveValues, keyedDigest } from '../legs/derived-values.ts';
-import { endHandoff } from '../legs/handoff.ts';
+import { endHandoff, waitingHandoff } from '../legs/handoff.ts';
 import { pseudonymsFor } from '../legs/run-pseudonyms.ts';
 import { sendHandedOver, sendNowhere } from '../pages/handoff-pages.ts';
 import { PAGE, PAGE_OR_ONWARD } from './answer-kinds.ts';
@@ -38,18 +39,27 @@ export function addCallbackPage(app: FastifyInstance, tools: RouteTools): void {
     { ...route, schema: { querystring: query, response: PAGE_OR_ONWARD } },
     async (request, reply) => {
       const browser = browserCookie.read(request.headers.cookie, publicUrl);
-      const back = browser && (await endHandoff(browser, tools));
+      const asked = URL.parse(request.raw.url ?? '', publicUrl ?? undefined);
+      const back = asked && browser && (await waitingHandoff(browser, tools));
       const stored = back && (await store.read(back.runId));
       if (!back || !stored) return sendNowhere(reply, 'callback');
       const { run } = stored;
       const { numberHash } = back;
-      const callbackUrl = `${publicUrl}${request.raw.url}`;
+      // Operators return state in errors, too (RFC 6749 §4.1.2.1). What has none was sent by whoever linked here.
+      const { state } = deriveValues(serverKey, run.id);
+      if (!asked.searchParams.getAll('state').some((given) => equalInConstantTime(given, state)))
+        return sendNowhere(reply, 'callback');
+      // A request line may name a host as well (RFC 9112 §3.2.2), which is not asked.
+      const callbackUrl = `${publicUrl}${asked.pathname}${asked.search}`;
+      const chainEnd = chainEndOf(run, callbackUrl);
       const digest = keyedDigest(serverKey, 'submission', `handoff ${callbackUrl}`);
       const claim = await store.claimSubmission(run.id, digest, keyedDigest(serverKey, 'number', numberHash));
       if (claim !== 'claimed') return sendNowhere(reply, 'callback');
-      const submission = { hops: [], chainEnd: chainEndOf(run, callbackUrl), callbackUrl, numberHash };
+      const submission = { hops: [], chainEnd, callbackUrl, numberHash };
       // Not awaited: the person at the desktop is the one who waits for it.
       void leases.during(run.id, () => carryFromCallback(run, submission, carry));
+      // It would run out by itself; that it could not be ended costs nobody the answer.
+      await endHandoff(run.id, tools).catch((error: unknown) => carry.reportBug(error, run.id));
       // The code leaves the address bar at once.
       return reply
         .status(303)

@@ -8,13 +8,13 @@ import { carryFromCallback } from '../../backend/legs/carry-run.ts';
 import { type DerivedValues, deriveValues } from '../../backend/legs/derived-values.ts';
 import { createKeptTokens, type KeptTokens } from '../../backend/legs/kept-tokens.ts';
 import { createMemoryRunStore } from '../../backend/store/memory-run-store.ts';
-import { createMemorySealedStore } from '../../backend/store/memory-sealed-store.ts';
 import type { RunStore } from '../../backend/store/run-store.ts';
 import { createJwks } from '../../backend/upstream/jwks.ts';
 import { createUpstream, type UpstreamOptions } from '../../backend/upstream/send.ts';
 import { CALLBACK_END, profileAt, REDIRECT_URI, runOf } from './fixtures.ts';
 import { createIssuer, halfHash, type Issuer } from './issuer.ts';
 import { answering, type Script, type ScriptedOperator, startScriptedOperator } from './scripted-operator.ts';
+import { openSealedBytes } from './sealed-bytes.ts';
 
 export const SERVER_KEY = Buffer.alloc(32, 7);
 export const SECRET = 'the-client-secret';
@@ -119,7 +119,7 @@ async function carry(operator: ScriptedOperator, issuer: Issuer, play: Play): Pr
   await (play.carry ?? carryFromCallback)(stored.run, submission, {
     store,
     serverKey: SERVER_KEY,
-    kept: play.kept ?? createKeptTokens(SERVER_KEY, createMemorySealedStore(), Date.now),
+    kept: play.kept ?? createKeptTokens(SERVER_KEY, openSealedBytes().store, Date.now),
     providerOf: () => ({
       profile: { ...profile, ...play.configured },
       clientSecret: SECRET,

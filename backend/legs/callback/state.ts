@@ -17,7 +17,7 @@ export function judgeState(parameters: URLSearchParams, issued: string, pseudony
   return passed(RULE, expected);
 }
 
-function equalInConstantTime(a: string, b: string): boolean {
+export function equalInConstantTime(a: string, b: string): boolean {
   const left = Buffer.from(a);
   const right = Buffer.from(b);
   return left.length === right.length && timingSafeEqual(left, right);

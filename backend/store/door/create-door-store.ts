@@ -45,7 +45,6 @@ export function createDoorStore(
     ...reaching(parts, faultOf),
     sealed: reaching({ ...sealed }, faultOf),
     async close() {
-      await sealed.close();
       await db.destroy();
       if (fleeting !== db) await fleeting.destroy();
     },

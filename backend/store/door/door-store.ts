@@ -30,6 +30,8 @@ export interface Handoff {
   /** Of the link, and of the cookie that the phone got as it opened the link. */
   linkDigest: string;
   browserDigest: string | null;
+  /** Whether its callback has come. */
+  ended: boolean;
   expiresAt: number;
 }
 
@@ -51,13 +53,14 @@ export interface DoorStore {
   takePairing(codeDigest: string, now: number): Promise<string | null>;
 
   /** False if the run has one. */
-  addHandoff(handoff: Omit<Handoff, 'browserDigest'>): Promise<boolean>;
+  addHandoff(handoff: Omit<Handoff, 'browserDigest' | 'ended'>): Promise<boolean>;
   /** Without opening it: a link is looked at by more than people. */
   handoffAt(linkDigest: string, now: number): Promise<Handoff | null>;
-  /** The run, to the first who opens the link in time; it belongs to that browser from then on. */
+  /** The run, to the first who opens the link in time; it belongs to that browser from then on, which may repeat it. */
   openHandoff(linkDigest: string, browserDigest: string, now: number): Promise<string | null>;
-  /** The one that this browser opened, once. */
-  endHandoff(browserDigest: string, now: number): Promise<Handoff | null>;
+  /** The one that this browser opened, also if it has ended or run out: a browser opens one. */
+  handoffOf(browserDigest: string): Promise<Handoff | null>;
+  endHandoff(runId: string): Promise<void>;
 
   /** Bytes that wait for minutes, for every instance. */
   sealed: SealedStore;

@@ -3,7 +3,7 @@ import type { Kysely, Selectable } from 'kysely';
 import type { DoorStore, Handoff } from './door-store.ts';
 import type { DoorTables } from './door-tables.ts';
 
-type Handoffs = Pick<DoorStore, 'addHandoff' | 'handoffAt' | 'openHandoff' | 'endHandoff'>;
+type Handoffs = Pick<DoorStore, 'addHandoff' | 'handoffAt' | 'openHandoff' | 'handoffOf' | 'endHandoff'>;
 
 export function createHandoffs(db: Kysely<DoorTables>): Handoffs {
   return {
@@ -35,22 +35,23 @@ export function createHandoffs(db: Kysely<DoorTables>): Handoffs {
         .updateTable('handoffs')
         .set({ browser_digest: browserDigest })
         .where('link_digest', '=', linkDigest)
-        .where('browser_digest', 'is', null)
+        .where((is) => is.or([is('browser_digest', 'is', null), is('browser_digest', '=', browserDigest)]))
+        .where('ended', '=', 0)
         .where('expires_at', '>', now)
         .returning('run_id')
         .executeTakeFirst();
       return row?.run_id ?? null;
     },
-    async endHandoff(browserDigest, now) {
+    async handoffOf(browserDigest) {
       const row = await db
-        .updateTable('handoffs')
-        .set({ ended: 1 })
+        .selectFrom('handoffs')
+        .selectAll()
         .where('browser_digest', '=', browserDigest)
-        .where('ended', '=', 0)
-        .where('expires_at', '>', now)
-        .returningAll()
         .executeTakeFirst();
       return row ? handoffFrom(row) : null;
+    },
+    async endHandoff(runId) {
+      await db.updateTable('handoffs').set({ ended: 1 }).where('run_id', '=', runId).execute();
     },
   };
 }
@@ -60,6 +61,7 @@ function handoffFrom(row: Selectable<DoorTables['handoffs']>): Handoff {
     runId: row.run_id,
     linkDigest: row.link_digest,
     browserDigest: row.browser_digest,
+    ended: row.ended === 1,
     expiresAt: row.expires_at,
   };
 }

@@ -4,7 +4,6 @@ import { DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
 
 import { migrate } from '../database/migrate.ts';
-import { createMemorySealedStore } from '../memory-sealed-store.ts';
 import { NodeSqliteDialect } from '../sqlite/node-sqlite-dialect.ts';
 import { BUSY_MS } from '../sqlite/open-database.ts';
 import { storageFaultOf } from '../sqlite/sqlite-faults.ts';
@@ -12,12 +11,14 @@ import { UnusableStore } from '../storage-error.ts';
 import { createDoorStore } from './create-door-store.ts';
 import type { DoorStore } from './door-store.ts';
 import { DOOR_PLAN, type DoorTables } from './door-tables.ts';
+import { createSealed } from './sealed.ts';
 
 interface SqliteDoorOptions {
   /** Holds `door.db`; null keeps all of it in memory. */
   folder: string | null;
   /** Whether each commit waits for the disk: for who changes keys, and counts nothing. */
   durable?: boolean;
+  /** UTC milliseconds. */
   now?: () => number;
 }
 
@@ -28,7 +29,7 @@ interface SqliteDoorOptions {
 export async function openSqliteDoor({
   folder,
   durable = false,
-  now,
+  now = Date.now,
 }: SqliteDoorOptions): Promise<DoorStore> {
   const file = folder === null ? ':memory:' : join(folder, 'door.db');
   try {
@@ -43,8 +44,7 @@ export async function openSqliteDoor({
     );
     const db = new Kysely<DoorTables>({ dialect: new NodeSqliteDialect(sqlite) });
     await migrate(db, DOOR_PLAN, `"${file}"`);
-    // One process has it, so what only waits for minutes need not touch the disk.
-    return createDoorStore(db, storageFaultOf, createMemorySealedStore(now ? { now } : {}));
+    return createDoorStore(db, storageFaultOf, createSealed(db, now));
   } catch (error) {
     if (error instanceof UnusableStore) throw error;
     throw new UnusableStore(

@@ -14,6 +14,15 @@ export function createSealed(db: Kysely<DoorTables>, now: () => number): SealedS
         .onConflict((conflict) => conflict.column('id').doUpdateSet({ sealed, expires_at: expiresAt }))
         .execute();
     },
+    async read(id) {
+      const row = await db
+        .selectFrom('sealed')
+        .select('sealed')
+        .where('id', '=', id)
+        .where('expires_at', '>', now())
+        .executeTakeFirst();
+      return row ? Buffer.from(row.sealed, 'base64') : null;
+    },
     async take(id) {
       const row = await db
         .deleteFrom('sealed')
@@ -22,6 +31,5 @@ export function createSealed(db: Kysely<DoorTables>, now: () => number): SealedS
         .executeTakeFirst();
       return row && now() < row.expires_at ? Buffer.from(row.sealed, 'base64') : null;
     },
-    async close() {},
   };
 }

@@ -2,10 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { createKeptTokens, type Kept } from '../../../backend/legs/kept-tokens.ts';
 import { createMemoryRunStore } from '../../../backend/store/memory-run-store.ts';
-import { createMemorySealedStore } from '../../../backend/store/memory-sealed-store.ts';
-import type { SealedStore } from '../../../backend/store/sealed-store.ts';
 import { ACCESS_TOKEN, type LegBench, openLegBench, type Play, SUB } from '../../support/leg-bench.ts';
 import { answering } from '../../support/scripted-operator.ts';
+import { openSealedBytes } from '../../support/sealed-bytes.ts';
 
 const KEY = Buffer.alloc(32, 5);
 const RUN = '0b7c9c1e-6d0f-4d2b-8f57-5a1f1f2a9b01';
@@ -16,26 +15,15 @@ const KEPT: Kept = {
   shown: [['canary-access-token-kept', '‹access_token:1›']],
 };
 
-/** A store whose bytes can be looked at, and swapped. */
-function openStore() {
-  const bytes = new Map<string, Buffer>();
-  const store: SealedStore = {
-    put: async (id, sealed) => void bytes.set(id, sealed),
-    take: async (id) => bytes.get(id) ?? null,
-    close: async () => undefined,
-  };
-  return { bytes, store };
-}
-
 test('a token is taken once', async () => {
-  const kept = createKeptTokens(KEY, createMemorySealedStore(), Date.now);
+  const kept = createKeptTokens(KEY, openSealedBytes().store, Date.now);
   await kept.keep(RUN, KEPT);
   const taken = await Promise.all([kept.take(RUN), kept.take(RUN), kept.take(OTHER)]);
   expect(taken).toEqual([KEPT, null, null]);
 });
 
 test('what is stored is sealed, and never twice the same (PR3)', async () => {
-  const { bytes, store } = openStore();
+  const { bytes, store } = openSealedBytes();
   const kept = createKeptTokens(KEY, store, Date.now);
   await kept.keep(RUN, KEPT);
   const first = bytes.get(RUN) ?? Buffer.alloc(0);
@@ -50,13 +38,14 @@ test('what is stored is sealed, and never twice the same (PR3)', async () => {
 });
 
 test('sealed bytes of another run, of another key, or with one bit changed give nothing', async () => {
-  const { bytes, store } = openStore();
+  const { bytes, store } = openSealedBytes();
   const kept = createKeptTokens(KEY, store, Date.now);
   await kept.keep(RUN, KEPT);
   const sealed = bytes.get(RUN) ?? Buffer.alloc(0);
   expect(await kept.take(RUN)).toEqual(KEPT);
   bytes.set(OTHER, sealed);
   expect(await kept.take(OTHER)).toBeNull();
+  bytes.set(RUN, sealed);
   expect(await createKeptTokens(Buffer.alloc(32, 6), store, Date.now).take(RUN)).toBeNull();
   for (const at of [0, 12, sealed.length - 1]) {
     const changed = Buffer.from(sealed);
@@ -76,7 +65,7 @@ describe('a run keeps its token', () => {
   afterAll(() => bench.close());
 
   const keptBy = async (play: Play) => {
-    const kept = createKeptTokens(KEY, createMemorySealedStore(), Date.now);
+    const kept = createKeptTokens(KEY, openSealedBytes().store, Date.now);
     const { id, verdict } = await bench.play({ ...play, kept });
     return [verdict, (await kept.take(id))?.accessToken ?? null];
   };

@@ -6,6 +6,9 @@ import type { Run } from '#protocol/run.ts';
 import { addKey } from '../../../backend/access/access-key.ts';
 import { LOOPBACK_ONLY } from '../../../backend/sharing.ts';
 import { openSqliteDoor } from '../../../backend/store/door/open-sqlite-door.ts';
+import { createMemoryRunStore } from '../../../backend/store/memory-run-store.ts';
+import type { RunStore } from '../../../backend/store/run-store.ts';
+import { StorageError } from '../../../backend/store/storage-error.ts';
 import { ACCESS_KEY, type Bench, call, createRequest, startBench } from '../../support/bench.ts';
 import { hashOf, numberOf, readEvents } from '../../support/node-walker.ts';
 import { type RawReply, rawCall } from '../../support/raw-call.ts';
@@ -16,11 +19,35 @@ const sharing = { ...LOOPBACK_ONLY, publicUrl: PUBLIC, hosts: ['verify.example']
 let bench: Bench;
 let key: string;
 let clock = Date.now();
+const inMemory = createMemoryRunStore();
+/** What the store fails with, once, in the place of its next append or claim. */
+const faults: { append?: Error; claim?: Error } = {};
+const failing = (which: keyof typeof faults) => {
+  const error = faults[which];
+  delete faults[which];
+  if (error) throw error;
+};
+/** In the place of the next append. */
+let overtaken: RunStore['append'] | null = null;
+const store: RunStore = {
+  ...inMemory,
+  async append(...given) {
+    failing('append');
+    const append = overtaken ?? inMemory.append;
+    overtaken = null;
+    return append(...given);
+  },
+  async claimSubmission(...given) {
+    failing('claim');
+    return inMemory.claimSubmission(...given);
+  },
+};
 
 beforeAll(async () => {
   const door = await openSqliteDoor({ folder: null, now: () => clock });
   bench = await startBench({
     door,
+    store,
     sharing,
     now: () => clock,
     variants: (one) => [
@@ -37,8 +64,9 @@ const ask = (method: string, path: string, body?: unknown) =>
 /** What the phone's browser asks, by the name the world has for this backend. */
 const phone = (method: string, path: string, fields: string[] = []): Promise<RawReply> =>
   rawCall(bench.url, [`${method} ${path} HTTP/1.1`, 'host: verify.example', ...fields]);
-const press = (path: string) =>
+const press = (path: string, fields: string[] = []) =>
   phone('POST', path, [
+    ...fields,
     `origin: ${PUBLIC}`,
     'content-type: application/x-www-form-urlencoded',
     'content-length: 0',
@@ -136,6 +164,66 @@ describe('a link', () => {
     expect((await phone('GET', path)).body).toContain('opened before');
   });
 
+  test('is opened again by its own browser, whose cookie comes with the first look, and by no other', async () => {
+    const { id, path } = await handOff();
+    const own = [cookieOf(await phone('GET', path))];
+    const twice = await Promise.all([press(path, own), press(path, own)]);
+    expect(twice.map(({ status }) => status)).toEqual([303, 303]);
+    expect(twice.map((one) => cookieOf(one))).toEqual([own[0], own[0]]);
+    expect((await phone('GET', path, own)).status).toBe(200);
+    const other = [cookieOf(await phone('GET', (await handOff()).path))];
+    for (const ask of [press, (at: string, fields: string[]) => phone('GET', at, fields)])
+      expect((await ask(path, other)).status).toBe(409);
+    expect((await readRun(id)).events.map(({ type }) => type)).toEqual(['created', 'phase', 'phase']);
+  });
+
+  test('is opened by a browser that has opened another: each has a secret of its own', async () => {
+    const opened = await press((await handOff()).path);
+    const next = await press((await handOff()).path, [cookieOf(opened)]);
+    expect(next.status).toBe(303);
+    expect(cookieOf(next)).not.toBe(cookieOf(opened));
+  });
+
+  test('is not burnt where the store fails: the browser has its cookie and presses again', async () => {
+    const { path } = await handOff();
+    faults.append = new Error('the store failed');
+    const refused = await press(path);
+    expect([refused.status, refused.headers.get('content-type')]).toEqual([500, 'text/html; charset=utf-8']);
+    expect(refused.body).toContain('try again');
+    const opened = await press(path, [cookieOf(refused)]);
+    expect(opened.status).toBe(303);
+    expect((await phone('GET', await walkFrom(opened), [cookieOf(opened)])).status).toBe(303);
+  });
+
+  test('of a run that is just called off does not work, whoever writes first', async () => {
+    const { id, path } = await handOff();
+    await inMemory.claimSubmission(id, 'called off');
+    expect((await press(path)).status).toBe(404);
+    expect((await phone('GET', path)).status).toBe(404);
+    expect((await readRun(id)).phase).toBe('waiting');
+    // Between the look and the commit.
+    const { id: late, path: next } = await handOff();
+    const found = await inMemory.read(late);
+    const { append } = inMemory;
+    overtaken = async () => {
+      const phase = {
+        type: 'phase',
+        phase: 'code_received',
+        sequence: (found?.events.length ?? 0) + 1,
+      } as const;
+      await append(late, [{ ...phase, at: 1 }]);
+      await inMemory.claimSubmission(late, 'called off');
+      throw new Error('Another process has carried this run on');
+    };
+    expect((await press(next)).status).toBe(404);
+  });
+
+  test('that cannot be read is refused as a page', async () => {
+    const odd = await phone('GET', '/h/a%20b');
+    expect([odd.status, odd.headers.get('content-type')]).toEqual([400, 'text/html; charset=utf-8']);
+    expect(odd.body).toContain('Copy the whole link');
+  });
+
   test('runs out after ten minutes, and with its run', async () => {
     const { path } = await handOff();
     const { id, path: cancelled } = await handOff();
@@ -190,14 +278,42 @@ describe('a callback', () => {
     expect(bench.operator.counters.token - before).toBe(1);
   });
 
-  test('of another run, brought by this phone, is judged like any other: state does not fit (C8, T3)', async () => {
-    const [one, other] = [await handOff(), await handOff()];
-    const [openedOne, openedOther] = [await press(one.path), await press(other.path)];
+  test.each([
+    ['of another run', async () => walkFrom(await press((await handOff()).path))],
+    ['without state', async () => '/callback?code=forged'],
+    ['with a forged error', async () => '/callback?error=access_denied&state=forged'],
+  ])('%s, forged on this phone, uses nothing up: the run still waits (C8, T3)', async (_, forged) => {
+    const { id, path } = await handOff();
+    const opened = await press(path);
     const before = bench.operator.counters.token;
-    await phone('GET', await walkFrom(openedOther), [cookieOf(openedOne)]);
-    await (await ask('GET', `/v1/runs/${one.id}/events`)).text();
-    expect((await readRun(one.id)).failure?.code).toBe('callback.state_mismatch');
+    expect((await phone('GET', await forged(), [cookieOf(opened)])).status).toBe(404);
+    expect((await readRun(id)).phase).toBe('authorizing');
     expect(bench.operator.counters.token).toBe(before);
+    expect((await phone('GET', await walkFrom(opened), [cookieOf(opened)])).status).toBe(303);
+  });
+
+  test('that the store could not take is brought again by loading it again', async () => {
+    const { id, path } = await handOff();
+    const opened = await press(path);
+    const callback = await walkFrom(opened);
+    faults.claim = new StorageError('api.storage_unavailable', 'not now', 'test');
+    const refused = await phone('GET', callback, [cookieOf(opened)]);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
+    expect(refused.body).toContain('load this page again');
+    expect((await phone('GET', callback, [cookieOf(opened)])).status).toBe(303);
+    await (await ask('GET', `/v1/runs/${id}/events`)).text();
+    expect((await readRun(id)).verdict).toBe('match');
+  });
+
+  test('whose request line names a host is judged by path and query alone (RFC 9112 §3.2.2)', async () => {
+    const { id, path } = await handOff();
+    const opened = await press(path);
+    const callback = await walkFrom(opened);
+    const back = await phone('GET', `http://elsewhere.example${callback}`, [cookieOf(opened)]);
+    expect(back.status).toBe(303);
+    await (await ask('GET', `/v1/runs/${id}/events`)).text();
+    const run = await readRun(id);
+    expect([run.verdict, run.chainEnd?.url?.startsWith(`${PUBLIC}/callback?`)]).toEqual(['match', true]);
   });
 
   test('with the operator’s error ends the run with it', async () => {

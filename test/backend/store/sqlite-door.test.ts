@@ -34,6 +34,15 @@ describe('door.db', () => {
     await Promise.all([command.close(), backend.close()]);
   });
 
+  test('sealed bytes outlive a restart, as the hand-off does that needs them', async () => {
+    const before = await openSqliteDoor({ folder });
+    await before.sealed.put('handoff', Buffer.from('sealed'), Date.now() + 60_000);
+    await before.close();
+    const after = await openSqliteDoor({ folder });
+    expect(await after.sealed.take('handoff')).toEqual(Buffer.from('sealed'));
+    await after.close();
+  });
+
   test('holds neither a key nor a code in clear, and is its user’s alone (PR3)', async () => {
     const door = await openSqliteDoor({ folder });
     const { key } = await addKey(door, { label: 'x', scope: 'run', expiresAt: null }, 1);
