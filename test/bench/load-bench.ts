@@ -54,9 +54,10 @@ async function measure({ ready, send, pids }: Measurable, count: number, atOnce:
 }
 
 async function rounds(one: Measurable) {
-  const few = await measure(one, FEW_RUNS, FEW);
   const many: Measured[] = [];
   for (let at = 0; at < ROUNDS; at += 1) many.push(await measure(one, AT_ONCE, AT_ONCE));
+  // Last, when everything has been compiled that runs often.
+  const few = await measure(one, FEW_RUNS, FEW);
   const middle = (name: 'perSecond' | 'processorMs') =>
     quantile(
       many.map((round) => round[name]),
