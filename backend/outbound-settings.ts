@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
 
 import type { Environment } from './config.ts';
+import { readSettingFile } from './read-setting-file.ts';
 import { StartError } from './start-error.ts';
 import { type Outbound, STRAIGHT_OUT } from './upstream/outbound.ts';
 
@@ -41,16 +41,7 @@ function decodes(text: string): boolean {
 }
 
 function readCertificates(path: string): string[] {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : 'unknown';
-    throw new StartError(
-      'config.extra_ca_unusable',
-      `NV_EXTRA_CA_FILE names ${path}, which cannot be read (${code}). Correct the path.`,
-    );
-  }
+  const text = readSettingFile('NV_EXTRA_CA_FILE', path, 'config.extra_ca_unusable');
   const certificates = text.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? [];
   if (certificates.length > 0 && certificates.every(isCertificate)) return certificates;
   throw new StartError(

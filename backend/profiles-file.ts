@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 
 import { AcceptedDeviation, DEFAULT_LIMITS, HostRule, Limits, Profile } from '#protocol/profile.ts';
@@ -14,6 +13,7 @@ import {
   readRedirectUri,
   withoutLogin,
 } from './operator-profile.ts';
+import { readSettingFile } from './read-setting-file.ts';
 import { StartError } from './start-error.ts';
 
 /** One entry of the file. What is left out is as in the tutorial; the secret is the name of an environment variable. */
@@ -64,16 +64,7 @@ export function readProfilesFile(path: string | null, env: Environment): ServerP
 }
 
 function readJson(path: string): unknown {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : 'unknown';
-    throw new StartError(
-      'config.profiles_file_unreadable',
-      `NV_PROFILES_FILE names ${path}, which cannot be read (${code}). Correct the path.`,
-    );
-  }
+  const text = readSettingFile('NV_PROFILES_FILE', path, 'config.profiles_file_unreadable');
   try {
     return JSON.parse(text);
   } catch {

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { BlockList, isIP } from 'node:net';
 
 import { isLoopback } from '#protocol/redirect-uri.ts';
 
 import type { Environment } from './config.ts';
+import { readSettingFile } from './read-setting-file.ts';
 import { StartError } from './start-error.ts';
 
 /** How others than the person at this machine reach the backend. */
@@ -89,16 +89,7 @@ function readTls(env: Environment): Sharing['tls'] {
 }
 
 function readPem(setting: string, file: string, kind: string): string {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : 'unknown';
-    throw new StartError(
-      'config.tls_invalid',
-      `${setting} names ${file}, which cannot be read (${code}). Correct the path, or let this user read it.`,
-    );
-  }
+  const text = readSettingFile(setting, file, 'config.tls_invalid');
   if (text.includes(`${kind}-----`)) return text;
   throw new StartError('config.tls_invalid', `${setting} names ${file}, which has no ${kind} in PEM form.`);
 }
