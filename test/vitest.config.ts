@@ -11,12 +11,12 @@ const common = {
   expect: { poll: { timeout: 30_000 } },
 };
 const E2E = ['test/e2e/**/*.test.ts'];
-/** Many small files whose modules remember nothing: in a process of its own each would be loaded for longer than it runs. */
-const PURE = [
+/** Files that leave nothing behind in their process: in one of its own each would be loaded for longer than many run. */
+const SHARING = [
   'test/protocol/**/*.test.ts',
   'test/property/**/*.test.ts',
-  'test/backend/{conformance,evil-operator,legs,plugins,routes,simulator,upstream}/**/*.test.ts',
-  'test/extension/{walker,runner,backend-client}/**/*.test.ts',
+  'test/backend/{conformance,evil-operator,keys,legs,monitoring,plugins,routes,simulator,upstream}/**/*.test.ts',
+  'test/extension/**/*.test.ts',
 ];
 // A part of the tests is as quick with them where people look for them.
 const isWhole = process.env.NV_ALL_TESTS === '1';
@@ -26,7 +26,18 @@ const unit = {
   include: ['test/**/*.test.{ts,tsx}'],
   setupFiles: ['test/support/leave-no-trace.ts'],
 };
-const pure = { test: { ...unit, name: 'pure', include: PURE, isolate: false } };
+/** Where the tests are that open pages. */
+const HOUSE = ['test/support/page-house.ts'];
+const sharing = {
+  test: {
+    ...unit,
+    name: 'sharing',
+    include: SHARING,
+    globalSetup: HOUSE,
+    isolate: false,
+    server: { deps: { inline: ['webextension-polyfill'] } },
+  },
+};
 
 export default defineConfig({
   test: {
@@ -39,17 +50,19 @@ export default defineConfig({
       {
         test: {
           ...unit,
-          exclude: isWhole ? [...E2E, ...PURE] : E2E,
-          globalSetup: ['test/support/page-house.ts'],
+          exclude: isWhole ? [...E2E, ...SHARING] : E2E,
+          globalSetup: isWhole ? [] : HOUSE,
         },
       },
-      ...(isWhole ? [pure] : []),
+      ...(isWhole ? [sharing] : []),
       {
         test: {
           ...common,
           name: 'e2e',
           include: E2E,
           globalSetup: ['test/support/built-extension.ts'],
+          // Each file has browsers of its own; what drives them is loaded once.
+          isolate: false,
           testTimeout: 120_000,
           retry: 0,
         },

@@ -1,6 +1,16 @@
 /** A real PostgreSQL of its own, on a free port and in a folder that goes with it. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, chownSync, cpSync, existsSync, mkdtempSync, readdirSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -28,7 +38,7 @@ const NOBODY = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : null;
 export async function startPostgres(flags: string[] = [], programs?: string): Promise<Postgres> {
   const folder = mkdtempSync(path.join(tmpdir(), 'postgres-'));
   handOver(folder);
-  const bin = programs ?? path.join(placePrograms(folder), 'bin');
+  const bin = programs ?? path.join(placePrograms(onceFolder() ?? folder), 'bin');
   const data = path.join(folder, 'data');
   const port = await freePort();
   const run = (program: string, args: string[]) =>
@@ -55,10 +65,9 @@ export async function startPostgres(flags: string[] = [], programs?: string): Pr
     await gone;
   };
 
-  const initdb = run('initdb', ['-D', data, '-U', 'tester', '-A', 'trust', '--encoding=UTF8', '--no-sync']);
-  const log = logOf(initdb);
-  const code = await new Promise((resolve) => initdb.once('exit', resolve));
-  if (code !== 0) throw new Error(`initdb ended with ${code}:\n${log.join('')}`);
+  const empty = await emptyCluster(bin, folder);
+  // `cp` keeps owner and mode, which PostgreSQL insists on.
+  if (empty !== data) await ended(spawn('cp', ['-a', empty, data], { stdio: 'pipe', ...NOBODY }), 'cp');
   await start();
   let made = 0;
   return {
@@ -82,8 +91,50 @@ function placePrograms(folder: string): string {
   const native = path.join(CARRIERS, carrier, 'native');
   if (!NOBODY) return native;
   const copy = path.join(folder, 'native');
-  cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
-  return copy;
+  if (existsSync(copy)) return copy;
+  const making = mkdtempSync(`${copy}-`);
+  chmodSync(making, 0o755);
+  cpSync(native, making, { recursive: true, verbatimSymlinks: true });
+  return keepFirst(making, copy);
+}
+
+/** A cluster that nothing was done to yet: its own, or in a run of all tests one that is copied for each. */
+async function emptyCluster(bin: string, folder: string): Promise<string> {
+  const once = onceFolder();
+  const cluster = path.join(once ?? folder, once ? `cluster${bin.replaceAll(path.sep, '-')}` : 'data');
+  if (existsSync(cluster)) return cluster;
+  const making = once ? path.join(folder, 'made') : cluster;
+  const settings = ['-D', making, '-U', 'tester', '-A', 'trust', '--encoding=UTF8', '--no-sync'];
+  await ended(spawn(path.join(bin, 'initdb'), settings, { cwd: folder, stdio: 'pipe', ...NOBODY }), 'initdb');
+  return once ? keepFirst(making, cluster) : cluster;
+}
+
+/** What two processes made at the same time is that of the first. */
+function keepFirst(made: string, place: string): string {
+  try {
+    renameSync(made, place);
+  } catch (error) {
+    if (!existsSync(place)) throw error;
+    rmSync(made, { recursive: true, force: true });
+  }
+  return place;
+}
+
+/** What a run of all tests makes once for all its files, and removes at its end. */
+function onceFolder(): string | null {
+  const { NV_MADE_ONCE } = process.env;
+  if (!NV_MADE_ONCE || process.platform === 'win32') return null;
+  const folder = path.join(NV_MADE_ONCE, 'postgres');
+  mkdirSync(folder, { recursive: true });
+  chmodSync(NV_MADE_ONCE, 0o755);
+  handOver(folder);
+  return folder;
+}
+
+async function ended(child: ChildProcess, name: string): Promise<void> {
+  const log = logOf(child);
+  const code = await new Promise((resolve) => child.once('exit', resolve));
+  if (code !== 0) throw new Error(`${name} ended with ${code}:\n${log.join('')}`);
 }
 
 function handOver(folder: string): void {

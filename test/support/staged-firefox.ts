@@ -23,11 +23,17 @@ const ERRORS = `Services.console.getMessageArray()
   .filter((one) => (one.sourceName + one.errorMessage).includes('${UUID}'))
   .map((one) => one.errorMessage + ' ' + one.sourceName + ':' + one.lineNumber)`;
 
-/** Nobody looks: nothing moves, ten pictures a second are enough, and no process is started for a tab that may come. */
+/**
+ * Nobody looks: nothing moves, ten pictures a second are enough, no process is started for a tab that may come, no
+ * session is written down for a next start, and no script is optimised for the hours it will not run.
+ */
 const PLAINLY_DRAWN = {
   'ui.prefersReducedMotion': 1,
   'layout.frame_rate': 10,
   'dom.ipc.processPrelaunch.enabled': false,
+  'dom.ipc.processCount.webIsolated': 1,
+  'browser.sessionstore.interval': 600_000,
+  'javascript.options.ion': false,
 };
 
 /** Milliseconds a start may take on a machine that is busy. */

@@ -1,4 +1,5 @@
 import type { Handoff } from '../../../extension/runner/handoff.ts';
+import { doctorAskable } from './moments-doctor.ts';
 import { formSeed } from './page-seeds.ts';
 import { liveUk, simulated } from './profile-fixtures.ts';
 import { authorizeLeg, infoLeg, runOf, tokenLeg, waiting } from './run-fixtures.ts';
@@ -75,6 +76,15 @@ export const handoffMoments: Record<string, Handoff> = {
       ],
     },
   }),
+  noMatch: handoffOf({
+    stage: 'done',
+    run: {
+      ...doctorAskable.run,
+      ...{ id: run.id, profile: back, capture: 'handoff', origin: 'live', scenario: null, hops: [] },
+      chainEnd: cameBack,
+      conditions,
+    },
+  }),
   runOut: handoffOf({
     stage: 'done',
     run: {
@@ -102,5 +112,6 @@ export const handoffFormSeed = (callbackUrl: string | null = `${PUBLIC}/callback
 
 export const handoffSeed = (moment: string) => ({
   ...handoffFormSeed(),
-  session: { handoff: handoffMoments[moment] },
+  // Its clock runs from when the page opens, however long the tests before it took.
+  session: { handoff: { ...handoffMoments[moment], expiresAt: handoffOf().expiresAt } },
 });

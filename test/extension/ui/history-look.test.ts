@@ -1,3 +1,4 @@
+import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { hashOfRun, historySeed } from './history-fixtures.ts';
@@ -45,14 +46,17 @@ describe('the way there', { timeout: 60_000 }, () => {
 describe('readable, named and within its window, in light and in dark', { timeout: 120_000 }, () => {
   test.each([320, 360, 900, 1280, 1600])('the list and a run at %i px', async (width) => {
     const touch = width < 400;
+    // In between it is the same elements in the same colours, for axe to find the same in them.
+    const isEdge = width === 320 || width === 1280;
+    const faults = async (page: Page) => [isEdge ? await violations(page) : [], await misfits(page)];
     await use(
       historySeed(40),
       async (page) => {
-        expect([await violations(page), await misfits(page)]).toEqual([[], []]);
+        expect(await faults(page)).toEqual([[], []]);
         if (await page.$eval('#filters', (button) => getComputedStyle(button).display !== 'none'))
           await page.click('#filters');
         await page.click('#more-filters');
-        expect([await violations(page), await misfits(page)]).toEqual([[], []]);
+        expect(await faults(page)).toEqual([[], []]);
       },
       { width, touch, hash: '#/runs?origin=live&text=e' },
     );
@@ -60,10 +64,10 @@ describe('readable, named and within its window, in light and in dark', { timeou
       historySeed(40),
       async (page) => {
         await page.waitForSelector('.record');
-        expect([await violations(page), await misfits(page)]).toEqual([[], []]);
+        expect(await faults(page)).toEqual([[], []]);
         await page.click('#forget-number');
         await page.waitForSelector('#forget-dialog[open]');
-        expect([await violations(page), await misfits(page)]).toEqual([[], []]);
+        expect(await faults(page)).toEqual([[], []]);
       },
       { width, touch, hash: hashOfRun(2) },
     );

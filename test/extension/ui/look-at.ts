@@ -5,12 +5,19 @@ import type { Page } from 'puppeteer-core';
 import { AXE, AXE_PATH } from './open-pages.ts';
 
 /** What axe finds wrong, as `rule: element`: every rule in light, and in dark the one that colours can break. */
-export async function violations(page: Page, wear: Wear = wearEmulated): Promise<string[]> {
+export function violations(page: Page, wear: Wear = wearEmulated): Promise<string[]> {
+  return violationsIn(page, 'html', wear);
+}
+
+/** The same of what is within one element: where the rest of the page is what was looked at before. */
+export async function violationsIn(page: Page, within: string, wear: Wear = wearEmulated): Promise<string[]> {
   if (!(await page.evaluate("'axe' in globalThis"))) await bringAxe(page);
-  const light = (await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")) as AxeResults;
+  const light = (await page.evaluate(
+    `axe.run(${JSON.stringify(within)}, { resultTypes: ['violations'] })`,
+  )) as AxeResults;
   await wear(page, 'dark');
   const dark = (await page.evaluate(
-    "axe.run(document, { runOnly: ['color-contrast'], resultTypes: ['violations'] })",
+    `axe.run(${JSON.stringify(within)}, { runOnly: ['color-contrast'], resultTypes: ['violations'] })`,
   )) as AxeResults;
   await wear(page, 'light');
   return [...light.violations, ...dark.violations].flatMap(({ id, nodes }) =>

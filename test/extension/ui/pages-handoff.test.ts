@@ -131,6 +131,27 @@ describe('a phone without the extension', { timeout: 120_000 }, () => {
     });
   });
 
+  test('that ended with no, can be asked about in the other form: the number is typed again, for it is kept nowhere', async () => {
+    const seed = { ...handoffSeed('noMatch'), replies: { hash_doctor: { ok: true, value: null } } };
+    await use(seed, async (page) => {
+      await page.waitForSelector('[data-verdict="no_match"]');
+      await page.click('#open-doctor');
+      await page.waitForSelector('#ask-again:not([disabled])');
+      await page.type('#number', '07700 900907');
+      await page.click('#ask-again');
+      await page.waitForFunction("asked.some(([, one]) => one?.type === 'hash_doctor')");
+      const runId = handoffMoments.noMatch?.run.id;
+      expect(await lastMessage(page)).toEqual({ type: 'hash_doctor', runId, number: '+447700900907' });
+      await page.evaluate(async () => {
+        const { browser } = globalThis as never as { browser: typeof chrome };
+        const { handoff } = (await browser.storage.session.get('handoff')) as { handoff: { run: object } };
+        const hashDoctor = { form: 'plain', verified: true, at: Date.now() };
+        await browser.storage.session.set({ handoff: { ...handoff, run: { ...handoff.run, hashDoctor } } });
+      });
+      await page.waitForSelector('#hash-doctor[data-doctor="answered"]');
+    });
+  });
+
   test('that a link of this machine cannot be opened elsewhere is said', async () => {
     const session = { handoff: handoffOf({ ...handoffMoments.waiting, link: 'http://127.0.0.1:8787/h/x' }) };
     await use({ ...handoffFormSeed(), session }, async (page) => {
@@ -151,6 +172,9 @@ describe('a phone without the extension', { timeout: 120_000 }, () => {
           await page.waitForSelector('.handoff-page .body:not(:has([role="status"]))');
           await page.$$eval('details', (all) => {
             for (const one of all) one.open = true;
+          });
+          await page.$$eval('#open-doctor', (all) => {
+            for (const one of all) (one as HTMLElement).click();
           });
           expect([number, await violations(page), await misfits(page)]).toEqual([number, [], []]);
         },
