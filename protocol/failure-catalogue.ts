@@ -95,6 +95,7 @@ export const FAILURES = {
   'idtoken.malformed': { retry: 'new_run', codeSpent: 'yes' },
   'idtoken.alg_not_allowed': { retry: 'new_run', codeSpent: 'yes' },
   'idtoken.key_not_found': { retry: 'never', codeSpent: 'yes' },
+  'idtoken.jwks_unread': { retry: 'new_run', codeSpent: 'yes' },
   'idtoken.address_forbidden': { retry: 'never', codeSpent: 'yes' },
   'idtoken.signature_invalid': { retry: 'new_run', codeSpent: 'yes' },
   'idtoken.iss_mismatch': { retry: 'never', codeSpent: 'yes' },

@@ -25,6 +25,7 @@ export const CauseCode = z.enum([
   'connection_refused',
   'connection_broken',
   'tls_broken',
+  'keys_unread',
   // Ours, and never the operator's.
   'hop_limit_reached',
   'chain_limit_reached',

@@ -15,6 +15,7 @@ import { doubleLocation } from './double-location.ts';
 import { enrichmentOverHttps } from './enrichment-over-https.ts';
 import { hopNeverAnswered } from './hop-never-answered.ts';
 import { httpUpgraded } from './http-upgraded.ts';
+import { keysUnread } from './keys-unread.ts';
 import { nameNotFound } from './name-not-found.ts';
 import { numberDiffers } from './number-differs.ts';
 import { offNetwork } from './off-network.ts';
@@ -73,6 +74,7 @@ const RULES: Rule[] = [
   connectionRefused,
   connectionBroken,
   tlsBroken,
+  keysUnread,
   // The answers.
   clockSkew,
   codeNotAccepted,

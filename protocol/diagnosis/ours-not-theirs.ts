@@ -1,7 +1,6 @@
 import { isOwnFailure, type OwnFailure } from '../own-failures.ts';
-import { legOf } from '../run-reading.ts';
-import { hostOf } from './address.ts';
-import type { Cause, Evidence } from './cause.ts';
+import type { Cause } from './cause.ts';
+import { keysEvidence } from './keys-unread.ts';
 import { evidenceAt, failedHop, lastExchange, type Rule, type Symptoms } from './rule.ts';
 
 /** What this browser, device or backend refused or lost: never the operator's failure. */
@@ -9,7 +8,7 @@ export const oursNotTheirs: Rule = (symptoms) => {
   const code = symptoms.failure?.code;
   if (!isOwnFailure(code)) return null;
   if (code === 'idtoken.address_forbidden')
-    return { ...OURS[code], confidence: 'certain', evidence: refusedKeys(symptoms) };
+    return { ...OURS[code], confidence: 'certain', evidence: keysEvidence(symptoms.run) };
   const detail = refusedAddress(symptoms) ?? failedHop(symptoms)?.error?.raw ?? symptoms.run.chainEnd?.url;
   return { ...OURS[code], confidence: 'certain', evidence: evidenceAt(symptoms, detail ?? code) };
 };
@@ -18,14 +17,6 @@ export const oursNotTheirs: Rule = (symptoms) => {
 function refusedAddress(symptoms: Symptoms): string | null {
   const { request, error } = lastExchange(symptoms) ?? {};
   return request && error ? `${URL.parse(request.url)?.hostname ?? request.url}: ${error.raw}` : null;
-}
-
-/** The same of the operator's keys. Fetching them is no exchange of the leg: the check of the signature has what became of it. */
-function refusedKeys({ run }: Symptoms): Evidence[] {
-  const check = 'signature';
-  const said = legOf(run, 'token').checks.find(({ name }) => name === check)?.actual;
-  const detail = [hostOf(run.profile.jwksUrl ?? ''), said].filter(Boolean).join(': ');
-  return [{ at: 'check', leg: 'token', hop: null, check, detail }];
 }
 
 const INSIDE = {

@@ -1,5 +1,6 @@
 import { compactVerify, errors, type JWTVerifyGetKey } from 'jose';
 
+import type { UpstreamFault } from '../../upstream/faults.ts';
 import { JwksUnread } from '../../upstream/jwks.ts';
 import { failed, type Judged, notChecked, passed, type Rule } from '../judged.ts';
 import { shownValue } from '../shown-value.ts';
@@ -42,16 +43,18 @@ function codeOf(error: unknown) {
   if (error instanceof errors.JOSEAlgNotAllowed) return 'idtoken.alg_not_allowed';
   if (error instanceof errors.JWSInvalid) return 'idtoken.malformed';
   if (isRefusedHere(error)) return 'idtoken.address_forbidden';
-  // No key of that kid, several without one, or a JWKS that could not be read.
+  if (error instanceof JwksUnread) return 'idtoken.jwks_unread';
+  // No key of that kid, or several without one.
   return 'idtoken.key_not_found';
 }
 
 function reasonOf(error: unknown): string {
   if (isRefusedHere(error)) return error.fault.raw;
-  return error instanceof errors.JOSEError ? error.code : 'JWKS could not be read';
+  if (error instanceof JwksUnread) return error.message;
+  return error instanceof errors.JOSEError ? error.code : 'no usable key';
 }
 
 /** The backend sends nothing to where the JWKS is said to be: no operator can do anything about it. */
-function isRefusedHere(error: unknown): error is JwksUnread {
-  return error instanceof JwksUnread && error.fault.code === 'address_forbidden';
+function isRefusedHere(error: unknown): error is JwksUnread & { fault: UpstreamFault } {
+  return error instanceof JwksUnread && error.fault?.code === 'address_forbidden';
 }

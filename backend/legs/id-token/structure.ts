@@ -9,7 +9,7 @@ const LONGEST = 65_536;
 /** Three base64url parts, the first two JSON objects. Five parts would be an encrypted token, which no profile asks for. */
 export function readIdToken(raw: string): { judged: Judged; idToken: IdToken | null } {
   const parts = raw.length > LONGEST ? [] : raw.split('.');
-  const [header, claims] = parts.map(decodePart);
+  const [header, claims] = parts.slice(0, 2).map(decodePart);
   if (parts.length !== 3 || !header || !claims) {
     const seen =
       parts.length === 5 ? 'five parts (encrypted)' : `${parts.length} parts, ${raw.length} characters`;
@@ -18,10 +18,12 @@ export function readIdToken(raw: string): { judged: Judged; idToken: IdToken | n
   return { judged: passed(RULE), idToken: { raw, header, claims } };
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 function decodePart(part: string): Record<string, unknown> | null {
   if (!/^[\w-]+$/.test(part)) return null;
   try {
-    const decoded = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(part, 'base64url'));
+    const decoded = utf8.decode(Buffer.from(part, 'base64url'));
     const json: unknown = JSON.parse(decoded);
     return typeof json === 'object' && json !== null && !Array.isArray(json)
       ? (json as Record<string, unknown>)

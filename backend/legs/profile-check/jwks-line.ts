@@ -16,19 +16,22 @@ const SHORTEST_RSA = 2048;
 export function judgeJwks(answer: UpstreamAnswer, pseudonyms: Pseudonyms): Outcome {
   if (answer.kind === 'failed') {
     const isForbidden = answer.fault.code === 'address_forbidden';
-    const code = isForbidden ? 'idtoken.address_forbidden' : 'idtoken.key_not_found';
+    const code = isForbidden ? 'idtoken.address_forbidden' : 'idtoken.jwks_unread';
     return unanswered(code, answer.fault, 'check_jwks_url');
   }
-  const wrong = (seen: string) =>
-    bad('failed', seen, 'idtoken.key_not_found', { owner: 'client_setup', cure: 'check_jwks_url' });
+  const blame = { owner: 'client_setup', cure: 'check_jwks_url' } as const;
   const { status, headers, body } = answer;
   const read = readJsonObject(body);
   const keys = read.kind === 'object' ? read.value.keys : null;
   if (status !== 200 || !Array.isArray(keys)) {
-    return wrong(`${status} ${redactText(headerOf(headers, 'content-type'), pseudonyms)}`.trim());
+    const seen = `${status} ${redactText(headerOf(headers, 'content-type'), pseudonyms)}`.trim();
+    return bad('failed', seen, 'idtoken.jwks_unread', blame);
   }
   const usable = keys.filter(isUsable).length;
-  if (usable === 0) return wrong(`0 of ${keys.length} keys can check a signature`);
+  if (usable === 0) {
+    const seen = `0 of ${keys.length} keys can check a signature`;
+    return bad('failed', seen, 'idtoken.key_not_found', blame);
+  }
   return good(usable === 1 ? '1 key' : `${usable} keys`);
 }
 

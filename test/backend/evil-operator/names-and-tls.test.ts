@@ -23,6 +23,7 @@ beforeAll(async () => {
     variants: (simulated) =>
       PLACES.flatMap(([name, , origin]) => [
         variant(simulated, `token-${name}`, { tokenUrl: `${origin}/token` }),
+        variant(simulated, `keys-${name}`, { jwksUrl: `${origin}/jwks` }),
         variant(simulated, `premiuminfo-${name}`, {
           resource: { ...simulated.profile.resource, url: `${origin}/premiuminfo` },
         }),
@@ -57,3 +58,20 @@ describe.each(['token', 'premiuminfo'] as const)('%s', (leg) => {
     expect(legOf(run, leg).exchanges.map(({ sent }) => sent)).toEqual(['no', 'no', 'no']);
   });
 });
+
+test.each([
+  ['no-such-name', 'TK18', /: dns: (ENOTFOUND|EAI_AGAIN)$/, 'check_jwks_url'],
+  ['untrusted', 'TK19', /: tls: [A-Z_]+$/, 'check_backend_tls'],
+])(
+  'keys: %s leaves the id_token unjudged, and the run says what broke (%s)',
+  async (place, _id, said, cure) => {
+    const { run, calls } = await playCounted(bench, 'match', { profileId: `keys-${place}` });
+    expect(run).toMatchObject({
+      verdict: 'failed',
+      failure: { code: 'idtoken.jwks_unread', check: 'signature', codeSpent: 'yes' },
+      cause: { code: 'keys_unread', owner: 'backend', cure },
+    });
+    expect(run.cause?.evidence[0]?.detail).toMatch(said);
+    expect([calls.token, calls.premiuminfo, calls.jwks]).toEqual([1, 0, 0]);
+  },
+);

@@ -4,7 +4,16 @@ import { type Cause, CauseCode } from '#protocol/diagnosis/cause.ts';
 import { failureOf } from '#protocol/failure.ts';
 
 import { hopOf } from '../../support/fixtures.ts';
-import { causeOf, pageHop, refused, rewritten, type Seen, said, tokenExchange } from './symptoms.ts';
+import {
+  causeOf,
+  keysSaid,
+  pageHop,
+  refused,
+  rewritten,
+  type Seen,
+  said,
+  tokenExchange,
+} from './symptoms.ts';
 
 const at = (code: Parameters<typeof failureOf>[0]) => failureOf(code, { hop: 1 });
 const unknownHost = (url: string) => [
@@ -207,6 +216,12 @@ const rows: Row[] = [
     'keys that are said to be inside',
     { failure: failureOf('idtoken.address_forbidden') },
   ],
+  ['keys_unread', 'backend', 'a proxy before the keys', keysSaid('connect: PROXY_403')],
+  ['keys_unread', 'backend', 'keys behind a certificate nobody vouches for', keysSaid('tls: SELF_SIGNED')],
+  ['keys_unread', 'backend', 'keys that do not come in time', keysSaid('timeout: TimeoutError')],
+  ['keys_unread', 'operator', 'keys of an operator that is busy', keysSaid('429 text/plain')],
+  ['keys_unread', 'client_setup', 'nothing where the keys should be', keysSaid('404 text/html')],
+  ['keys_unread', 'client_setup', 'more than keys can be', keysSaid('too_large: UND_ERR_HEADERS_OVERFLOW')],
   [
     'connection_refused',
     'operator',

@@ -1,4 +1,5 @@
 /** Runs as a diagnosis sees them: whole records that differ only where a test says so. */
+import type { Check } from '#protocol/check.ts';
 import type { Cause } from '#protocol/diagnosis/cause.ts';
 import { diagnose } from '#protocol/diagnosis/diagnose.ts';
 import { type Failure, failureOf } from '#protocol/failure.ts';
@@ -69,5 +70,23 @@ export function tokenExchange(answer: { status?: number; headers?: Header[]; raw
       { name: 'token', outcome: 'failed', ...blank, exchanges: [exchange] },
       { name: 'premiuminfo', outcome: 'not_run', ...blank },
     ],
+  };
+}
+
+/** A run whose keys could not be fetched, with what the check of the signature says of it. */
+export function keysSaid(actual: string): Seen {
+  const { legs = [] } = tokenExchange({ status: 200 });
+  const check: Check = {
+    name: 'signature',
+    result: 'failed',
+    severity: 'fail',
+    clause: 'OIDC Core 3.1.3.7 (6)',
+    expected: null,
+    actual,
+    why: null,
+  };
+  return {
+    failure: failureOf('idtoken.jwks_unread', { check: 'signature' }),
+    run: { legs: legs.map((leg) => (leg.name === 'token' ? { ...leg, checks: [check] } : leg)) },
   };
 }

@@ -62,21 +62,26 @@ describe('the signature (OIDC Core 3.1.3.7 (6))', () => {
     ['fails where no key has that kid', () => [second, keys(bench.issuer)], 'idtoken.key_not_found'],
     ['fails where the key is of another type', () => [bench.issuer, keys(elliptic)], 'idtoken.key_not_found'],
     ['fails where there are no keys', () => [bench.issuer, keys()], 'idtoken.key_not_found'],
-    ['fails where the JWKS is down', () => [bench.issuer, answering(503, '')], 'idtoken.key_not_found'],
+    ['fails where the JWKS is down', () => [bench.issuer, answering(503, '')], 'idtoken.jwks_unread'],
     [
       'fails where the JWKS is a web page',
       () => [bench.issuer, answering(200, '<h1>Keys</h1>')],
-      'idtoken.key_not_found',
+      'idtoken.jwks_unread',
+    ],
+    [
+      'fails where the JWKS holds what is no key (RFC 7517 §5)',
+      () => [bench.issuer, answering(200, { keys: ['key-1', bench.issuer.jwk] })],
+      'idtoken.jwks_unread',
     ],
     [
       'fails where the JWKS redirects',
       () => [bench.issuer, answering(302, '', { location: '/keys' })],
-      'idtoken.key_not_found',
+      'idtoken.jwks_unread',
     ],
     [
       'fails where the JWKS is reset',
       () => [bench.issuer, (_asked, { socket }) => void socket?.destroy()],
-      'idtoken.key_not_found',
+      'idtoken.jwks_unread',
     ],
     [
       'passes among 500 keys',
