@@ -14,6 +14,9 @@ export interface HandoffTools {
   now(): number;
 }
 
+/** How long after its link the number's hash waits: a run that no phone came back with is given up a little later. */
+const GIVEN_UP_MS = 300_000;
+
 export interface Offer {
   /** The secret part of the link. */
   code: string;
@@ -31,7 +34,8 @@ export async function offerHandoff(run: Run, numberHash: string, tools: HandoffT
   const createdAt = run.events[0]?.at ?? now();
   const expiresAt = createdAt + HANDOFF_MS;
   const code = codeOf(serverKey, run.id);
-  await door.sealed.put(sealedId(run.id), seal(sealingKey(serverKey), run.id, numberHash), expiresAt);
+  const sealed = seal(sealingKey(serverKey), run.id, numberHash);
+  await door.sealed.put(sealedId(run.id), sealed, expiresAt + GIVEN_UP_MS);
   const isNew = await door.addHandoff({ runId: run.id, linkDigest: digest(code), expiresAt });
   return { code, expiresAt, isNew };
 }
@@ -68,13 +72,18 @@ export const openHandoff = (
 /** The run whose callback this browser may bring, and the number's hash. Nothing is used up: the run's claim does that. */
 export async function waitingHandoff(
   browser: string,
-  { door, serverKey, now }: HandoffTools,
+  tools: HandoffTools,
 ): Promise<{ runId: string; numberHash: string } | null> {
-  const found = await door.handoffOf(digest(browser));
-  if (!found || found.ended || found.expiresAt <= now()) return null;
-  const sealed = await door.sealed.read(sealedId(found.runId));
-  const numberHash = sealed && unseal(sealingKey(serverKey), found.runId, sealed);
+  const found = await tools.door.handoffOf(digest(browser));
+  if (!found || found.ended || found.expiresAt <= tools.now()) return null;
+  const numberHash = await sealedNumber(found.runId, tools);
   return numberHash ? { runId: found.runId, numberHash } : null;
+}
+
+/** The number's hash of a run that waits for its phone, or was not given up yet; null for every other run. */
+export async function sealedNumber(runId: string, { door, serverKey }: HandoffTools): Promise<string | null> {
+  const sealed = await door.sealed.read(sealedId(runId));
+  return sealed && unseal(sealingKey(serverKey), runId, sealed);
 }
 
 /** Forgets the number's hash, once the run has it. */

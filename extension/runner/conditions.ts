@@ -22,6 +22,9 @@ export interface Stated {
   tags?: string[];
 }
 
+/** As it is being typed and tapped; `tidy` makes a statement of it. */
+export type StatedDraft = { [Name in keyof Stated]: Stated[Name] | undefined };
+
 /** The last statement, with what has to be known to tell whether it still holds. */
 export interface KeptConditions {
   stated: Stated;

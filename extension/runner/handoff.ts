@@ -1,10 +1,9 @@
-import browser from 'webextension-polyfill';
-
 import type { CreateRunRequest } from '#protocol/backend-api.ts';
 
 import type { BackendAddress } from '../backend-client/backend-call.ts';
 import type { Problem } from './messages.ts';
 import type { SavedRun } from './saved-run.ts';
+import { sessionValue } from './session-value.ts';
 
 /**
  * A run that another device walks. The backend carries it, whether or not anybody looks; what is here is what a page
@@ -27,39 +26,15 @@ export interface UnsentHandoff {
   numberHash: string;
 }
 
-const KEY = 'handoff';
-const UNSENT = 'unsentHandoff';
+export const {
+  read: readHandoff,
+  write: writeHandoff,
+  clear: clearHandoff,
+  watch: watchHandoff,
+} = sessionValue<Handoff>('handoff');
 
-export async function readHandoff(): Promise<Handoff | null> {
-  return ((await browser.storage.session.get(KEY))[KEY] as Handoff | undefined) ?? null;
-}
-
-export function writeHandoff(handoff: Handoff): Promise<void> {
-  return browser.storage.session.set({ [KEY]: handoff });
-}
-
-export function clearHandoff(): Promise<void> {
-  return browser.storage.session.remove(KEY);
-}
-
-export async function readUnsent(): Promise<UnsentHandoff | null> {
-  return ((await browser.storage.session.get(UNSENT))[UNSENT] as UnsentHandoff | undefined) ?? null;
-}
-
-export function writeUnsent(unsent: UnsentHandoff): Promise<void> {
-  return browser.storage.session.set({ [UNSENT]: unsent });
-}
-
-export function clearUnsent(): Promise<void> {
-  return browser.storage.session.remove(UNSENT);
-}
-
-/** Calls `seen` with every later state of it; returns what stops it. */
-export function watchHandoff(seen: (handoff: Handoff | null) => void): () => void {
-  const onChanged = (changes: Record<string, browser.Storage.StorageChange>, area: string) => {
-    const change = changes[KEY];
-    if (area === 'session' && change) seen((change.newValue as Handoff | undefined) ?? null);
-  };
-  browser.storage.onChanged.addListener(onChanged);
-  return () => browser.storage.onChanged.removeListener(onChanged);
-}
+export const {
+  read: readUnsent,
+  write: writeUnsent,
+  clear: clearUnsent,
+} = sessionValue<UnsentHandoff>('unsentHandoff');

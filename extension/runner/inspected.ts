@@ -1,6 +1,5 @@
-import browser from 'webextension-polyfill';
-
 import type { SavedRun } from './saved-run.ts';
+import { sessionValue } from './session-value.ts';
 
 /**
  * A chain walked from a URL that somebody pasted: no backend, no number, no code redeemed. It has the shape of a run, so that
@@ -13,26 +12,9 @@ export interface Inspected extends SavedRun {
   named: boolean;
 }
 
-const KEY = 'inspected';
-
-export async function readInspected(): Promise<Inspected | null> {
-  return ((await browser.storage.session.get(KEY))[KEY] as Inspected | undefined) ?? null;
-}
-
-export function writeInspected(inspected: Inspected): Promise<void> {
-  return browser.storage.session.set({ [KEY]: inspected });
-}
-
-export function clearInspected(): Promise<void> {
-  return browser.storage.session.remove(KEY);
-}
-
-/** Calls `seen` with every later state of it; returns what stops it. */
-export function watchInspected(seen: (inspected: Inspected | null) => void): () => void {
-  const onChanged = (changes: Record<string, browser.Storage.StorageChange>, area: string) => {
-    const change = changes[KEY];
-    if (area === 'session' && change) seen((change.newValue as Inspected | undefined) ?? null);
-  };
-  browser.storage.onChanged.addListener(onChanged);
-  return () => browser.storage.onChanged.removeListener(onChanged);
-}
+export const {
+  read: readInspected,
+  write: writeInspected,
+  clear: clearInspected,
+  watch: watchInspected,
+} = sessionValue<Inspected>('inspected');

@@ -1,8 +1,7 @@
-import browser from 'webextension-polyfill';
-
 import type { CallbackRequest, ChainEndRequest, CreateRunRequest } from '#protocol/backend-api.ts';
 
 import type { BackendAddress } from '../backend-client/backend-call.ts';
+import { sessionValue } from './session-value.ts';
 
 /** How leg 1 ended, as it is handed to the backend. It carries the number's hash, a callback the code in clear as well, and so lives in `storage.session` only. */
 export type Submission =
@@ -20,16 +19,8 @@ export interface PendingRun {
   codeSeenAt: number | null;
 }
 
-const KEY = 'pendingRun';
-
-export async function readPendingRun(): Promise<PendingRun | null> {
-  return ((await browser.storage.session.get(KEY))[KEY] as PendingRun | undefined) ?? null;
-}
-
-export function writePendingRun(pending: PendingRun): Promise<void> {
-  return browser.storage.session.set({ [KEY]: pending });
-}
-
-export function clearPendingRun(): Promise<void> {
-  return browser.storage.session.remove(KEY);
-}
+export const {
+  read: readPendingRun,
+  write: writePendingRun,
+  clear: clearPendingRun,
+} = sessionValue<PendingRun>('pendingRun');

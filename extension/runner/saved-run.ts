@@ -1,10 +1,9 @@
-import browser from 'webextension-polyfill';
-
 import type { HopRole } from '#protocol/hop.ts';
 import type { Run } from '#protocol/run.ts';
 
 import type { LatePermission } from './late-permission.ts';
 import type { Problem } from './messages.ts';
+import { sessionValue } from './session-value.ts';
 
 /**
  * The run as it stands, kept in `storage.session` after every event: pages watch it there, and a new worker
@@ -68,34 +67,17 @@ export interface WaitForPerson {
  */
 export type Stage = 'walking' | 'handing_over' | 'handed_over' | 'done';
 
-const KEY = 'savedRun';
-
-export async function readSavedRun(): Promise<SavedRun | null> {
-  return ((await browser.storage.session.get(KEY))[KEY] as SavedRun | undefined) ?? null;
-}
-
-/** Not awaited on the hot path: writes reach the browser process in order, and survive this worker once issued. */
-export function writeSavedRun(saved: SavedRun): Promise<void> {
-  return browser.storage.session.set({ [KEY]: saved });
-}
+export const {
+  read: readSavedRun,
+  /** Not awaited on the hot path. */
+  write: writeSavedRun,
+  clear: clearSavedRun,
+  watch: watchSavedRun,
+} = sessionValue<SavedRun>('savedRun');
 
 /** Checked in the turn that issues the write: what a later `dismiss` clears stays cleared. */
 export function writeWanted(saved: SavedRun, dropped: AbortSignal): Promise<void> {
   return dropped.aborted ? Promise.resolve() : writeSavedRun(saved);
-}
-
-export function clearSavedRun(): Promise<void> {
-  return browser.storage.session.remove(KEY);
-}
-
-/** Calls `seen` with every later state of the saved run; returns what stops it. */
-export function watchSavedRun(seen: (saved: SavedRun | null) => void): () => void {
-  const onChanged = (changes: Record<string, browser.Storage.StorageChange>, area: string) => {
-    const change = changes[KEY];
-    if (area === 'session' && change) seen((change.newValue as SavedRun | undefined) ?? null);
-  };
-  browser.storage.onChanged.addListener(onChanged);
-  return () => browser.storage.onChanged.removeListener(onChanged);
 }
 
 /** A page keeps this port open while it shows a run: when the worker dies it notices, and reconnecting wakes a new one. */

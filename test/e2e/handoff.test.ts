@@ -140,6 +140,24 @@ test('a link that is called off opens nothing, and its run ends as cancelled', a
   await shown.close();
 });
 
+test('a no that a phone came back with can be asked about once more in the other form, here', async () => {
+  await page.click('#next-handoff');
+  await page.waitForSelector('#make-link:not([aria-disabled="true"])');
+  await page.select('#scenario', 'hash-plain');
+  await page.click('#make-link');
+  await page.waitForSelector('.qr');
+  const shown = await onPhone(await page.$eval('#handoff-link', (one) => one.textContent ?? ''));
+  await Promise.all([shown.waitForNavigation(), shown.click('button')]);
+  await shown.close();
+  await page.waitForSelector('[data-verdict="no_match"]');
+  await page.click('#open-doctor');
+  await page.waitForSelector('#ask-again:not([disabled])');
+  const { number = '' } = bench.operator.scenarios.find(({ name }) => name === 'hash-plain') ?? {};
+  await page.type('#number', number);
+  await page.click('#ask-again');
+  await page.waitForSelector('[data-doctor-answer="true"]');
+});
+
 test('unpairing gives the key back: it opens nothing any more (B1)', async () => {
   expect(await ask({ type: 'unpair' })).toEqual({ ok: true, value: { key: 'given_back' } });
   const refused = await call(bench, 'GET', '/v1/profiles', undefined, { authorization: `Bearer ${key.key}` });

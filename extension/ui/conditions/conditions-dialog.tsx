@@ -5,18 +5,16 @@ import {
   BEARERS,
   LONGEST_TEXT,
   MOST_TAGS,
-  NO_YES,
   SHARINGS,
-  type Stated,
+  type StatedDraft,
   tidy,
 } from '../../runner/conditions.ts';
 import { say } from '../words.ts';
 import { valueWords } from './condition-words.ts';
 import { keptConditions, observedNow, stateConditions } from './conditions-state.ts';
+import { RoamingAndVpn } from './roaming-and-vpn.tsx';
 import { Segments } from './segments.tsx';
 import { TextCondition } from './text-condition.tsx';
-
-type Draft = { [Name in keyof Stated]: Stated[Name] | undefined };
 
 interface Shown {
   /** Names of networks a person may choose from. */
@@ -28,7 +26,7 @@ interface Shown {
 /** Where a person states the conditions: mostly one tap each. Done states all of them, also those that stayed. */
 export function ConditionsDialog({ operators, onClose }: Shown) {
   const stated = keptConditions()?.stated ?? {};
-  const draft = useSignal<Draft>(stated);
+  const draft = useSignal<StatedDraft>(stated);
   const tags = useSignal(stated.tags?.join(', ') ?? '');
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
@@ -39,7 +37,7 @@ export function ConditionsDialog({ operators, onClose }: Shown) {
 
   const { browser } = observedNow();
   const none = say('conditions.not_stated');
-  const set = (changed: Draft) => {
+  const set = (changed: StatedDraft) => {
     draft.value = { ...draft.value, ...changed };
   };
   // Closed first: as long as it is open, nothing beside it takes the focus.
@@ -85,24 +83,7 @@ export function ConditionsDialog({ operators, onClose }: Shown) {
             chosen={sharing}
             onChoose={(value) => set({ sharing: value })}
           />
-          <div class="pair-of">
-            <Segments
-              name="roaming"
-              label={say('condition_label.roaming')}
-              none={none}
-              options={NO_YES.map((value) => ({ value, label: say(`no_yes.${value}`) }))}
-              chosen={roaming}
-              onChoose={(value) => set({ roaming: value })}
-            />
-            <Segments
-              name="vpn"
-              label={say('condition_label.vpn')}
-              none={none}
-              options={NO_YES.map((value) => ({ value, label: say(`no_yes.${value}`) }))}
-              chosen={vpn}
-              onChoose={(value) => set({ vpn: value })}
-            />
-          </div>
+          <RoamingAndVpn roaming={roaming} vpn={vpn} onState={set} />
           <div class="pair-of">
             <TextCondition name="device" value={device} onText={(text) => set({ device: text })} />
             <TextCondition name="place" value={place} onText={(text) => set({ place: text })} />

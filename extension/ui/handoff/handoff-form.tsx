@@ -4,6 +4,7 @@ import { expectationOf } from '#protocol/expectation.ts';
 import type { Profile } from '#protocol/profile.ts';
 import type { Expectation } from '#protocol/run.ts';
 
+import type { StatedDraft } from '../../runner/conditions.ts';
 import { settings } from '../backend-watch.ts';
 import { Choice } from '../form/choice.tsx';
 import { initialForm, withProfile, withScenario } from '../form/form-state.ts';
@@ -13,7 +14,7 @@ import { useReadNumber } from '../form/number-reading.ts';
 import { ScenarioChoice } from '../form/scenario-choice.tsx';
 import { ProblemNote } from '../problem-note.tsx';
 import { say } from '../words.ts';
-import { PhoneConditions, type PhoneStated } from './phone-conditions.tsx';
+import { PhoneConditions } from './phone-conditions.tsx';
 import { useBegin } from './use-begin.ts';
 import { whyNot } from './why-not.ts';
 import { WhyNotNote } from './why-not-note.tsx';
@@ -29,7 +30,7 @@ interface Shown {
 export function HandoffForm({ profiles, callbackUrl }: Shown) {
   const ordered = fittingFirst(profiles, callbackUrl);
   const form = useSignal(firstForm(ordered));
-  const stated = useSignal<PhoneStated>({});
+  const stated = useSignal<StatedDraft>({});
   const chosen = useSignal<Expectation | null>(null);
   const field = useRef<HTMLInputElement>(null);
   const profile = profiles.find(({ id }) => id === form.value.profileId) ?? (ordered[0] as Profile);
@@ -138,7 +139,7 @@ function firstForm(ordered: Profile[]) {
 }
 
 /** The simulated operator's network is none of the phone's. */
-function followed({ simulator }: Profile, { bearer, vpn }: PhoneStated): Expectation {
+function followed({ simulator }: Profile, { bearer, vpn }: StatedDraft): Expectation {
   if (simulator) return 'match';
   return expectationOf({
     ...(bearer ? { bearer: { value: bearer } } : {}),

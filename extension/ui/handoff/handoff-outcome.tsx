@@ -10,6 +10,8 @@ import { ConditionChips } from '../conditions/condition-chips.tsx';
 import { CopyButton } from '../copy-button.tsx';
 import { spellMs } from '../counts.ts';
 import { openRow } from '../detail/open-row.ts';
+import { doctorOpenFor } from '../doctor/doctor-state.ts';
+import { HashDoctor } from '../doctor/hash-doctor.tsx';
 import { hrefOf } from '../inspector/route.ts';
 import { RowPane, shownRow } from '../row-pane.tsx';
 import { summaryOf } from '../verdict/run-summary.ts';
@@ -32,7 +34,8 @@ export function HandoffOutcome({ handoff }: { handoff: Handoff }) {
   return (
     <section class="body run-view" aria-label={say('handoff.outcome')}>
       <div class="summary">
-        {run.verdict ? <VerdictCard run={run} verdict={run.verdict} axisMs={axisMs} readOnly /> : null}
+        {run.verdict ? <VerdictCard run={run} verdict={run.verdict} axisMs={axisMs} /> : null}
+        {doctorOpenFor.value === run.id ? <HashDoctor run={run} /> : null}
         <div class="beside">
           <LampRow saved={handoff} />
           <p class="handoff-of">

@@ -1,26 +1,23 @@
 import '../conditions/conditions.css';
 
-import { BEARERS, NO_YES, type Stated, tidy } from '../../runner/conditions.ts';
+import { BEARERS, type StatedDraft, tidy } from '../../runner/conditions.ts';
 import { statedWords, valueWords } from '../conditions/condition-words.ts';
+import { RoamingAndVpn } from '../conditions/roaming-and-vpn.tsx';
 import { Segments } from '../conditions/segments.tsx';
 import { TextCondition } from '../conditions/text-condition.tsx';
 import { say } from '../words.ts';
 
 const OF_A_PHONE = BEARERS.filter((one) => one !== 'wired');
 
-/** As it is typed; it is tidied when it is sent. */
-export type PhoneStated = { [Name in keyof Stated]: Stated[Name] | undefined };
-
 interface Shown {
-  stated: PhoneStated;
+  stated: StatedDraft;
   operators: string[];
-  onState: (changed: PhoneStated) => void;
+  onState: (changed: StatedDraft) => void;
 }
 
 /** What a person at this screen knows of the phone. Nothing of it can be observed from here, so all of it is stated. */
 export function PhoneConditions({ stated, operators, onState }: Shown) {
   const { operator, bearer, roaming, vpn, device, place, campaign } = stated;
-  const none = say('conditions.not_stated');
   const told = statedWords(tidy(stated));
   return (
     <details class="phone-conditions" id="phone-conditions">
@@ -32,29 +29,12 @@ export function PhoneConditions({ stated, operators, onState }: Shown) {
         <Segments
           name="bearer"
           label={say('condition_label.bearer')}
-          none={none}
+          none={say('conditions.not_stated')}
           options={OF_A_PHONE.map((value) => ({ value, label: valueWords('bearer', value) }))}
           chosen={bearer}
           onChoose={(value) => onState({ bearer: value })}
         />
-        <div class="pair-of">
-          <Segments
-            name="roaming"
-            label={say('condition_label.roaming')}
-            none={none}
-            options={NO_YES.map((value) => ({ value, label: say(`no_yes.${value}`) }))}
-            chosen={roaming}
-            onChoose={(value) => onState({ roaming: value })}
-          />
-          <Segments
-            name="vpn"
-            label={say('condition_label.vpn')}
-            none={none}
-            options={NO_YES.map((value) => ({ value, label: say(`no_yes.${value}`) }))}
-            chosen={vpn}
-            onChoose={(value) => onState({ vpn: value })}
-          />
-        </div>
+        <RoamingAndVpn roaming={roaming} vpn={vpn} onState={onState} />
         <div class="pair-of">
           <TextCondition
             name="operator"

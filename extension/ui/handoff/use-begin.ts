@@ -4,19 +4,18 @@ import type { Profile } from '#protocol/profile.ts';
 import type { Expectation } from '#protocol/run.ts';
 
 import { askBackground } from '../../runner/ask-background.ts';
-import { tidy } from '../../runner/conditions.ts';
+import { type StatedDraft, tidy } from '../../runner/conditions.ts';
 import type { HandoffMessage, Problem } from '../../runner/messages.ts';
 import { readMsisdn } from '../../runner/msisdn.ts';
 import type { NumberError } from '../form/number-reading.ts';
 import { countryOf } from '../form/start-run.ts';
-import type { PhoneStated } from './phone-conditions.tsx';
 
 interface Asked {
   text: string;
   profile: Profile;
   scenario: string | null;
   expectation: Expectation;
-  stated: PhoneStated;
+  stated: StatedDraft;
 }
 
 /** What the button does: look at the number, then have a link made. The number goes to the background and is kept nowhere. */

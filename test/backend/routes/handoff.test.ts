@@ -4,19 +4,25 @@ import { HANDOFF_MS, HandoffReply } from '#protocol/handoff.ts';
 import type { Run } from '#protocol/run.ts';
 
 import { addKey } from '../../../backend/access/access-key.ts';
+import { claimingHandedNumbers } from '../../../backend/legs/handed-number.ts';
+import { sealedNumber } from '../../../backend/legs/handoff.ts';
 import { LOOPBACK_ONLY } from '../../../backend/sharing.ts';
+import { ABANDONED } from '../../../backend/store/close-abandoned-runs.ts';
+import type { DoorStore } from '../../../backend/store/door/door-store.ts';
 import { openSqliteDoor } from '../../../backend/store/door/open-sqlite-door.ts';
 import { createMemoryRunStore } from '../../../backend/store/memory-run-store.ts';
 import type { RunStore } from '../../../backend/store/run-store.ts';
 import { StorageError } from '../../../backend/store/storage-error.ts';
-import { ACCESS_KEY, type Bench, call, createRequest, startBench } from '../../support/bench.ts';
+import { ACCESS_KEY, type Bench, call, createRequest, SERVER_KEY, startBench } from '../../support/bench.ts';
 import { hashOf, numberOf, readEvents } from '../../support/node-walker.ts';
 import { type RawReply, rawCall } from '../../support/raw-call.ts';
+import { claim } from '../../support/write-to.ts';
 import { openBrowser, walk } from '../simulator/operator-client.ts';
 
 const PUBLIC = 'https://verify.example';
 const sharing = { ...LOOPBACK_ONLY, publicUrl: PUBLIC, hosts: ['verify.example'] };
 let bench: Bench;
+let door: DoorStore;
 let key: string;
 let clock = Date.now();
 const inMemory = createMemoryRunStore();
@@ -44,7 +50,7 @@ const store: RunStore = {
 };
 
 beforeAll(async () => {
-  const door = await openSqliteDoor({ folder: null, now: () => clock });
+  door = await openSqliteDoor({ folder: null, now: () => clock });
   bench = await startBench({
     door,
     store,
@@ -197,22 +203,14 @@ describe('a link', () => {
 
   test('of a run that is just called off does not work, whoever writes first', async () => {
     const { id, path } = await handOff();
-    await inMemory.claimSubmission(id, 'called off');
+    await claim(inMemory, id, 'called off');
     expect((await press(path)).status).toBe(404);
     expect((await phone('GET', path)).status).toBe(404);
-    expect((await readRun(id)).phase).toBe('waiting');
+    expect((await readRun(id)).phase).toBe('code_received');
     // Between the look and the commit.
     const { id: late, path: next } = await handOff();
-    const found = await inMemory.read(late);
-    const { append } = inMemory;
     overtaken = async () => {
-      const phase = {
-        type: 'phase',
-        phase: 'code_received',
-        sequence: (found?.events.length ?? 0) + 1,
-      } as const;
-      await append(late, [{ ...phase, at: 1 }]);
-      await inMemory.claimSubmission(late, 'called off');
+      await claim(inMemory, late, 'called off');
       throw new Error('Another process has carried this run on');
     };
     expect((await press(next)).status).toBe(404);
@@ -322,6 +320,30 @@ describe('a callback', () => {
     await phone('GET', await walkFrom(opened), [cookieOf(opened)]);
     await (await ask('GET', `/v1/runs/${id}/events`)).text();
     expect(await readRun(id)).toMatchObject({ verdict: 'failed', failure: { leg: 'authorize' } });
+  });
+});
+
+describe('the number of a hand-off is forgotten', () => {
+  const forget = async (number: string) =>
+    (await ask('POST', '/v1/numbers/forget', { numberHash: hashOf(number) })).json();
+
+  test('also where the desktop called it off, which does not know it any more', async () => {
+    const { id } = await handOff('match', '+447700900555');
+    const chainEnd = { kind: 'cancelled', url: null, atMs: 5 };
+    await (await ask('POST', `/v1/runs/${id}/chain-end`, { hops: [], chainEnd, failure: null })).text();
+    expect((await readRun(id)).number).not.toBeNull();
+    expect(await forget('+447700900555')).toEqual({ runs: 1 });
+    expect((await readRun(id)).number).toBeNull();
+  });
+
+  test('also where no phone came back, and what waited sealed is gone with the run', async () => {
+    const { id } = await handOff('match', '+447700900556');
+    const tools = { door, serverKey: SERVER_KEY, now: () => clock, reportBug: () => undefined };
+    clock += HANDOFF_MS + 60_000;
+    expect(await sealedNumber(id, tools)).toBe(hashOf('+447700900556'));
+    expect(await claim(claimingHandedNumbers(store, tools), id, ABANDONED.digest)).toBe('claimed');
+    expect(await forget('+447700900556')).toEqual({ runs: 1 });
+    expect(await sealedNumber(id, tools)).toBeNull();
   });
 });
 
