@@ -3,10 +3,13 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import { Refusal } from './failure-replies.ts';
 
+/** A run begun; one of the many of a file of runs; one of all others; or none. */
+type Counted = 'run' | 'file' | 'call' | 'nothing';
+
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** What a call of this route counts as: a run begun, or nothing. One of the many calls if left out. */
-    counts?: 'run' | 'nothing';
+    /** What a call of this route counts as: `call` if left out. */
+    counts?: Counted | ((request: FastifyRequest) => Counted);
   }
 }
 
@@ -14,7 +17,7 @@ declare module 'fastify' {
 export interface RateLimits {
   /** Runs that one access key may begin. */
   runs: number;
-  /** All other calls of one key. */
+  /** All other calls of one key; and as many again for files, which take calls by the thousand and must not keep a person from a run. */
   calls: number;
   /** Wrong keys and pairing codes from one address; then no other wrong one is answered until the minute is over. */
   refusals: number;
@@ -61,14 +64,22 @@ export async function createRateLimiter(
   const keyOf = ({ caller }: FastifyRequest) => caller.key?.id ?? 'local';
   const limit = (max: number, keyGenerator: (request: FastifyRequest) => string) =>
     app.createRateLimit({ max, timeWindow: MINUTE_MS, keyGenerator });
-  const runs = limit(rates.runs, (request) => `runs ${keyOf(request)}`);
-  const calls = limit(rates.calls, (request) => `calls ${keyOf(request)}`);
-  const ofAddress = CALLERS_OF_ADDRESS * (rates.runs + rates.calls);
+  const ofKey = (max: number, name: string, said: (most: number) => string) => ({
+    max,
+    said: (most: number) => `This access key may ${said(most)} a minute, and it has.`,
+    limiter: limit(max, (request) => `${name} ${keyOf(request)}`),
+  });
+  const limits = {
+    run: ofKey(rates.runs, 'runs', (most) => `begin ${most} runs`),
+    call: ofKey(rates.calls, 'calls', (most) => `make ${most} calls`),
+    file: ofKey(rates.calls, 'files', (most) => `read or bring in ${most} runs of files`),
+  };
+  const ofAddress = CALLERS_OF_ADDRESS * (limits.run.max + limits.call.max + limits.file.max);
   const address = limit(ofAddress, (request) => `address ${addressOf(request)}`);
   const refusals = limit(Math.max(0, rates.refusals - 1), (request) => `refusals ${addressOf(request)}`);
 
   const refuseAbove = async (
-    limiter: typeof runs,
+    limiter: ReturnType<typeof limit>,
     request: FastifyRequest,
     said: (max: number) => string,
     increment = true,
@@ -83,7 +94,11 @@ export async function createRateLimiter(
     const said = () => 'Too many wrong access keys or pairing links came from this address.';
     await refuseAbove(refusals, request, said, false);
   };
-  const isCounted = ({ routeOptions }: FastifyRequest) => routeOptions.config?.counts !== 'nothing';
+  const countedAs = (request: FastifyRequest): Counted => {
+    const { counts = 'call' } = request.routeOptions.config ?? {};
+    return typeof counts === 'function' ? counts(request) : counts;
+  };
+  const isCounted = (request: FastifyRequest) => countedAs(request) !== 'nothing';
 
   return {
     refuseGuess,
@@ -100,21 +115,15 @@ export async function createRateLimiter(
     },
     count() {
       app.addHook('onRequest', async (request) => {
-        if (!isCounted(request)) return;
-        const isRun = request.routeOptions.config?.counts === 'run';
-        const max = isRun ? rates.runs : rates.calls;
+        const counted = countedAs(request);
+        if (counted === 'nothing') return;
+        const { max, limiter, said } = limits[counted];
         // Together, so that they are one question to the store.
         await Promise.all([
           rates.runs > 0 && rates.calls > 0
             ? refuseAbove(address, request, () => 'Too many calls come from this address.')
             : null,
-          max > 0 && request.caller
-            ? refuseAbove(isRun ? runs : calls, request, (most) =>
-                isRun
-                  ? `This access key may begin ${most} runs a minute, and it has.`
-                  : `This access key may make ${most} calls a minute, and it has.`,
-              )
-            : null,
+          max > 0 && request.caller ? refuseAbove(limiter, request, said) : null,
         ]);
       });
     },

@@ -1,10 +1,9 @@
 import type { FastifyRateLimitStore, FastifyRateLimitStoreCtor } from '@fastify/rate-limit';
-
+import { inBatches } from '../store/batches.ts';
 import type { DoorStore } from '../store/door/door-store.ts';
-import { inBatches } from '../store/door/in-batches.ts';
 
 /** Milliseconds that a call waits for its count. A store that takes longer is in trouble and refuses what it has to. */
-const PATIENCE_MS = 500;
+const PATIENCE_MS = 1000;
 
 type Counted = { current: number; ttl: number };
 

@@ -20,7 +20,7 @@ export function addImportRun(app: FastifyInstance, { store, now }: RouteTools): 
     '/v1/imports',
     {
       bodyLimit: BODY_LIMIT,
-      config: { needs: 'runs' },
+      config: { needs: 'runs', counts: 'file' },
       schema: { body: ImportRunRequest, response: { 200: ImportRunReply } },
     },
     async ({ body, caller: { ownerId } }) => {

@@ -41,6 +41,8 @@ export interface BackendClient {
   profiles(): Promise<ProfilesReply>;
   createRun(request: CreateRunRequest): Promise<CreateRunReply>;
   readRun(id: string): Promise<Run>;
+  /** The same for a file of many, which the backend counts apart. */
+  readRunForFile(id: string): Promise<Run>;
   /** Every event of the run from its first, whoever walks it. */
   followRun(id: string): AsyncGenerator<RunEvent>;
   /** The link by which a phone walks this run. Asked again it is the same one. */
@@ -74,6 +76,7 @@ export function createBackendClient(address: BackendAddress): BackendClient {
     profiles: () => call(as(ProfilesReply), 'GET', '/v1/profiles'),
     createRun: (request) => call(as(CreateRunReply), 'POST', '/v1/runs', request),
     readRun: (id) => call(as(Run), 'GET', `/v1/runs/${id}`),
+    readRunForFile: (id) => call(as(Run), 'GET', `/v1/runs/${id}?for=file`),
     async *followRun(id) {
       yield* readEvents(await call(asStream, 'GET', `/v1/runs/${id}/events`));
     },

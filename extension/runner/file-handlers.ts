@@ -48,7 +48,7 @@ function isRun(one: Run | null | BackendProblem): one is Run {
 /** Null for a run that was deleted since its line was read; the refusal where it is only one for now. */
 async function readOrWhyNot(backend: BackendClient, id: string): Promise<Run | null | BackendProblem> {
   try {
-    return await backend.readRun(id);
+    return await backend.readRunForFile(id);
   } catch (error) {
     if (!(error instanceof BackendProblem)) throw error;
     if (error.apiCode === 'api.not_found') return null;

@@ -14,7 +14,7 @@ export interface Attack {
 const GIGABYTE = 2 ** 30;
 /** 50 MB of zeros in 50 kB. */
 const BOMB = gzipSync(Buffer.alloc(50 * 2 ** 20), { level: 9 });
-const KEYS = 'idtoken.key_not_found';
+const KEYS = 'idtoken.jwks_unread';
 const nested = '['.repeat(100_000) + ']'.repeat(100_000);
 const members = Array.from({ length: 7500 }, (_, at) => `"m${at}":"value-of-member-${at}"`).join(',');
 

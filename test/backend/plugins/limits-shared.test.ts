@@ -14,6 +14,7 @@ import { type Postgres, startPostgres } from '../../support/postgres.ts';
 const PUBLIC = { ...LOOPBACK_ONLY, publicUrl: 'https://verify.example', hosts: ['verify.example'] };
 /** One moment, so that no minute and no day ends in a test. */
 const NOW = Date.UTC(2026, 10, 22, 12, 0, 20);
+let clock = NOW;
 let postgres: Postgres;
 let doors: DoorStore[];
 let instances: Bench[];
@@ -30,7 +31,7 @@ beforeAll(async () => {
     startBench({
       door,
       sharing: PUBLIC,
-      now: () => NOW,
+      now: () => clock,
       limits: { rates, isOneOfSeveral: true },
     });
   instances = await Promise.all(doors.map(start));
@@ -70,6 +71,19 @@ describe('two instances on one PostgreSQL', () => {
     const refused = answers.filter(({ status }) => status === 429);
     expect(refused).toHaveLength(90);
     expect(new Set(refused.map((answer) => answer.headers.get('retry-after')))).toEqual(new Set(['40']));
+  });
+
+  test('check a profile once in five seconds between them, and say for how long to wait', async () => {
+    const headers = await keyHeaders();
+    const check = (at: number) => call(one(at), 'POST', '/v1/profiles/simulated/check', undefined, headers);
+    const answers = await Promise.all([check(0), check(1)]);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 429]);
+    const refused = answers.findIndex(({ status }) => status === 429);
+    expect(answers[refused]?.headers.get('retry-after')).toBe('5');
+    // Not for longer than the other one's pause.
+    clock += 5000;
+    expect((await check(refused)).status).toBe(200);
+    clock = NOW;
   });
 
   test('ask the database a few times for a thousand at once, each of which has a number of its own (B15)', async () => {

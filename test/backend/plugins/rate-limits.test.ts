@@ -77,6 +77,23 @@ describe('what one access key may ask for in a minute (B15)', () => {
     expect((await ask(bench, headers)).status).toBe(200);
   });
 
+  test('is as much again for files of runs: while those are refused, a person begins, reads and reports a run', async () => {
+    const bench = await place({ limits: { rates: { runs: 3, calls: 5, refusals: 0 } } });
+    const headers = from('198.51.100.1', await bench.key());
+    const created = createRequest();
+    const asked = async (method: string, path: string, body?: unknown) =>
+      (await call(bench, method, path, body, headers)).status;
+    const reading = () => asked('GET', `/v1/runs/${created.id}?for=file`);
+    const files = await times(6, (at) => (at < 3 ? asked('POST', '/v1/imports', {}) : reading()));
+    expect(files.filter((status) => status === 429)).toHaveLength(1);
+    expect(await asked('POST', '/v1/runs', created)).toBe(201);
+    expect(await reading()).toBe(429);
+    expect(await asked('GET', `/v1/runs/${created.id}`)).toBe(200);
+    const chainEnd = { kind: 'cancelled', url: null, atMs: 5 };
+    const report = { hops: [], chainEnd, failure: null };
+    expect(await asked('POST', `/v1/runs/${created.id}/chain-end`, report)).toBe(200);
+  });
+
   test('is anything where nothing is set, as on loopback', async () => {
     const bench = await startBench();
     onTestFinished(() => bench.close());
@@ -88,9 +105,9 @@ describe('what one access key may ask for in a minute (B15)', () => {
 describe('what one address may ask for in a minute (B15)', () => {
   test('is what twenty keys may; then the twenty-first is refused there, and let in from elsewhere', async () => {
     const bench = await place({ ...believing, limits: { rates: { runs: 1, calls: 1, refusals: 0 } } });
-    const keys = await times(41, () => bench.key());
+    const keys = await times(61, () => bench.key());
     const answers = await Promise.all(keys.map((key) => ask(bench, from('198.51.100.1', key))));
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(40);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(60);
     const refused = answers.filter(({ status }) => status === 429);
     expect(refused).toHaveLength(1);
     const [said] = await Promise.all(refused.map((answer) => answer.json()));

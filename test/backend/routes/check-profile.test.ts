@@ -212,7 +212,7 @@ describe('a profile that is wrong in one place says in which', () => {
     expect(brief(jwks)).toEqual([
       'failed',
       expect.stringMatching(/^404 application\/json/),
-      'idtoken.key_not_found',
+      'idtoken.jwks_unread',
       'client_setup',
       'check_jwks_url',
     ]);
@@ -235,7 +235,7 @@ describe('a host that cannot be talked to is named as the runtime names it', () 
     const failed = { result: 'failed', seen: expect.stringMatching(seen), owner: 'backend' };
     expect(authorize).toMatchObject({ ...failed, failure: `authorize.${fault}`, cure: 'check_api_host' });
     expect(token).toMatchObject({ ...failed, failure: `token.${fault}`, cure: 'check_api_host' });
-    expect(jwks).toMatchObject({ ...failed, failure: 'idtoken.key_not_found', cure: 'check_jwks_url' });
+    expect(jwks).toMatchObject({ ...failed, failure: 'idtoken.jwks_unread', cure: 'check_jwks_url' });
   });
 
   test('a host inside this network is not asked, and the profile has to say so or be corrected (B23)', async () => {
@@ -263,7 +263,7 @@ describe('a host that cannot be talked to is named as the runtime names it', () 
     expect([authorize.failure, token.failure, jwks.failure]).toEqual([
       'authorize.timeout_hop',
       'token.timeout',
-      'idtoken.key_not_found',
+      'idtoken.jwks_unread',
     ]);
   });
 
@@ -432,7 +432,7 @@ describe('the keys', () => {
   const failed = (seen: string) => [
     'failed',
     seen,
-    'idtoken.key_not_found',
+    seen.startsWith('0 of') ? 'idtoken.key_not_found' : 'idtoken.jwks_unread',
     'client_setup',
     'check_jwks_url',
   ];

@@ -10,6 +10,7 @@ import { createMemoryRunStore } from '../../../backend/store/memory-run-store.ts
 import { type Bench, call, createRequest, startBench } from '../../support/bench.ts';
 import { profileAt, runOf } from '../../support/fixtures.ts';
 import { createRun, hashOf, numberOf, playScenario, readRun } from '../../support/node-walker.ts';
+import { appendTo } from '../../support/write-to.ts';
 
 const store = createMemoryRunStore();
 const profile = profileAt('https://operator.example');
@@ -36,7 +37,7 @@ async function stored(change: Partial<Run> = {}): Promise<string> {
   const run = runOf(profile, { verdict: 'match', ...change, phase: 'authorizing' });
   const { verdict } = change;
   await store.create(run, { type: 'created', sequence: 1, at: Date.now(), run }, 'digest');
-  await store.append(run.id, [
+  await appendTo(store, run.id, [
     { type: 'ended', sequence: 2, at: Date.now(), verdict: verdict ?? 'match', failure: null, cause: null },
   ]);
   return run.id;
