@@ -9,6 +9,7 @@ import { createCallBudget } from './legs/call-budget.ts';
 import { type CarryTools, carryFromChainEnd } from './legs/carry-run.ts';
 import { closeExpiredRun } from './legs/close-expired-run.ts';
 import { keyedDigest } from './legs/derived-values.ts';
+import { claimingHandedNumbers } from './legs/handed-number.ts';
 import { createKeptTokens } from './legs/kept-tokens.ts';
 import { openProvider, type ServerProfile } from './legs/provider.ts';
 import { watchRuns } from './monitoring/watch-runs.ts';
@@ -21,7 +22,7 @@ import { sharedCounts } from './plugins/shared-counts.ts';
 import { createLiveRuns } from './routes/live-runs.ts';
 import { addProbes, addRunning, type RunningOptions } from './running.ts';
 import { LOOPBACK_ONLY, type Sharing } from './sharing.ts';
-import { closeAbandonedRuns } from './store/close-abandoned-runs.ts';
+import { ABANDONED, closeAbandonedRuns } from './store/close-abandoned-runs.ts';
 import type { DoorStore } from './store/door/door-store.ts';
 import { keepClear } from './store/door/keep-clear.ts';
 import { openSqliteDoor } from './store/door/open-sqlite-door.ts';
@@ -59,7 +60,6 @@ const NONE = ["'none'"];
 
 /** The composition root of the backend, wired by hand. */
 export async function buildApp({
-  store,
   profiles,
   accessKey,
   serverKey,
@@ -76,6 +76,9 @@ export async function buildApp({
   z.config(z.locales.en());
   const door = options.door ?? (await openSqliteDoor({ folder: null, now }));
   const app = createServer({ log, sharing, patience });
+  const reportBug = (err: unknown, runId: string) =>
+    app.log.error({ err, runId }, 'a run could not be carried on');
+  const store = claimingHandedNumbers(options.store, { door, serverKey, now, reportBug });
 
   const live = createLiveRuns();
   const running = await addRunning(app, options.running ?? {});
@@ -97,7 +100,7 @@ export async function buildApp({
       live.publish(runId, events);
       counted(run, events);
     },
-    reportBug: (err, runId) => app.log.error({ err, runId }, 'a run could not be carried on'),
+    reportBug,
   };
   const leases = keepLeases(
     store,
@@ -151,12 +154,13 @@ export async function buildApp({
 
   const stopClosing = closeAbandonedRuns(
     store,
-    (run, atMs) =>
-      carryFromChainEnd(
-        run,
-        { hops: [], chainEnd: { kind: 'interrupted', url: null, atMs }, failure: null },
-        carry,
-      ),
+    async (run, atMs) => {
+      const chainEnd = { kind: 'interrupted', url: null, atMs } as const;
+      const report = { hops: [], chainEnd, failure: null };
+      const { begun, done } = carryFromChainEnd(run, report, ABANDONED, carry);
+      await begun;
+      await done;
+    },
     (err) => app.log.error({ err }, 'abandoned runs could not be closed'),
   );
   const stopDeleting = keepRetention(store, retentionDays, (err) =>

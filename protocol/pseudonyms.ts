@@ -20,6 +20,7 @@ export function isStandIn(text: string): boolean {
 
 /** Applies `change` to what stands between the stand-ins of a text, and leaves those as they are. */
 export function betweenStandIns(text: string, change: (part: string) => string): string {
+  if (!text.includes('‹')) return change(text);
   return text
     .split(STAND_INS)
     .map((part, at) => (at % 2 === 0 ? change(part) : part))

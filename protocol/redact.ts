@@ -85,6 +85,8 @@ const COUNTS = /(?:\b(?:max-age|s-maxage|ma)="?|\bGecko\/)$/i;
 /** Eight digits or more in a row, a number as people write it, with a plus sign or a leading zero; a UUID (taken first) is none. */
 const NUMBER_OR_UUID =
   /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\+\d(?:[ ().-]{0,3}\d){7,14}|\d{8,15}|\(?\b0\d{1,5}\)?(?:[ ./-]{1,2}\d{2,9}){1,4}/gi;
+/** A number with a leading zero is the shortest: `01 23`. */
+const SHORTEST_SHAPE = 5;
 /** SHA-256, in any spelling: of a number it is as good as the number. */
 const HASH = /\b[0-9a-f]{64}\b/gi;
 const JWT = /\beyJ[\w-]+\.[\w-]*\.?[\w-]*/g;
@@ -99,6 +101,7 @@ export function redactText(text: string, pseudonyms: Pseudonyms): string {
 
 /** What shows by its form what it is, whoever wrote it and wherever. */
 function maskShapes(text: string, pseudonyms: Pseudonyms): string {
+  if (text.length < SHORTEST_SHAPE) return text;
   return text
     .replace(JWT, (jwt) => pseudonyms.of('jwt', jwt))
     .replace(HASH, (hash) => pseudonyms.of('hash', hash.toLowerCase()))

@@ -25,6 +25,7 @@ export function createSeenValues(): SeenValues {
       else byStem.set(stem, [value]);
     },
     within(text) {
+      if (text.length < SHORTEST) return [];
       if (places.size <= FEW) return [...places.keys()].filter((value) => text.includes(value));
       const found = new Set<string>();
       for (let at = 0; at + SHORTEST <= text.length; at += 1) {

@@ -1,5 +1,5 @@
+import { inBatches } from '../store/batches.ts';
 import type { DoorStore } from '../store/door/door-store.ts';
-import { inBatches } from '../store/door/in-batches.ts';
 import { endpointIn } from '../upstream/endpoint-in.ts';
 import type { Send, UpstreamAnswer } from '../upstream/send.ts';
 import type { ServerProfile } from './provider.ts';

@@ -10,7 +10,7 @@ import { type CarryTools, carryFromChainEnd } from './carry-run.ts';
 export async function closeExpiredRun(run: Run, tools: CarryTools): Promise<void> {
   if (run.chainEnd === null) {
     const chainEnd = { kind: 'interrupted', url: null, atMs: 0 } as const;
-    return carryFromChainEnd(run, { hops: [], chainEnd, failure: null }, tools);
+    return carryFromChainEnd(run, { hops: [], chainEnd, failure: null }, null, tools).done;
   }
   try {
     const journal = openJournal(run, tools.store, tools.publish);

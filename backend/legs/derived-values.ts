@@ -13,12 +13,15 @@ export interface DerivedValues {
 
 export function deriveValues(serverKey: Buffer, runId: string): DerivedValues {
   const key = keyOf(serverKey);
-  const derive = (label: string) => createHmac('sha256', key).update(`${runId}\0${label}`).digest();
+  // One digest for what every run needs; it is long enough for four of them.
+  const ids = createHmac('sha512', key).update(`${runId}\0ids`).digest();
   return {
-    state: asUuid(derive('state')),
-    nonce: asUuid(derive('nonce')),
-    correlationId: asUuid(derive('correlation_id')),
-    codeVerifier: derive('code_verifier').toString('base64url'),
+    state: asUuid(ids.subarray(0, 16)),
+    nonce: asUuid(ids.subarray(16, 32)),
+    correlationId: asUuid(ids.subarray(32, 48)),
+    get codeVerifier() {
+      return createHmac('sha256', key).update(`${runId}\0code_verifier`).digest('base64url');
+    },
   };
 }
 

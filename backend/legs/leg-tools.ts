@@ -24,8 +24,8 @@ export interface LegTools {
   /** Null where the profile names no JWKS. */
   keys: JWTVerifyGetKey | null;
   journal: RunJournal;
-  /** True for the first run that brings this code, false for ever after (RFC 6749 §4.1.2). */
-  spendCode(code: string): Promise<boolean>;
+  /** By which a code is recognised that was spent before (RFC 6749 §4.1.2). */
+  codeDigest(code: string): string;
   /** Keeps the access token, sealed, for the five minutes in which the hash doctor may be asked. */
   keepToken(granted: Granted): Promise<void>;
   /** Monotonic milliseconds since the run began, on the browser's axis. */

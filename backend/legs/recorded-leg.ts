@@ -3,6 +3,7 @@ import { failureOf } from '#protocol/failure.ts';
 import type { FailureCode } from '#protocol/failure-catalogue.ts';
 import type { LegOutcome } from '#protocol/leg.ts';
 import type { Phase } from '#protocol/run.ts';
+import type { NewRunEvent } from '#protocol/run-events.ts';
 
 import type { UpstreamFault } from '../upstream/faults.ts';
 import type { UpstreamAnswer, UpstreamRequest } from '../upstream/send.ts';
@@ -18,11 +19,22 @@ const LONGEST_WAIT_MS = 5000;
 /** Commits "about to be sent" before anything is; returns when the leg began, on the run's time axis. */
 export async function startLeg(tools: LegTools, leg: BackendLeg, phase: Phase): Promise<number> {
   const startedAtMs = tools.elapsedMs();
-  tools.journal.add({ type: 'phase', phase });
-  tools.journal.add({ type: 'leg', leg, outcome: 'running', startedAtMs, durationMs: null });
+  for (const event of started(leg, phase, startedAtMs)) tools.journal.add(event);
   await tools.journal.commit();
   return startedAtMs;
 }
+
+/** The same for the token leg, which spends its code with that; null if the code was spent before: the leg does not begin. */
+export async function startTokenLeg(tools: LegTools, code: string): Promise<number | null> {
+  const startedAtMs = tools.elapsedMs();
+  const events = started('token', 'redeeming', startedAtMs);
+  return (await tools.journal.commitSpending(tools.codeDigest(code), events)) ? startedAtMs : null;
+}
+
+const started = (leg: BackendLeg, phase: Phase, startedAtMs: number): NewRunEvent[] => [
+  { type: 'phase', phase },
+  { type: 'leg', leg, outcome: 'running', startedAtMs, durationMs: null },
+];
 
 export function finishLeg(
   tools: Pick<LegTools, 'journal' | 'elapsedMs'>,

@@ -10,7 +10,7 @@ import type { Granted, LegTools } from './leg-tools.ts';
 import { judgeBinding } from './premiuminfo/binding.ts';
 import { judgePremiuminfoAnswer } from './premiuminfo/judge-premiuminfo-answer.ts';
 import { buildPremiuminfoRequest } from './premiuminfo/premiuminfo-request.ts';
-import { endWithFault, finishLeg, sendRecorded, startLeg } from './recorded-leg.ts';
+import { endWithFault, finishLeg, sendRecorded, startLeg, startTokenLeg } from './recorded-leg.ts';
 import { judgeTokenAnswer } from './token/judge-token-answer.ts';
 import { buildTokenRequest } from './token/token-request.ts';
 
@@ -39,10 +39,6 @@ async function authorizeLeg(submission: CallbackRequest, tools: LegTools): Promi
     await journal.end('failed', failureOf(failure.code, { check: failure.check, hop, operatorError }));
     return null;
   }
-  if (callback.code === null || !(await tools.spendCode(callback.code))) {
-    await journal.end('failed', failureOf('token.code_already_used'));
-    return null;
-  }
   return callback.code;
 }
 
@@ -54,7 +50,11 @@ async function tokenLeg(code: string, tools: LegTools): Promise<Granted | null> 
     codeVerifier,
     correlationId: values.correlationId,
   });
-  const started = await startLeg(tools, 'token', 'redeeming');
+  const started = await startTokenLeg(tools, code);
+  if (started === null) {
+    await journal.end('failed', failureOf('token.code_already_used'));
+    return null;
+  }
   const answer = await sendRecorded(tools, 'token', request);
   if (answer.kind === 'failed') return endWithFault(tools, 'token', started, answer.fault);
 

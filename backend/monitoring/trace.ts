@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
 /** By which log lines of several services about one request find each other. */
@@ -13,7 +13,7 @@ const TRACEPARENT = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}(-.
 
 /** Goes on with the trace of a valid `traceparent`; any other starts a new one (W3C Trace Context §4.3). */
 export function traceOf({ traceparent }: IncomingHttpHeaders): Trace {
-  return { traceId: givenTraceId(traceparent) ?? random(16), spanId: random(8) };
+  return { traceId: givenTraceId(traceparent) ?? randomHex(), spanId: randomHex().slice(16) };
 }
 
 /** Sent twice it is a list, by Node joined with a comma, and no traceparent at all. */
@@ -24,5 +24,5 @@ function givenTraceId(traceparent: string | string[] | undefined): string | null
   return traceId;
 }
 
-/** All zeros would be none; that chance is none either. */
-const random = (bytes: number) => randomBytes(bytes).toString('hex');
+/** 16 bytes, of a supply that is filled many at a time: two requests for randomness for each of ours would show. Never all zeros, which would be no id. */
+const randomHex = () => randomUUID().replaceAll('-', '');

@@ -53,11 +53,12 @@ export function addCallbackPage(app: FastifyInstance, tools: RouteTools): void {
       const callbackUrl = `${publicUrl}${asked.pathname}${asked.search}`;
       const chainEnd = chainEndOf(run, callbackUrl);
       const digest = keyedDigest(serverKey, 'submission', `handoff ${callbackUrl}`);
-      const claim = await store.claimSubmission(run.id, digest, keyedDigest(serverKey, 'number', numberHash));
-      if (claim !== 'claimed') return sendNowhere(reply, 'callback');
-      const submission = { hops: [], chainEnd, callbackUrl, numberHash };
+      const submission = { digest, numberHmac: keyedDigest(serverKey, 'number', numberHash) };
+      const callback = { hops: [], chainEnd, callbackUrl, numberHash };
+      const { begun, done } = carryFromCallback(run, callback, submission, carry);
+      if ((await begun).claim !== 'claimed') return sendNowhere(reply, 'callback');
       // Not awaited: the person at the desktop is the one who waits for it.
-      void leases.during(run.id, () => carryFromCallback(run, submission, carry));
+      void leases.during(run.id, () => done);
       // It would run out by itself; that it could not be ended costs nobody the answer.
       await endHandoff(run.id, tools).catch((error: unknown) => carry.reportBug(error, run.id));
       // The code leaves the address bar at once.

@@ -8,40 +8,47 @@ const COMMENT_EVERY_MS = 10_000;
 
 /**
  * Answers with the events of a run as Server-Sent Events, numbered by their sequence (HTML Living Standard §9.2). Ends
- * when `stopped` aborts: the run is then carried on by another process, or by the next one. `listening` is called once
- * nothing that is published is missed any more.
+ * when `stopped` aborts: the run is then carried on by another process, or by the next one.
  */
 export async function sendRunStream(
   reply: FastifyReply,
   stopped: AbortSignal,
-  follow: (signal: AbortSignal) => AsyncGenerator<RunEvent>,
-  listening: () => void = () => undefined,
+  follow: (signal: AbortSignal) => AsyncGenerator<readonly RunEvent[]>,
 ): Promise<FastifyReply> {
-  const left = new AbortController();
-  const events = follow(AbortSignal.any([left.signal, stopped]));
+  const over = new AbortController();
+  // With a reason of its own: without one, each would make an error with a stack.
+  const end = () => over.abort('over');
+  stopped.addEventListener('abort', end);
+  if (stopped.aborted) end();
   let comments: NodeJS.Timeout | undefined;
   // The client may go, also before anything was sent; the run does not end for it.
   reply.raw.once('close', () => {
     clearInterval(comments);
-    left.abort();
+    stopped.removeEventListener('abort', end);
+    end();
   });
+  const events = follow(over.signal);
   // Before anything is promised: a store that does not answer is a refusal like any other.
-  const first = await events.next().finally(listening);
-  const stream = Readable.from(asServerSentEvents(first, events), { objectMode: false });
-  if (!left.signal.aborted)
+  const first = await events.next();
+  // Nothing waits for the client: a run has few events, and they are in memory anyway.
+  const stream = new Readable({ read: () => undefined });
+  void pour(first, events, stream);
+  if (!over.signal.aborted)
     comments = setInterval(() => reply.raw.write(': still here\n\n'), COMMENT_EVERY_MS);
   return reply.header('content-type', 'text/event-stream').send(stream);
 }
 
-async function* asServerSentEvents(
-  first: IteratorResult<RunEvent>,
-  rest: AsyncGenerator<RunEvent>,
-): AsyncGenerator<string> {
+async function pour(
+  first: IteratorResult<readonly RunEvent[]>,
+  rest: AsyncGenerator<readonly RunEvent[]>,
+  stream: Readable,
+): Promise<void> {
   try {
-    if (!first.done) yield asText(first.value);
-    for await (const event of rest) yield asText(event);
+    if (!first.done) stream.push(first.value.map(asText).join(''));
+    for await (const events of rest) stream.push(events.map(asText).join(''));
+    stream.push(null);
   } catch (error) {
-    if (!(error instanceof Error && error.name === 'AbortError')) throw error;
+    stream.destroy(error as Error);
   }
 }
 

@@ -7,11 +7,11 @@ import { legOfFailure } from '#protocol/failure.ts';
 import { fitHop } from '#protocol/fit-hop.ts';
 import type { Run } from '#protocol/run.ts';
 
-import { carryFromCallback, carryFromChainEnd } from '../legs/carry-run.ts';
+import { type Carried, carryFromCallback, carryFromChainEnd } from '../legs/carry-run.ts';
 import { keyedDigest } from '../legs/derived-values.ts';
 import { Refusal } from '../plugins/failure-replies.ts';
 import { ABANDONED } from '../store/close-abandoned-runs.ts';
-import type { RunStore } from '../store/run-store.ts';
+import type { RunStore, Submission } from '../store/run-store.ts';
 import { EVENT_STREAM } from './answer-kinds.ts';
 import type { RouteTools } from './route-tools.ts';
 import { sendRunStream } from './run-stream.ts';
@@ -41,10 +41,11 @@ export function addSubmitLegOne(app: FastifyInstance, tools: RouteTools): void {
         tools,
         request,
         reply,
-        request.params.id,
-        `callback ${JSON.stringify(request.body)}`,
-        (run) => carryFromCallback(run, fitting(request.body), tools.carry),
-        keyedDigest(tools.serverKey, 'number', request.body.numberHash),
+        {
+          digest: keyedDigest(tools.serverKey, 'submission', `callback ${JSON.stringify(request.body)}`),
+          numberHmac: keyedDigest(tools.serverKey, 'number', request.body.numberHash),
+        },
+        (run, submission) => carryFromCallback(run, fitting(request.body), submission, tools.carry),
       ),
   );
 
@@ -63,10 +64,11 @@ export function addSubmitLegOne(app: FastifyInstance, tools: RouteTools): void {
         tools,
         request,
         reply,
-        request.params.id,
-        `chain-end ${JSON.stringify(report)}`,
-        (run) => carryFromChainEnd(run, fitting(report), tools.carry),
-        numberHash === undefined ? null : keyedDigest(tools.serverKey, 'number', numberHash),
+        {
+          digest: keyedDigest(tools.serverKey, 'submission', `chain-end ${JSON.stringify(report)}`),
+          numberHmac: numberHash === undefined ? null : keyedDigest(tools.serverKey, 'number', numberHash),
+        },
+        (run, submission) => carryFromChainEnd(run, fitting(report), submission, tools.carry),
       );
     },
   );
@@ -79,32 +81,41 @@ const fitting = <S extends Pick<CallbackRequest, 'hops'>>(submission: S): S => (
 });
 
 async function submit(
-  { store, serverKey, live, leases, stopped }: RouteTools,
-  request: Pick<FastifyRequest, 'caller'>,
+  { store, live, leases, stopped }: RouteTools,
+  request: FastifyRequest<{ Params: z.infer<typeof Params> }>,
   reply: FastifyReply,
-  id: string,
-  body: string,
-  carry: (run: Run) => Promise<void>,
-  numberHmac: string | null,
+  submission: Submission,
+  carry: (run: Run, submission: Submission) => Carried,
 ): Promise<FastifyReply> {
-  const stored = await ownRun(store, request, id);
-  const claim = await store.claimSubmission(id, keyedDigest(serverKey, 'submission', body), numberHmac);
-  if (claim === 'conflict') throw await refusalOf(id, store);
-  if (claim === 'same') return sendRunStream(reply, stopped, (signal) => live.follow(id, store, signal));
-  // A run that was handed to a phone may have been written to between reading and claiming it.
-  const claimed = stored.run.capture === 'handoff' ? ((await store.read(id)) ?? stored) : stored;
-  // Not awaited: the run goes to its end even if this client leaves.
-  return sendRunStream(
-    reply,
-    stopped,
-    (signal) => live.follow(id, store, signal, claimed),
-    () => void leases.during(id, () => carry(claimed.run)),
-  );
+  const { id } = request.params;
+  for (let tries = 1; ; tries += 1) {
+    const stored = await ownRun(store, request, id);
+    const { begun, done } = carry(stored.run, submission);
+    const first = await begun;
+    switch (first.claim) {
+      case 'claimed': {
+        // Not awaited: the run goes to its end even if this client leaves.
+        void leases.during(id, () => done);
+        const heard = [...stored.events, ...first.events];
+        return sendRunStream(reply, stopped, (signal) => live.follow(id, store, signal, heard));
+      }
+      case 'same':
+        return sendRunStream(reply, stopped, (signal) => live.follow(id, store, signal));
+      case 'conflict':
+        throw await refusalOf(id, store);
+      case 'changed':
+        // A run that was handed to a phone is written to between reading and claiming it.
+        if (tries === MOST_TRIES) throw new Error('A run changed each time it was to be claimed');
+    }
+  }
 }
+
+/** Nothing writes to a run that nobody carries more than a few times. */
+const MOST_TRIES = 5;
 
 async function refusalOf(id: string, store: RunStore): Promise<Refusal> {
   const taken = (await store.read(id))?.submissionDigest;
-  return taken === ABANDONED
+  return taken === ABANDONED.digest
     ? new Refusal('api.run_already_ended', 'Nothing was heard of this run for too long. Start a new one.')
     : new Refusal(
         'api.idempotency_conflict',

@@ -4,17 +4,18 @@ export type Outcome = { value: unknown } | { error: unknown };
 const LARGEST = 64;
 
 /**
- * Runs writes so that those which come while one commit is under way share the next one. Each is answered after its
- * commit, never before. `commit` does a batch, one at a time, and says what became of each.
+ * Runs work so that what comes while one batch is under way shares the next one. Each is answered after its batch, never
+ * before. `commit` does a batch, one at a time, and says what became of each.
  */
 export function createBatches<W>(
   commit: (jobs: readonly W[]) => Promise<Outcome[]>,
+  largest = LARGEST,
 ): <T>(work: W) => Promise<T> {
   const waiting: { work: W; resolve(value: unknown): void; reject(error: unknown): void }[] = [];
   let busy = false;
 
   const commitNext = async () => {
-    const jobs = waiting.splice(0, LARGEST);
+    const jobs = waiting.splice(0, largest);
     const outcomes = await commit(jobs.map(({ work }) => work));
     jobs.forEach((job, at) => {
       const outcome = outcomes[at];
@@ -35,4 +36,18 @@ export function createBatches<W>(
       waiting.push({ work, resolve: resolve as (value: unknown) => void, reject });
       wake();
     });
+}
+
+/** The same for questions: `answerAll` gets at least one, and returns as many answers or none at all. */
+export function inBatches<Q, A>(
+  answerAll: (questions: readonly Q[]) => Promise<readonly A[]>,
+  largest = Number.POSITIVE_INFINITY,
+): (question: Q) => Promise<A> {
+  return createBatches<Q>(async (questions) => {
+    try {
+      return (await answerAll(questions)).map((value) => ({ value }));
+    } catch (error) {
+      return questions.map(() => ({ error }));
+    }
+  }, largest);
 }

@@ -1,6 +1,6 @@
 import type { Run } from '#protocol/run.ts';
 
-import type { RunStore } from './run-store.ts';
+import type { RunStore, Submission } from './run-store.ts';
 
 /** A browser that has not reported leg 1 after this long never will. */
 const ABANDONED_AFTER_MS = 600_000;
@@ -8,8 +8,8 @@ const LOOK_EVERY_MS = 30_000;
 /** Between two looks the two clocks drift by less than this, unless one was set, or the machine slept. */
 const CLOCK_SET_MS = 20_000;
 
-/** What takes the one submission of such a run, in place of a digest. */
-export const ABANDONED = 'abandoned';
+/** What takes the one submission of such a run. */
+export const ABANDONED = { digest: 'abandoned', numberHmac: null } satisfies Submission;
 
 /** Ends runs whose browser went away for good. Returns what stops the looking. */
 export function closeAbandonedRuns(
@@ -28,9 +28,7 @@ export function closeAbandonedRuns(
     if (Date.now() - since < ABANDONED_AFTER_MS) return;
     for (const id of await store.abandoned(Date.now() - ABANDONED_AFTER_MS)) {
       const stored = await store.read(id);
-      if (stored && (await store.claimSubmission(id, ABANDONED)) === 'claimed') {
-        await interrupt(stored.run, ABANDONED_AFTER_MS);
-      }
+      if (stored) await interrupt(stored.run, ABANDONED_AFTER_MS);
     }
   };
   const timer = setInterval(() => void look().catch(reportBug), LOOK_EVERY_MS);

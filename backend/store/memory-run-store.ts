@@ -22,6 +22,11 @@ export function createMemoryRunStore(capacity = 5000): RunStore {
   const theirs = (whose: Whose) =>
     [...runs.values()].filter(({ run }) => whose === null || run.ownerId === whose);
 
+  const add = (stored: MemoryRun, events: readonly RunEvent[]) => {
+    stored.events.push(...events);
+    stored.run = events.reduce(applyRunEvent, stored.run);
+  };
+
   return {
     async create(run: Run, created: RunEvent, requestDigest: string) {
       if (runs.has(run.id)) return false;
@@ -40,12 +45,17 @@ export function createMemoryRunStore(capacity = 5000): RunStore {
       const { numberHmac, ...shown } = stored;
       return structuredClone(shown);
     },
-    async claimSubmission(id, digest, numberHmac = null) {
-      const stored = known(runs, id);
+    async claimSubmission(run, events, { digest, numberHmac }, codeDigest) {
+      const stored = known(runs, run.id);
       if (stored.submissionDigest === digest) return 'same';
       if (stored.submissionDigest !== null || stored.run.phase === 'ended') return 'conflict';
+      if (events[0]?.sequence !== (stored.events.at(-1)?.sequence ?? 0) + 1) return 'changed';
+      const code = codeDigest === null ? null : `${run.profile.id} ${codeDigest}`;
+      if (code !== null && spentCodes.has(code)) return 'code_spent';
+      if (code !== null) spentCodes.add(code);
       stored.submissionDigest = digest;
       stored.numberHmac = numberHmac;
+      add(stored, events);
       return 'claimed';
     },
     async claimHashDoctor(id, digest) {
@@ -55,14 +65,8 @@ export function createMemoryRunStore(capacity = 5000): RunStore {
       stored.hashDoctorDigest = digest;
       return 'claimed';
     },
-    async spendCode(profileId, codeDigest) {
-      const key = `${profileId} ${codeDigest}`;
-      if (spentCodes.has(key)) return false;
-      spentCodes.add(key);
-      return true;
-    },
-    async append(id, events) {
-      const stored = carriable(runs, id);
+    async append(run, events) {
+      const stored = carriable(runs, run.id);
       const last = stored.events.at(-1)?.sequence ?? 0;
       const fresh = events.filter(({ sequence }) => sequence > last);
       for (const event of events.filter((one) => !fresh.includes(one))) {
@@ -70,8 +74,7 @@ export function createMemoryRunStore(capacity = 5000): RunStore {
         if (JSON.stringify(there) !== JSON.stringify(event))
           throw new Error('Another process has carried this run on');
       }
-      stored.events.push(...fresh);
-      stored.run = fresh.reduce(applyRunEvent, stored.run);
+      add(stored, fresh);
     },
     async abandoned(startedBefore) {
       return [...runs.values()]

@@ -24,6 +24,14 @@ export interface StoredRun {
 
 export type Claim = 'claimed' | 'same' | 'conflict';
 
+/** The report of how leg 1 went, of which a run takes one. */
+export interface Submission {
+  /** Keyed digest of its body. */
+  digest: string;
+  /** How the number is recognised again without being readable. */
+  numberHmac: string | null;
+}
+
 /** Whose runs are asked about; null for everybody's. */
 export type Whose = string | null;
 
@@ -36,16 +44,20 @@ export interface RunStore {
   create(run: Run, created: RunEvent, requestDigest: string): Promise<boolean>;
   read(id: string): Promise<StoredRun | null>;
   /**
-   * Takes the run's one submission, and with it a lease for this process to carry the run; `same` if exactly this body
-   * took it before. `numberHmac` is how the number is recognised again without being readable.
+   * Takes the run's one submission, and with it a lease for this process to carry the run, and appends the first events of
+   * that: all of it or nothing. `same` if exactly this submission took it before; `changed` if the run has other events
+   * since it was read. A code is spent with it, at the operator of the run's profile; `code_spent` if it was before.
    */
-  claimSubmission(id: string, digest: string, numberHmac?: string | null): Promise<Claim>;
+  claimSubmission(
+    run: Run,
+    events: readonly RunEvent[],
+    submission: Submission,
+    codeDigest: string | null,
+  ): Promise<Claim | 'changed' | 'code_spent'>;
   /** Takes the run's one use of the hash doctor, in the same way; the run has ended by then. */
   claimHashDoctor(id: string, digest: string): Promise<Claim>;
-  /** True for the first caller only. */
-  spendCode(profileId: string, codeDigest: string): Promise<boolean>;
-  /** Appends events and folds them into the record, all or none. The same events again change nothing; others in their place are refused. */
-  append(id: string, events: readonly RunEvent[]): Promise<void>;
+  /** Appends events, all or none; `run` is the record with them. The same events again change nothing; others in their place are refused. */
+  append(run: Run, events: readonly RunEvent[]): Promise<void>;
   /** Ids of runs without a submission that this backend heard of before `startedBefore` (UTC ms) and that have not ended. */
   abandoned(startedBefore: number): Promise<string[]>;
 

@@ -6,6 +6,7 @@ import type { FailureCode } from '#protocol/failure-catalogue.ts';
 import type { Run, Verdict } from '#protocol/run.ts';
 import type { RunEvent } from '#protocol/run-events.ts';
 
+import { runFrom } from '../../backend/store/database/run-columns.ts';
 import type { RunStore } from '../../backend/store/run-store.ts';
 import { hopOf, profileAt, runOf } from '../support/fixtures.ts';
 
@@ -32,7 +33,7 @@ export async function fillHistory(
     await Promise.all(
       batch.map(async ({ run, created, rest }) => {
         await store.create(run, created, 'digest');
-        await store.append(run.id, rest);
+        await store.append(runFrom([created, ...rest]), rest);
       }),
     );
     if ((made + atOnce) % 10_000 === 0) tell(made + atOnce);

@@ -1,6 +1,8 @@
 import type { Exchange } from '#protocol/leg.ts';
+import type { Run } from '#protocol/run.ts';
 import type { NewRunEvent, RunEvent } from '#protocol/run-events.ts';
 
+import { runFrom } from '../../backend/store/database/run-columns.ts';
 import type { RunStore } from '../../backend/store/run-store.ts';
 import { type MadeUpRun, madeUpRun } from './made-up-history.ts';
 
@@ -40,15 +42,19 @@ async function wholeRun(store: RunStore, number: number): Promise<void> {
     { type: 'exchange', leg: name, exchange: EXCHANGE },
     { type: 'leg', leg: name, outcome: 'passed', startedAtMs: 1, durationMs: 50 },
   ];
+  const commits = [
+    stamped(1, [chain, leg, { type: 'phase', phase: 'redeeming' }, began('token')]),
+    stamped(5, [...answered('token'), { type: 'phase', phase: 'verifying' }, began('premiuminfo')]),
+    stamped(9, [...answered('premiuminfo'), ended]),
+  ] as const;
+  const records = commits.map((_, at) => runFrom([created, ...commits.slice(0, at + 1).flat()]));
+  const [begun, carried, over] = records as [Run, Run, Run];
   await store.create(run, created, 'digest');
   await store.read(run.id);
-  await store.claimSubmission(run.id, `submission ${number}`, `hmac ${number}`);
-  await store.append(run.id, stamped(1, [chain, leg, { type: 'phase', phase: 'redeeming' }, began('token')]));
-  await store.append(
-    run.id,
-    stamped(5, [...answered('token'), { type: 'phase', phase: 'verifying' }, began('premiuminfo')]),
-  );
-  await store.append(run.id, stamped(9, [...answered('premiuminfo'), ended]));
+  const submission = { digest: `submission ${number}`, numberHmac: `hmac ${number}` };
+  await store.claimSubmission(begun, commits[0], submission, `code ${number}`);
+  await store.append(carried, commits[1]);
+  await store.append(over, commits[2]);
 }
 
 /** What is walked now is the newest there is: only a history that was filled in has runs of all days in any order. */

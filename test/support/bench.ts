@@ -19,7 +19,7 @@ import type { RunStore } from '../../backend/store/run-store.ts';
 import { refuseSecrets, secretsOf, watchStore } from './secret-scan.ts';
 
 export const ACCESS_KEY = 'nvi_a-key-that-only-this-test-knows';
-const SERVER_KEY = Buffer.alloc(32, 9);
+export const SERVER_KEY = Buffer.alloc(32, 9);
 export const OPERATOR_CLIENT = { id: 'client-1', secret: 'canary-client-secret:+%é' };
 
 export interface Bench {

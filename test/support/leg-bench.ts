@@ -110,13 +110,14 @@ async function carry(operator: ScriptedOperator, issuer: Issuer, play: Play): Pr
   await store.create(run, { type: 'created', sequence: 1, at: Date.now(), run }, 'digest');
   const stored = await store.read(run.id);
   if (!stored) throw new Error('The run was not stored');
-  const submission = {
+  const callback = {
     hops: [],
     chainEnd: CALLBACK_END,
     callbackUrl: (play.callback ?? callbackUrl)(values),
     numberHash: NUMBER_HASH,
   };
-  await (play.carry ?? carryFromCallback)(stored.run, submission, {
+  const submission = { digest: 'digest', numberHmac: null };
+  const { done } = (play.carry ?? carryFromCallback)(stored.run, callback, submission, {
     store,
     serverKey: SERVER_KEY,
     kept: play.kept ?? createKeptTokens(SERVER_KEY, openSealedBytes().store, Date.now),
@@ -129,6 +130,7 @@ async function carry(operator: ScriptedOperator, issuer: Issuer, play: Play): Pr
     publish: () => undefined,
     reportBug: (error) => bugs.push(error),
   });
+  await done;
   await Promise.all([upstream, ...(play.keysFrom ? [keysUpstream] : [])].map((one) => one.close()));
   if (bugs.length > 0) throw bugs[0];
   return (await store.read(run.id))?.run as Run;

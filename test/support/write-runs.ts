@@ -4,6 +4,7 @@ import path from 'node:path';
 
 import { openSqliteRunStore } from '../../backend/store/sqlite/sqlite-run-store.ts';
 import { profileAt, runOf } from './fixtures.ts';
+import { appendTo } from './write-to.ts';
 
 const [, , folder = '', runs = ''] = process.argv;
 const profile = profileAt('https://api.example');
@@ -13,7 +14,7 @@ const make = async () => {
   const run = runOf(profile);
   await store.create(run, { type: 'created', sequence: 1, at: 1, run }, 'digest');
   appendFileSync(notes, `made ${run.id}\n`);
-  await store.append(run.id, [
+  await appendTo(store, run.id, [
     { type: 'ended', sequence: 2, at: 2, verdict: 'match', failure: null, cause: null },
   ]);
   appendFileSync(notes, `ended ${run.id}\n`);

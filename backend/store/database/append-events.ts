@@ -1,52 +1,58 @@
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import { applyRunEvent, type RunEvent } from '#protocol/run-events.ts';
+import type { RunEvent } from '#protocol/run-events.ts';
 
+import type { Addition } from './addition.ts';
 import { countRun } from './cells.ts';
 import { eventsOf, insertEvents } from './event-rows.ts';
-import type { Fold, KeptFolds } from './kept-folds.ts';
-import { columnsOf, endColumns, flightColumns, runFrom } from './run-columns.ts';
-import type { RunWrites } from './run-writes.ts';
+import type { Known, KnownRuns } from './known-runs.ts';
 import type { SqlDialect } from './sql-dialect.ts';
 import type { Tables } from './tables.ts';
-import { updateRun } from './write-rows.ts';
+import { type Changes, updateRun } from './write-rows.ts';
 
-/** Adds to what is known of the run already, and reads it from the database where that is not the newest or not all new. */
-export function createAppend(db: Kysely<Tables>, dialect: SqlDialect, folds: KeptFolds): RunWrites['append'] {
-  const carryOn = async (id: string, before: Fold, fresh: readonly RunEvent[], text: string) => {
+/** Adds events to a run that is as `before` says; false, and nothing done, where it is not. */
+export type AddTo = (before: Known, addition: Addition, changes?: Changes) => Promise<boolean>;
+
+export function createAddTo(db: Kysely<Tables>, dialect: SqlDialect, runs: KnownRuns): AddTo {
+  return async (before, { id, first, last, events, columns, counted }, changes = {}) => {
     const { runNo } = before;
-    const run = fresh.reduce(applyRunEvent, before.run);
-    const columns = run.phase === 'ended' ? columnsOf(run) : null;
     const revision = randomUUID();
-    const changes = { ...(columns ? endColumns(columns) : flightColumns(run)), revision };
-    if (!(await updateRun(db, before, changes))) return false;
-    await insertEvents(db, runNo, fresh[0]?.sequence ?? before.last + 1, text);
-    if (columns && before.run.phase !== 'ended') await countRun(db, dialect, { id, runNo }, columns);
-    if (columns) folds.drop(id);
-    else folds.keep(id, { runNo, revision, last: fresh.at(-1)?.sequence ?? before.last, run });
+    if (!(await updateRun(db, before, { ...columns, ...changes, revision }))) return false;
+    await insertEvents(db, runNo, first, events);
+    if (counted) await countRun(db, dialect, { id, runNo }, counted);
+    if (columns.phase === 'ended') runs.drop(id);
+    else runs.keep(id, { runNo, revision, last });
     return true;
   };
-  return async (id, text) => {
-    const events: RunEvent[] = JSON.parse(text);
-    const kept = folds.get(id);
-    if (kept && areNew(events, kept) && (await carryOn(id, kept, events, text))) return;
-    const stored = await foldOf(db, dialect, id);
-    await refuseOthers(db, stored, events);
+}
+
+/** Adds to what is known of the run already, and looks into the database where that is not the newest or not all new. */
+export function createAppend(
+  db: Kysely<Tables>,
+  dialect: SqlDialect,
+  runs: KnownRuns,
+): (addition: Addition) => Promise<void> {
+  const addTo = createAddTo(db, dialect, runs);
+  return async (addition) => {
+    const known = runs.get(addition.id);
+    if (known && addition.first > known.last && (await addTo(known, addition))) return;
+    const stored = await storedRun(db, dialect, addition.id);
+    const events: RunEvent[] = JSON.parse(addition.events);
+    refuseOthers(stored.events, events);
     const fresh = events.filter(({ sequence }) => sequence > stored.last);
-    if (fresh.length === 0) return;
-    if (!(await carryOn(id, stored, fresh, JSON.stringify(fresh)))) throw takenOver();
+    const [first] = fresh;
+    if (!first) return;
+    const rest = { ...addition, first: first.sequence, events: JSON.stringify(fresh) };
+    // One that is over was counted then.
+    if (!(await addTo(stored, stored.isOver ? { ...rest, counted: null } : rest))) throw takenOver();
   };
 }
 
-function areNew(events: readonly RunEvent[], { last }: Fold): boolean {
-  return events.length > 0 && events.every(({ sequence }) => sequence > last);
-}
-
-/** By all of its events, from the database, which keeps others from adding to them. */
-async function foldOf(db: Kysely<Tables>, dialect: SqlDialect, id: string): Promise<Fold> {
+/** From the database, which keeps others from adding to it. */
+async function storedRun(db: Kysely<Tables>, dialect: SqlDialect, id: string) {
   const row = await db
     .selectFrom('runs')
-    .select(['run_no', 'imported_at', 'revision'])
+    .select(['run_no', 'imported_at', 'revision', 'phase'])
     .where('id', '=', id)
     .modifyEnd(dialect.holdRow)
     .executeTakeFirst();
@@ -54,14 +60,13 @@ async function foldOf(db: Kysely<Tables>, dialect: SqlDialect, id: string): Prom
   if (row.imported_at !== null) throw new TypeError('An imported run is not carried on');
   const events = await eventsOf(db, row.run_no);
   const last = events.at(-1)?.sequence ?? 0;
-  return { runNo: row.run_no, revision: row.revision, last, run: runFrom(events) };
+  return { runNo: row.run_no, revision: row.revision, last, events, isOver: row.phase === 'ended' };
 }
 
 /** What is appended again has to be what is there. */
-async function refuseOthers(db: Kysely<Tables>, before: Fold, events: readonly RunEvent[]): Promise<void> {
-  const again = events.filter(({ sequence }) => sequence <= before.last);
-  const stored = again.length === 0 ? [] : await eventsOf(db, before.runNo);
-  for (const event of again) {
+function refuseOthers(stored: readonly RunEvent[], events: readonly RunEvent[]): void {
+  const last = stored.at(-1)?.sequence ?? 0;
+  for (const event of events.filter(({ sequence }) => sequence <= last)) {
     const there = stored.find(({ sequence }) => sequence === event.sequence);
     if (JSON.stringify(there) !== JSON.stringify(event)) throw takenOver();
   }

@@ -1,7 +1,5 @@
 import { CompiledQuery, type Kysely, type RawBuilder } from 'kysely';
 
-import type { Tables } from './tables.ts';
-
 /** Of a parameter; an expression is part of the text instead, and the same each time. */
 export type Value = string | number | null | RawBuilder<number>;
 
@@ -14,7 +12,7 @@ const LIMIT = 200;
  * statement itself. `values` are its parameters, in their order.
  */
 export async function runKnown<R>(
-  db: Kysely<Tables>,
+  db: Pick<Kysely<unknown>, 'getExecutor' | 'executeQuery'>,
   key: string,
   build: () => string,
   values: readonly Value[],

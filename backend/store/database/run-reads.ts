@@ -2,7 +2,7 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 
 import type { RunEvent } from '#protocol/run-events.ts';
 
-import type { RunStore } from '../run-store.ts';
+import type { RunStore, StoredRun } from '../run-store.ts';
 import type { FindInCells } from './coverage-reads.ts';
 import { runKnown } from './known-statement.ts';
 import { isUpToDate } from './migrate.ts';
@@ -13,14 +13,31 @@ import type { SqlDialect } from './sql-dialect.ts';
 import type { RunRow, Tables } from './tables.ts';
 
 /** What is known of a run and stands in no event of it. */
-const KEPT_BESIDE = [
+export const KEPT_BESIDE = [
   ...(['request_digest', 'submission_digest', 'hash_doctor_digest'] as const),
   ...(['pinned', 'reference', 'imported_at'] as const),
 ] as const;
-type KeptBeside = Pick<Selectable<RunRow>, (typeof KEPT_BESIDE)[number]>;
+export type ReadRow = Pick<Selectable<RunRow>, (typeof KEPT_BESIDE)[number]> & { events: string };
 
 export type RunReads = RunLists &
   Pick<RunStore, 'read' | 'abandoned' | 'referenceOf' | 'keptCampaigns' | 'ready'>;
+
+/** The rows of one run as it is read; null if there are none. */
+export function storedFrom(rows: readonly ReadRow[]): StoredRun | null {
+  const [row] = rows;
+  if (!row) return null;
+  const events: RunEvent[] = rows.flatMap((one) => JSON.parse(one.events));
+  return {
+    run: recordFrom(events, row.imported_at),
+    events,
+    requestDigest: row.request_digest,
+    submissionDigest: row.submission_digest,
+    hashDoctorDigest: row.hash_doctor_digest,
+    pinned: row.pinned === 1,
+    reference: row.reference === 1,
+    importedAt: row.imported_at,
+  };
+}
 
 export function createRunReads(db: Kysely<Tables>, dialect: SqlDialect, find: FindInCells): RunReads {
   return {
@@ -34,20 +51,7 @@ export function createRunReads(db: Kysely<Tables>, dialect: SqlDialect, find: Fi
           .where('id', '=', '')
           .orderBy('run_events.sequence')
           .compile().sql;
-      const rows = await runKnown<KeptBeside & { events: string }>(db, 'kept beside', select, [id]);
-      const [row] = rows;
-      if (!row) return null;
-      const events: RunEvent[] = rows.flatMap((one) => JSON.parse(one.events));
-      return {
-        run: recordFrom(events, row.imported_at),
-        events,
-        requestDigest: row.request_digest,
-        submissionDigest: row.submission_digest,
-        hashDoctorDigest: row.hash_doctor_digest,
-        pinned: row.pinned === 1,
-        reference: row.reference === 1,
-        importedAt: row.imported_at,
-      };
+      return storedFrom(await runKnown<ReadRow>(db, 'kept beside', select, [id]));
     },
     async abandoned(startedBefore) {
       const rows = await db

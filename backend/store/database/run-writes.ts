@@ -1,14 +1,13 @@
-import { randomUUID } from 'node:crypto';
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 
-import type { Claim, RunStore } from '../run-store.ts';
-import { createAppend, unknownRun } from './append-events.ts';
-import { insertEvents } from './event-rows.ts';
-import type { KeptFolds } from './kept-folds.ts';
+import type { RunStore } from '../run-store.ts';
+import type { Addition, Claiming, Made } from './addition.ts';
+import { createAddTo, createAppend, unknownRun } from './append-events.ts';
+import { eventsOf, insertEvents } from './event-rows.ts';
+import type { KnownRuns } from './known-runs.ts';
 import { runKnown } from './known-statement.ts';
-import { columnsOf, runFrom } from './run-columns.ts';
 import type { SqlDialect } from './sql-dialect.ts';
-import type { Tables } from './tables.ts';
+import type { RunRow, Tables } from './tables.ts';
 import { createTakeExpired, type SeenLeases } from './take-expired.ts';
 import { insertRows } from './write-rows.ts';
 
@@ -19,20 +18,21 @@ export interface Writer {
   seen: SeenLeases;
 }
 
-type OfStore = 'claimSubmission' | 'claimHashDoctor' | 'spendCode' | 'renewLeases' | 'takeExpired';
+type OfStore = 'claimHashDoctor' | 'renewLeases' | 'takeExpired';
 
-/** Events come as the JSON that is stored: between threads it is quicker than the events, and is not made twice. */
+/** A run is made, claimed and added to by what is stored of it; the rest is the store's. */
 export interface RunWrites extends Pick<RunStore, OfStore> {
-  create(created: string, requestDigest: string): ReturnType<RunStore['create']>;
-  append(id: string, events: string): Promise<void>;
+  create(made: Made): Promise<boolean>;
+  claimSubmission(addition: Addition, claiming: Claiming): ReturnType<RunStore['claimSubmission']>;
+  append(addition: Addition): Promise<void>;
 }
 
-/** Each of these is one transaction, or part of one that others share; `folds` outlives them. */
+/** Each of these is one transaction, or part of one that others share; `runs` outlives them. */
 export function createRunWrites(
   db: Kysely<Tables>,
   dialect: SqlDialect,
   writer: Writer,
-  folds: KeptFolds,
+  runs: KnownRuns,
 ): RunWrites {
   const mine = (
     ids: readonly string[],
@@ -42,14 +42,9 @@ export function createRunWrites(
     instance: writer.instance,
     lease_until: sql<number>`${dialect.now} + ${sql.lit(writer.leaseMs)}`,
   };
+  const addTo = createAddTo(db, dialect, runs);
   return {
-    async create(created, requestDigest) {
-      const run = runFrom(JSON.parse(created));
-      const revision = randomUUID();
-      const row = {
-        ...columnsOf(run),
-        ...{ id: run.id, received_at: run.events[0]?.at ?? 0, request_digest: requestDigest, revision },
-      };
+    async create({ row, events }) {
       const [inserted] = await insertRows<{ run_no: number }>(
         db,
         'runs',
@@ -57,22 +52,23 @@ export function createRunWrites(
         'on conflict (id) do nothing returning run_no',
       );
       if (!inserted) return false;
-      await insertEvents(db, inserted.run_no, 1, created);
-      folds.keep(run.id, { runNo: inserted.run_no, revision, last: 1, run });
+      await insertEvents(db, inserted.run_no, 1, events);
+      runs.keep(row.id, { runNo: inserted.run_no, revision: row.revision, last: 1 });
       return true;
     },
-    async claimSubmission(id, digest, numberHmac = null) {
-      const claim = () =>
-        db
-          .updateTable('runs')
-          .set({ submission_digest: '', number_hmac: '', ...lease })
-          .where('id', '=', '')
-          .where('submission_digest', 'is', null)
-          .where(sql<boolean>`phase <> 'ended'`)
-          .returning('run_no')
-          .compile().sql;
-      const rows = await runKnown(db, 'claim', claim, [digest, numberHmac, writer.instance, id]);
-      return rows.length > 0 ? 'claimed' : claimed(db, 'submission_digest', id, digest);
+    async claimSubmission(addition, { digest, numberHmac, profileId, codeDigest }) {
+      const { id } = addition;
+      const found = await submissionOf(db, dialect, id);
+      if (found.digest === digest) return 'same';
+      if (found.digest !== null || found.isOver) return 'conflict';
+      const known = runs.get(id);
+      const last = known?.revision === found.revision ? known.last : await lastOf(db, found.runNo);
+      if (addition.first !== last + 1) return 'changed';
+      if (codeDigest !== null && !(await spend(db, dialect, profileId, codeDigest))) return 'code_spent';
+      const claim = { submission_digest: digest, number_hmac: numberHmac, ...lease };
+      if (!(await addTo({ ...found, last }, addition, claim)))
+        throw new TypeError('The row of a run was held');
+      return 'claimed';
     },
     async claimHashDoctor(id, digest) {
       const { numUpdatedRows } = await db
@@ -82,17 +78,16 @@ export function createRunWrites(
         .where('hash_doctor_digest', 'is', null)
         .where('imported_at', 'is', null)
         .executeTakeFirst();
-      return numUpdatedRows > 0n ? 'claimed' : claimed(db, 'hash_doctor_digest', id, digest);
-    },
-    async spendCode(profileId, codeDigest) {
-      const { numInsertedOrUpdatedRows } = await db
-        .insertInto('spent_codes')
-        .values({ profile_id: profileId, code_digest: codeDigest, spent_at: dialect.now })
-        .onConflict((conflict) => conflict.doNothing())
+      if (numUpdatedRows > 0n) return 'claimed';
+      const row = await db
+        .selectFrom('runs')
+        .select('hash_doctor_digest')
+        .where('id', '=', id)
         .executeTakeFirst();
-      return (numInsertedOrUpdatedRows ?? 0n) > 0n;
+      if (!row) throw unknownRun();
+      return row.hash_doctor_digest === digest ? 'same' : 'conflict';
     },
-    append: createAppend(db, dialect, folds),
+    append: createAppend(db, dialect, runs),
     async renewLeases(ids) {
       if (ids.length === 0) return;
       await db
@@ -106,13 +101,34 @@ export function createRunWrites(
   };
 }
 
-async function claimed(
-  db: Kysely<Tables>,
-  column: 'submission_digest' | 'hash_doctor_digest',
-  id: string,
-  digest: string,
-): Promise<Claim> {
-  const row = await db.selectFrom('runs').select(column).where('id', '=', id).executeTakeFirst();
+/** Who has submitted, from the database, which keeps others from doing so. */
+async function submissionOf(db: Kysely<Tables>, dialect: SqlDialect, id: string) {
+  const select = () =>
+    db
+      .selectFrom('runs')
+      .select(['run_no', 'revision', 'submission_digest', 'phase'])
+      .where('id', '=', '')
+      .modifyEnd(dialect.holdRow)
+      .compile().sql;
+  type Row = Pick<Selectable<RunRow>, 'run_no' | 'revision' | 'submission_digest' | 'phase'>;
+  const [row] = await runKnown<Row>(db, 'submission', select, [id]);
   if (!row) throw unknownRun();
-  return row[column] === digest ? 'same' : 'conflict';
+  const { run_no: runNo, revision, submission_digest: digest, phase } = row;
+  return { runNo, revision, digest, isOver: phase === 'ended' };
+}
+
+/** False if it was spent before. */
+async function spend(
+  db: Kysely<Tables>,
+  dialect: SqlDialect,
+  profileId: string,
+  codeDigest: string,
+): Promise<boolean> {
+  const row = { profile_id: profileId, code_digest: codeDigest, spent_at: dialect.now };
+  const spent = await insertRows(db, 'spent_codes', [row], 'on conflict do nothing returning code_digest');
+  return spent.length > 0;
+}
+
+async function lastOf(db: Kysely<Tables>, runNo: number): Promise<number> {
+  return (await eventsOf(db, runNo)).at(-1)?.sequence ?? 0;
 }

@@ -4,7 +4,7 @@ import { runKnown, type Value } from './known-statement.ts';
 import type { Tables } from './tables.ts';
 
 type Row = Readonly<Record<string, Value>>;
-type Changes = Partial<Record<keyof Tables['runs'], string | number | null>>;
+export type Changes = Partial<Record<keyof Tables['runs'], Value>>;
 
 /**
  * Puts rows in that have the same members, each a value or an expression that is always the same. `ending` is SQL that
@@ -12,7 +12,7 @@ type Changes = Partial<Record<keyof Tables['runs'], string | number | null>>;
  */
 export function insertRows<R = unknown>(
   db: Kysely<Tables>,
-  table: 'runs' | 'run_events' | 'cells',
+  table: 'runs' | 'run_events' | 'cells' | 'spent_codes',
   rows: readonly Row[],
   ending = '',
 ): Promise<R[]> {

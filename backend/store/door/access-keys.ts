@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 
+import { runKnown } from '../database/known-statement.ts';
 import type { AccessKey, DoorStore } from './door-store.ts';
 import type { DoorTables } from './door-tables.ts';
 
@@ -27,11 +28,9 @@ export function createAccessKeys(db: Kysely<DoorTables>): Keys {
         .execute();
     },
     async keyOf(digest) {
-      const row = await db
-        .selectFrom('access_keys')
-        .selectAll()
-        .where('key_digest', '=', digest)
-        .executeTakeFirst();
+      const select = () =>
+        db.selectFrom('access_keys').selectAll().where('key_digest', '=', '').compile().sql;
+      const [row] = await runKnown<Selectable<DoorTables['access_keys']>>(db, 'access key', select, [digest]);
       return row ? keyFrom(row) : null;
     },
     async keys() {

@@ -1,19 +1,19 @@
-import { CompiledQuery, type Kysely, sql } from 'kysely';
-import type { RunEvent } from '#protocol/run-events.ts';
+import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
 
+import type { Addition } from '../database/addition.ts';
 import { COUNTERS } from '../database/cell-columns.ts';
 import { ADDED_TO_CELL, cellRowOf, LAST } from '../database/cells.ts';
-import type { Fold, KeptFolds } from '../database/kept-folds.ts';
-import { columnsOf, endColumns } from '../database/run-columns.ts';
-import { POSTGRES } from '../database/sql-dialect.ts';
-import type { Tables } from '../database/tables.ts';
-import { foldedWith, sharing } from './sharing-batches.ts';
+import type { Known, KnownRuns } from '../database/known-runs.ts';
+import { createAsk } from './ask.ts';
+import { sharing } from './sharing-batches.ts';
+
+type Ended = NonNullable<Addition['counted']>;
 
 interface End {
-  id: string;
-  before: Fold;
-  events: readonly RunEvent[];
-  text: string;
+  before: Known;
+  addition: Addition;
+  ended: Ended;
 }
 
 /**
@@ -21,90 +21,94 @@ interface End {
  * are counted in one row: one by one, each would wait until the disk has what the one before it did there. False for a
  * run that is not as it was known: nothing was done then.
  */
-export function createEnding(
-  db: Kysely<Tables>,
-  folds: KeptFolds,
-): (id: string, text: string) => Promise<boolean> {
+export function createEnding(pool: pg.Pool, runs: KnownRuns): (addition: Addition) => Promise<boolean> {
   const end = sharing<End>(
-    ({ id }) => id,
+    ({ addition }) => addition.id,
     async (ends) => {
-      const known = ends.map((one) => ({ ...one, ...foldedWith(one.before, one.events) }));
-      const columns = new Map(known.map(({ id, run }) => [id, columnsOf(run)]));
-      const given = known.map(({ id, before, revision, events, text }) => ({
-        ...endColumns(columns.get(id) as ReturnType<typeof columnsOf>),
-        ...{
-          run_no: before.runNo,
-          revision,
-          was: before.revision,
-          sequence: events[0]?.sequence,
-          events: text,
-        },
+      const given = ends.map(({ before, addition, ended }) => ({
+        ...addition.columns,
+        ...{ run_no: before.runNo, was: before.revision, revision: randomUUID() },
+        ...{ sequence: addition.first, events: addition.events, cell: cellRowOf(addition.id, ended) },
       }));
-      const ended = await db.transaction().execute(async (transaction) => {
-        const numbers = await change(transaction, given);
-        const done = known.filter(({ before }) => numbers.has(before.runNo));
-        await count(
-          transaction,
-          done.map(({ id, before }) => ({
-            runNo: before.runNo,
-            cell: cellRowOf(id, columns.get(id) as ReturnType<typeof columnsOf>),
-          })),
-        );
-        return numbers;
-      });
-      for (const { id } of ends) folds.drop(id);
-      return (job) => ended.has(job.before.runNo);
+      const numbers = await endAll(pool, given);
+      for (const { addition } of ends) runs.drop(addition.id);
+      return ({ before }) => numbers.has(before.runNo);
     },
   );
-  return async (id, text) => {
-    const events: RunEvent[] = JSON.parse(text);
-    const before = folds.get(id);
-    const isKnown =
-      before && before.run.phase !== 'ended' && events.every(({ sequence }) => sequence > before.last);
-    return isKnown ? end({ id, before, events, text }) : false;
+  return async (addition) => {
+    const before = runs.get(addition.id);
+    const ended = addition.counted;
+    return before && ended && addition.first > before.last ? end({ before, addition, ended }) : false;
   };
 }
 
-const ENDING =
-  'phase text, hops integer, expected text, verdict text, failure text, leg text, cause text, duration_ms double precision, timings text, search_text text, revision text';
-
-async function change(
-  db: Kysely<Tables>,
-  given: readonly (ReturnType<typeof endColumns> & { run_no: number })[],
-): Promise<Set<number>> {
-  const names = Object.keys(endColumns({} as ReturnType<typeof columnsOf>)).concat('revision');
-  const text = `with given as (select * from json_to_recordset($1) as given
-      (run_no bigint, was text, sequence integer, events text, ${ENDING})),
-    changed as (update runs set ${names.map((name) => `${name} = given.${name}`).join()}
-      from given where runs.run_no = given.run_no and runs.revision = given.was returning runs.run_no),
-    noted as (insert into run_events (run_no, sequence, events)
-      select run_no, sequence, events from changed join given using (run_no))
-    select run_no from changed`;
-  const { rows } = await db.executeQuery<{ run_no: number }>(
-    CompiledQuery.raw(text, [JSON.stringify(given)]),
-  );
-  return new Set(rows.map(({ run_no }) => run_no));
-}
-
 type CellRow = ReturnType<typeof cellRowOf>;
+type Given = Record<string, unknown> & { run_no: number; cell: CellRow };
 
-/** Adds them up by cell first, and then each cell once. */
-async function count(db: Kysely<Tables>, ended: readonly { runNo: number; cell: CellRow }[]): Promise<void> {
-  if (ended.length === 0) return;
-  // Two who count in several rows, each in an order of its own, would wait for each other.
-  await POSTGRES.oneAtATime(db, 'counting');
-  const cells = Map.groupBy(ended, ({ cell }) => cell.cell_key);
-  const rows = [...cells.values()].map((its) => added(its.map(({ cell }) => cell)));
-  const names = Object.keys(rows[0] ?? {}).join();
-  const { rows: counted } = await sql<{ cell_no: number; cell_key: string }>`
-    insert into cells (${sql.raw(names)}, stamp) select ${sql.raw(names)}, ${POSTGRES.stamp}
-    from json_populate_recordset(null::cells, ${JSON.stringify(rows)}) ${sql.raw(ADDED_TO_CELL)}`.execute(db);
-  const notes = counted.flatMap(({ cell_no, cell_key }) =>
-    (cells.get(cell_key) ?? []).map(({ runNo }) => ({ run_no: runNo, cell_no })),
+const ENDING = `run_no bigint, was text, revision text, sequence integer, events text, cell_key text, phase text,
+  hops integer, expected text, verdict text, failure text, leg text, cause text, duration_ms double precision,
+  timings text, search_text text`;
+const ENDED = [
+  ...([
+    'revision',
+    'phase',
+    'hops',
+    'expected',
+    'verdict',
+    'failure',
+    'leg',
+    'cause',
+    'duration_ms',
+  ] as const),
+  ...(['timings', 'search_text', 'cell_no'] as const),
+];
+
+/** Counts them by their cells, each cell once, and ends them; returns the numbers of those that it ended. */
+async function endAll(pool: pg.Pool, given: readonly Given[]): Promise<Set<number>> {
+  if (given.length === 0) return new Set();
+  const cells = [...Map.groupBy(given, ({ cell }) => cell.cell_key).values()].map((its) =>
+    added(its.map(({ cell }) => cell)),
   );
-  await sql`update runs set cell_no = given.cell_no
-    from json_to_recordset(${JSON.stringify(notes)}) as given (run_no bigint, cell_no bigint)
-    where runs.run_no = given.run_no`.execute(db);
+  const names = Object.keys(cells[0] ?? {}).join();
+  const client = await pool.connect();
+  let isBroken = false;
+  try {
+    const ask = createAsk(client);
+    await client.query('begin');
+    // Two who count in several rows, each in an order of its own, would wait for each other.
+    await ask('select pg_advisory_xact_lock(hashtextextended($1, 0))', 'counting');
+    const rows = await ask<{ run_no: number }>(
+      `with given as (select * from json_to_recordset($1) as given (${ENDING})),
+      counted as (insert into cells (${names}, stamp) select ${names}, pg_current_xact_id()::text::bigint
+        from json_populate_recordset(null::cells, $2) ${ADDED_TO_CELL}),
+      changed as (update runs set ${ENDED.map((name) => `${name} = given_and_cell.${name}`).join()}
+        from (select * from given join counted using (cell_key)) as given_and_cell
+        where runs.run_no = given_and_cell.run_no and runs.revision = given_and_cell.was returning runs.run_no),
+      noted as (insert into run_events (run_no, sequence, events)
+        select run_no, sequence, events from changed join given using (run_no))
+      select run_no from changed`,
+      JSON.stringify(given.map(({ cell, ...one }) => ({ ...one, cell_key: cell.cell_key }))),
+      JSON.stringify(cells),
+    );
+    const numbers = new Set(rows.map(({ run_no }) => run_no));
+    const isWhole = numbers.size === given.length;
+    await client.query(isWhole ? 'commit' : 'rollback');
+    // What somebody else has ended must not be counted with the others.
+    return isWhole
+      ? numbers
+      : endAll(
+          pool,
+          given.filter(({ run_no }) => numbers.has(run_no)),
+        );
+  } catch (error) {
+    isBroken = await client.query('rollback').then(
+      () => false,
+      () => true,
+    );
+    throw error;
+  } finally {
+    client.release(isBroken);
+  }
 }
 
 function added([first, ...others]: readonly CellRow[]): CellRow {

@@ -24,6 +24,9 @@ export function storageFaultOf(error: unknown): StorageError | null {
       : null;
 }
 
+/** Of rows of which there may be one, somebody else's was quicker. */
+export const isTaken = (error: unknown) => codeOf(error) === '23505';
+
 export const isRepeatable = (error: unknown) => REPEATABLE.includes(codeOf(error));
 
 function codeOf(error: unknown): string {

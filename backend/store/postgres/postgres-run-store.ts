@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
+import { additionOf, madeOf } from '../database/addition.ts';
 import { createCoverageReads } from '../database/coverage-reads.ts';
-import { createKeptFolds } from '../database/kept-folds.ts';
+import { createKnownRuns } from '../database/known-runs.ts';
 import { createRunImports } from '../database/run-imports.ts';
 import { createRunReads } from '../database/run-reads.ts';
 import { createRunUpkeep } from '../database/run-upkeep.ts';
@@ -12,10 +14,13 @@ import type { Tables } from '../database/tables.ts';
 import { LEASE_MS, type RunStore } from '../run-store.ts';
 import { UnusableStore } from '../storage-error.ts';
 import { untilDone } from '../until-done.ts';
+import { createAsk } from './ask.ts';
+import { createDoubts } from './doubts.ts';
 import { createEnding } from './ending.ts';
 import { type Limits, openPool } from './open-pool.ts';
 import { isRepeatable, storageFaultOf } from './postgres-faults.ts';
 import { prepareDatabase } from './prepare-database.ts';
+import { createSharedReads } from './shared-reads.ts';
 import { createSharedWrites } from './shared-writes.ts';
 import { unusable } from './unusable.ts';
 
@@ -55,13 +60,13 @@ export async function openPostgresRunStore(options: PostgresOptions): Promise<Ru
   }
 
   const { coverage, find } = createCoverageReads(db, POSTGRES);
+  const runs = createKnownRuns();
   const reads = createRunReads(db, POSTGRES, find);
   // Not awaited, and not missed: who asks first would wait for it.
   coverage.warm().catch(() => undefined);
-  const folds = createKeptFolds();
   const writer = { instance, leaseMs, seen: new Map() };
   const writesOn = (on: Kysely<Tables>) => ({
-    ...createRunWrites(on, POSTGRES, writer, folds),
+    ...createRunWrites(on, POSTGRES, writer, runs),
     ...createRunImports(on, POSTGRES),
     ...createRunUpkeep(on, POSTGRES),
   });
@@ -69,34 +74,39 @@ export async function openPostgresRunStore(options: PostgresOptions): Promise<Ru
   const write = <T>(work: (writes: Writes) => Promise<T>): Promise<T> =>
     reaching(() => db.transaction().execute((transaction) => work(writesOn(transaction))));
 
-  const shared = createSharedWrites(db, { instance, leaseMs }, folds);
-  const end = createEnding(db, folds);
+  const ask = createAsk(pool);
+  const read = createSharedReads(ask, runs);
+  const shared = createSharedWrites(ask, { instance, leaseMs }, runs);
+  const end = createEnding(pool, runs);
   const direct = writesOn(db);
-  /** Runs whose claim was sent and not answered. */
-  const doubtful = new Set<string>();
+  const doubts = createDoubts((work) => reaching(() => db.transaction().execute(work)), runs);
 
   return {
-    create: (_run, created, digest) => reaching(() => shared.create(JSON.stringify([created]), digest)),
-    read: (id) => reaching(() => reads.read(id)),
-    async claimSubmission(id, digest, hmac = null) {
-      const claim = () => reaching(() => shared.claim(id, digest, hmac));
-      const noteDoubt = (error: unknown) => {
-        doubtful.add(id);
+    create: (run, created, digest) => reaching(() => shared.create(madeOf(run, created, digest))),
+    async read(id) {
+      await doubts.settle(id);
+      return reaching(() => read(id));
+    },
+    async claimSubmission(run, events, submission, codeDigest) {
+      const addition = additionOf(run, events);
+      const claiming = { ...submission, profileId: run.profile.id, codeDigest };
+      const revision = randomUUID();
+      const before = runs.get(run.id);
+      const note = (error: unknown) => {
+        const { first } = addition;
+        if (before) doubts.note(run.id, { ...before, was: before.revision, revision, first, claiming });
         throw error;
       };
-      if (await claim().catch(noteDoubt)) return 'claimed';
-      const answer = await reaching(() => direct.claimSubmission(id, digest, hmac));
-      // It was done after all, and only its answer was lost: nobody else carries this run.
-      const wasLost = doubtful.delete(id) && answer === 'same';
-      return wasLost && (await reaching(() => isOurs(db, id, instance))) ? 'claimed' : answer;
+      if (await reaching(() => shared.claim(addition, claiming, revision)).catch(note)) return 'claimed';
+      const claim = await write((on) => on.claimSubmission(addition, claiming));
+      // Done by us without our having heard of it: to be read, and with that taken back, first.
+      return claim === 'same' && doubts.has(run.id) ? 'changed' : claim;
     },
     claimHashDoctor: (id, digest) => reaching(() => direct.claimHashDoctor(id, digest)),
-    spendCode: (profileId, codeDigest) => reaching(() => shared.spend(profileId, codeDigest)),
-    async append(id, events) {
-      const text = JSON.stringify(events);
-      const isEnd = events.some(({ type }) => type === 'ended');
-      if (await reaching(() => (isEnd ? end : shared.append)(id, text))) return;
-      return write((on) => on.append(id, text));
+    async append(run, events) {
+      const addition = additionOf(run, events);
+      if (await reaching(() => (addition.counted ? end : shared.append)(addition))) return;
+      return write((on) => on.append(addition));
     },
     abandoned: (before) => reaching(() => reads.abandoned(before)),
     renewLeases: (ids) => write((on) => on.renewLeases(ids)),
@@ -117,15 +127,6 @@ export async function openPostgresRunStore(options: PostgresOptions): Promise<Ru
     ready: () => reaching(() => reads.ready()),
     close: () => pool.end(),
   };
-}
-
-async function isOurs(db: Kysely<Tables>, id: string, instance: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('runs')
-    .select(['instance', 'phase'])
-    .where('id', '=', id)
-    .executeTakeFirst();
-  return row?.instance === instance && row.phase !== 'ended';
 }
 
 /** The one place where anything is repeated or renamed. */

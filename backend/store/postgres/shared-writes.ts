@@ -1,43 +1,43 @@
 import { randomUUID } from 'node:crypto';
-import { CompiledQuery, type Kysely } from 'kysely';
-import type { RunEvent } from '#protocol/run-events.ts';
 
-import type { Fold, KeptFolds } from '../database/kept-folds.ts';
-import { columnsOf, flightColumns, runFrom } from '../database/run-columns.ts';
+import type { Addition, Claiming, Made } from '../database/addition.ts';
+import type { Known, KnownRuns } from '../database/known-runs.ts';
 import type { Writer } from '../database/run-writes.ts';
-import type { Tables } from '../database/tables.ts';
-import { foldedWith, sharing } from './sharing-batches.ts';
+import type { Ask } from './ask.ts';
+import { isTaken } from './postgres-faults.ts';
+import { sharing } from './sharing-batches.ts';
 
 /** A write that others share a statement with. Each says whether it was done; one that was not changed nothing. */
 export interface SharedWrites {
   /** A run and its creation; false if the id is taken. */
-  create(created: string, requestDigest: string): Promise<boolean>;
-  /** False if somebody has submitted before, or the run is over or unknown. */
-  claim(id: string, digest: string, numberHmac: string | null): Promise<boolean>;
-  /** False if the code is spent. */
-  spend(profileId: string, codeDigest: string): Promise<boolean>;
+  create(made: Made): Promise<boolean>;
+  /** False if anything speaks against it, which the other way to claim finds out. `revision` is what the run then has. */
+  claim(addition: Addition, claiming: Claiming, revision: string): Promise<boolean>;
   /** Events of a run in flight, as this process knows it; false where it knows nothing, or somebody else wrote. */
-  append(id: string, text: string): Promise<boolean>;
+  append(addition: Addition): Promise<boolean>;
 }
 
-type Row = Record<string, string | number | null>;
 const NOW = '(extract(epoch from clock_timestamp()) * 1000)::bigint';
+/** What is given of each run that events are added to. */
+const ADDED =
+  'run_no bigint, was text, revision text, phase text, hops integer, sequence integer, events text';
+const NOTED = `insert into run_events (run_no, sequence, events)
+  select run_no, sequence, events from changed join given using (run_no)`;
 
 /**
  * The writes that every run makes, those of many runs in one statement each: what a database spends on a statement it
  * spends once then. A statement alone is a transaction by itself, and the rows of a batch are its own.
  */
 export function createSharedWrites(
-  db: Kysely<Tables>,
+  ask: Ask,
   { instance, leaseMs }: Pick<Writer, 'instance' | 'leaseMs'>,
-  folds: KeptFolds,
+  runs: KnownRuns,
 ): SharedWrites {
-  const ask = async <R>(text: string, ...parameters: unknown[]) =>
-    (await db.executeQuery<R>(CompiledQuery.raw(text, parameters))).rows;
   const lease = `instance = $2, lease_until = ${NOW} + ${Math.trunc(leaseMs)}`;
+  const changed = `update runs set phase = given.phase, hops = given.hops, revision = given.revision, ${lease}`;
 
-  const create = sharing<{ id: string; row: Row; events: string; fold: Fold }>(
-    ({ id }) => id,
+  const create = sharing<Made>(
+    ({ row }) => row.id,
     async (jobs) => {
       const names = Object.keys(jobs[0]?.row ?? {}).join();
       const made = await ask<{ id: string; run_no: number }>(
@@ -47,89 +47,90 @@ export function createSharedWrites(
           from made join json_to_recordset($2) as given (id text, events text) using (id))
         select run_no, id from made`,
         JSON.stringify(jobs.map(({ row }) => row)),
-        JSON.stringify(jobs.map(({ id, events }) => ({ id, events }))),
+        JSON.stringify(jobs.map(({ row, events }) => ({ id: row.id, events }))),
       );
       const numbers = new Map(made.map(({ id, run_no }) => [id, run_no]));
-      for (const { id, fold } of jobs) {
-        const runNo = numbers.get(id);
-        if (runNo !== undefined) folds.keep(id, { ...fold, runNo });
+      for (const { row } of jobs) {
+        const runNo = numbers.get(row.id);
+        if (runNo !== undefined) runs.keep(row.id, { runNo, revision: row.revision, last: 1 });
       }
-      return ({ id }) => numbers.has(id);
+      return ({ row }) => numbers.has(row.id);
     },
   );
 
-  const claim = sharing<{ id: string; digest: string; hmac: string | null }>(
-    ({ id }) => id,
-    async (jobs) => {
-      const rows = await ask<{ id: string }>(
-        `update runs set submission_digest = given.digest, number_hmac = given.hmac, ${lease}
-        from json_to_recordset($1) as given (id text, digest text, hmac text)
-        where runs.id = given.id and submission_digest is null and phase <> 'ended' returning runs.id`,
-        JSON.stringify(jobs),
-        instance,
-      );
-      const claimed = new Set(rows.map(({ id }) => id));
-      return ({ id }) => claimed.has(id);
-    },
-  );
-
-  const keyOf = ({ profile, code }: { profile: string; code: string }) => `${profile} ${code}`;
-  const spend = sharing<{ profile: string; code: string }>(keyOf, async (jobs) => {
-    const rows = await ask<{ profile: string; code: string }>(
-      `insert into spent_codes (profile_id, code_digest, spent_at) select profile, code, ${NOW}
-      from json_to_recordset($1) as given (profile text, code text)
-      on conflict do nothing returning profile_id as profile, code_digest as code`,
-      JSON.stringify(jobs),
-    );
-    const spent = new Set(rows.map(keyOf));
-    return (job) => spent.has(keyOf(job));
+  interface Adding {
+    before: Known;
+    addition: Addition;
+    revision: string;
+  }
+  const givenOf = ({ before, addition, revision }: Adding) => ({
+    ...{ run_no: before.runNo, was: before.revision, revision, ...addition.columns },
+    ...{ sequence: addition.first, events: addition.events },
   });
+  /** Runs a statement that returns the numbers of the runs it changed, and knows those from then on. */
+  const change = async <J extends Adding>(jobs: readonly J[], text: string, given: (job: J) => object) => {
+    const rows = await ask<{ run_no: number }>(text, JSON.stringify(jobs.map(given)), instance);
+    const numbers = new Set(rows.map(({ run_no }) => run_no));
+    for (const { before, addition, revision } of jobs) {
+      const { id, last } = addition;
+      if (numbers.has(before.runNo)) runs.keep(id, { runNo: before.runNo, revision, last });
+    }
+    return ({ before }: J) => numbers.has(before.runNo);
+  };
 
-  const append = sharing<{ id: string; before: Fold; events: readonly RunEvent[]; text: string }>(
-    ({ id }) => id,
-    async (jobs) => {
-      const known = jobs.map((job) => ({
-        ...job,
-        after: { ...job.before, ...foldedWith(job.before, job.events) },
-      }));
-      const rows = await ask<{ run_no: number }>(
-        `with given as (select * from json_to_recordset($1) as given (run_no bigint, revision text, next text,
-          phase text, hops integer, sequence integer, events text)),
-        changed as (update runs set phase = given.phase, hops = given.hops, revision = given.next, ${lease}
-          from given where runs.run_no = given.run_no and runs.revision = given.revision returning runs.run_no),
-        noted as (insert into run_events (run_no, sequence, events)
-          select run_no, sequence, events from changed join given using (run_no))
+  const claim = sharing<Adding & { claiming: Claiming }>(
+    ({ addition }) => addition.id,
+    (jobs) =>
+      change(
+        jobs,
+        // A code that another claim spends at this moment makes the second of them fail; the other way finds out why.
+        `with given as (select * from json_to_recordset($1) as given
+          (${ADDED}, digest text, hmac text, profile text, code text)),
+        changed as (${changed}, submission_digest = given.digest, number_hmac = given.hmac
+          from given where runs.run_no = given.run_no and runs.revision = given.was
+          and submission_digest is null and runs.phase <> 'ended' and not exists
+          (select from spent_codes where profile_id = given.profile and code_digest = given.code)
+          returning runs.run_no),
+        noted as (${NOTED}),
+        spent as (insert into spent_codes (profile_id, code_digest, spent_at)
+          select profile, code, ${NOW} from changed join given using (run_no) where code is not null)
         select run_no from changed`,
-        JSON.stringify(
-          known.map(({ before, after, events, text }) => ({
-            ...{ run_no: before.runNo, revision: before.revision, next: after.revision },
-            ...{ ...flightColumns(after.run), sequence: events[0]?.sequence, events: text },
-          })),
-        ),
-        instance,
-      );
-      const changed = new Set(rows.map(({ run_no }) => run_no));
-      for (const { id, after } of known) if (changed.has(after.runNo)) folds.keep(id, after);
-      return ({ before }) => changed.has(before.runNo);
-    },
+        ({ claiming, ...job }) => ({
+          ...givenOf(job),
+          ...{ digest: claiming.digest, hmac: claiming.numberHmac },
+          ...{ profile: claiming.profileId, code: claiming.codeDigest },
+        }),
+      ).catch((error) => {
+        if (jobs.length === 1 && isTaken(error)) return () => false;
+        throw error;
+      }),
+  );
+
+  const append = sharing<Adding>(
+    ({ addition }) => addition.id,
+    (jobs) =>
+      change(
+        jobs,
+        `with given as (select * from json_to_recordset($1) as given (${ADDED})),
+        changed as (${changed} from given where runs.run_no = given.run_no and runs.revision = given.was
+          returning runs.run_no),
+        noted as (${NOTED})
+        select run_no from changed`,
+        givenOf,
+      ),
   );
 
   return {
-    async create(created, requestDigest) {
-      const run = runFrom(JSON.parse(created));
-      const { id } = run;
-      const revision = randomUUID();
-      const received_at = run.events[0]?.at ?? 0;
-      const row = { ...columnsOf(run), id, received_at, request_digest: requestDigest, revision };
-      return create({ id, row, events: created, fold: { runNo: 0, revision, last: 1, run } });
+    create,
+    async claim(addition, claiming, revision) {
+      const before = runs.get(addition.id);
+      const isNext = before && addition.first === before.last + 1 && !addition.counted;
+      return isNext ? claim({ before, addition, claiming, revision }) : false;
     },
-    claim: (id, digest, hmac) => claim({ id, digest, hmac }),
-    spend: (profile, code) => spend({ profile, code }),
-    async append(id, text) {
-      const events: RunEvent[] = JSON.parse(text);
-      const before = folds.get(id);
-      const isNew = before && events.length > 0 && events.every(({ sequence }) => sequence > before.last);
-      return isNew ? append({ id, before, events, text }) : false;
+    async append(addition) {
+      const before = runs.get(addition.id);
+      const isNew = before && addition.first > before.last;
+      return isNew ? append({ before, addition, revision: randomUUID() }) : false;
     },
   };
 }

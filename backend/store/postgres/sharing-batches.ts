@@ -1,8 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { applyRunEvent, type RunEvent } from '#protocol/run-events.ts';
-
 import { createBatches, type Outcome } from '../batches.ts';
-import type { Fold } from '../database/kept-folds.ts';
 import { storageFaultOf } from './postgres-faults.ts';
 
 /**
@@ -32,13 +28,4 @@ export function sharing<J>(
     }
   });
   return (job) => batch<boolean>(job);
-}
-
-/** What a run comes to with these events, as its next revision. */
-export function foldedWith(
-  before: Fold,
-  events: readonly RunEvent[],
-): Pick<Fold, 'run' | 'last' | 'revision'> {
-  const last = events.at(-1)?.sequence ?? before.last;
-  return { run: events.reduce(applyRunEvent, before.run), last, revision: randomUUID() };
 }

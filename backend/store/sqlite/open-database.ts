@@ -18,6 +18,7 @@ const SETTINGS = `
   pragma secure_delete = on;
   pragma journal_size_limit = 67108864;
   pragma cache_size = -65536;
+  pragma temp_store = memory;
   pragma wal_autocheckpoint = 4000;
 `;
 

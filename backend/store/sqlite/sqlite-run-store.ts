@@ -1,3 +1,4 @@
+import { additionOf, madeOf } from '../database/addition.ts';
 import { LEASE_MS, type RunStore } from '../run-store.ts';
 import { untilDone } from '../until-done.ts';
 import { startSqliteThread } from './sqlite-thread.ts';
@@ -33,12 +34,15 @@ export async function openSqliteRunStore(options: SqliteOptions): Promise<RunSto
     throw error;
   }
   return {
-    create: (_run, created, digest) => writer.call('create', JSON.stringify([created]), digest),
+    create: (run, created, digest) => writer.call('create', madeOf(run, created, digest)),
     read: (id) => reader.call('read', id),
-    claimSubmission: (id, digest, hmac) => writer.call('claimSubmission', id, digest, hmac),
+    claimSubmission: (run, events, submission, codeDigest) =>
+      writer.call('claimSubmission', additionOf(run, events), {
+        ...submission,
+        ...{ profileId: run.profile.id, codeDigest },
+      }),
     claimHashDoctor: (id, digest) => writer.call('claimHashDoctor', id, digest),
-    spendCode: (profileId, codeDigest) => writer.call('spendCode', profileId, codeDigest),
-    append: (id, events) => writer.call('append', id, JSON.stringify(events)),
+    append: (run, events) => writer.call('append', additionOf(run, events)),
     abandoned: (before) => reader.call('abandoned', before),
     renewLeases: (ids) => writer.call('renewLeases', ids),
     takeExpired: () => writer.call('takeExpired'),

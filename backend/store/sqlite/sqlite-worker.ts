@@ -4,7 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Kysely, sql } from 'kysely';
 import { removeEmptied } from '../database/cells.ts';
 import { createCoverageReads } from '../database/coverage-reads.ts';
-import { createKeptFolds } from '../database/kept-folds.ts';
+import { createKnownRuns } from '../database/known-runs.ts';
 import { isUpToDate, migrate } from '../database/migrate.ts';
 import { runsPlan } from '../database/migrations.ts';
 import { createRunImports } from '../database/run-imports.ts';
@@ -47,7 +47,7 @@ async function startWriter(): Promise<Partial<WorkerCalls>> {
 
   const commit = createGroupCommit(sqlite, createTextIndex(sqlite));
   const writes = {
-    ...createRunWrites(db, SQLITE, { ...settings, seen: new Map() }, createKeptFolds()),
+    ...createRunWrites(db, SQLITE, { ...settings, seen: new Map() }, createKnownRuns()),
     ...createRunImports(db, SQLITE),
     ...createRunUpkeep(db, SQLITE),
   };

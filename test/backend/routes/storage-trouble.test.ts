@@ -10,6 +10,7 @@ import { storageFull, storageUnavailable } from '../../../backend/store/storage-
 import { type Bench, call, createRequest, startBench } from '../../support/bench.ts';
 import { profileAt, runOf } from '../../support/fixtures.ts';
 import { submit, walkScenario } from '../../support/node-walker.ts';
+import { appendTo } from '../../support/write-to.ts';
 
 let bench: Bench | null = null;
 afterEach(async () => {
@@ -53,13 +54,33 @@ test.each([
 test('a store that is away for a moment in mid-run costs no verdict (S9)', async () => {
   const memory = createMemoryRunStore();
   let appends = 0;
-  const append: RunStore['append'] = async (id, events) => {
+  const append: RunStore['append'] = async (run, events) => {
     appends += 1;
     if (appends % 2 === 1) throw storageUnavailable(null);
-    await memory.append(id, events);
+    await memory.append(run, events);
   };
   bench = await startBench({ store: { ...memory, append } });
   const { created, submission } = await walkScenario(bench, 'match');
+  const { events } = await submit(bench, created.run.id, submission);
+  expect(events.at(-1)).toMatchObject({ type: 'ended', verdict: 'match' });
+  expect(bench.operator.counters.token).toBe(1);
+});
+
+test('a callback that could not be claimed is refused, uses nothing up, and is carried when it comes again (S9, PR5)', async () => {
+  const memory = createMemoryRunStore();
+  let away = true;
+  const claimSubmission: RunStore['claimSubmission'] = async (...given) => {
+    if (away) throw storageUnavailable(null);
+    return memory.claimSubmission(...given);
+  };
+  bench = await startBench({ store: { ...memory, claimSubmission } });
+  const { created, submission } = await walkScenario(bench, 'match');
+  const path = `/v1/runs/${created.run.id}/callback`;
+  const refused = await call(bench, 'POST', path, submission);
+  expect([refused.status, (await refused.json()).error.code]).toEqual([503, 'api.storage_unavailable']);
+  expect((await memory.read(created.run.id))?.events).toHaveLength(1);
+  expect(bench.operator.counters.token).toBe(0);
+  away = false;
   const { events } = await submit(bench, created.run.id, submission);
   expect(events.at(-1)).toMatchObject({ type: 'ended', verdict: 'match' });
   expect(bench.operator.counters.token).toBe(1);
@@ -72,14 +93,14 @@ test('a run that another process carries is followed all the same (K10)', async 
   const heard: string[] = [];
   const following = (async () => {
     const live = createLiveRuns(20);
-    for await (const event of live.follow(run.id, store, new AbortController().signal))
-      heard.push(event.type);
+    for await (const events of live.follow(run.id, store, new AbortController().signal))
+      heard.push(...events.map(({ type }) => type));
   })();
   await expect.poll(() => heard).toEqual(['created']);
   // Nothing is published here: the other process publishes to its own listeners.
-  await store.append(run.id, [{ type: 'phase', sequence: 2, at: 2, phase: 'code_received' }]);
+  await appendTo(store, run.id, [{ type: 'phase', sequence: 2, at: 2, phase: 'code_received' }]);
   await expect.poll(() => heard).toEqual(['created', 'phase']);
-  await store.append(run.id, [
+  await appendTo(store, run.id, [
     { type: 'ended', sequence: 3, at: 3, verdict: 'match', failure: null, cause: null },
   ]);
   await following;

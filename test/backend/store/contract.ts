@@ -6,6 +6,7 @@ import type { RunEvent } from '#protocol/run-events.ts';
 
 import type { RunStore } from '../../../backend/store/run-store.ts';
 import { profileAt, runOf } from '../../support/fixtures.ts';
+import { appendTo, claim, readWith, spend } from '../../support/write-to.ts';
 import { testCoverage } from './coverage-contract.ts';
 import { testHistory } from './history-contract.ts';
 import { testKeeping } from './keeping-contract.ts';
@@ -63,15 +64,32 @@ export function testRunStore(name: string, open: () => Promise<RunStore>): void 
 
     test('leg 1 is reported once: the same report is the same, another one a conflict (B16, B17)', async () => {
       const { id } = await make();
-      const claims = await Promise.all(['a', 'a', 'a'].map((digest) => store.claimSubmission(id, digest)));
+      const claims = await Promise.all(['a', 'a', 'a'].map((digest) => claim(store, id, digest)));
       expect(claims.toSorted()).toEqual(['claimed', 'same', 'same']);
-      expect(await store.claimSubmission(id, 'b')).toBe('conflict');
-      await store.append(id, [ended]);
-      expect(await store.claimSubmission(id, 'a')).toBe('same');
+      expect(await claim(store, id, 'b')).toBe('conflict');
+      await appendTo(store, id, [{ ...ended, sequence: 3 }]);
+      expect(await claim(store, id, 'a')).toBe('same');
       const over = await make();
-      await store.append(over.id, [ended]);
-      expect(await store.claimSubmission(over.id, 'a')).toBe('conflict');
-      await expect(store.claimSubmission(runOf(profile).id, 'a')).rejects.toThrow(/created before/);
+      await appendTo(store, over.id, [ended]);
+      expect(await claim(store, over.id, 'a')).toBe('conflict');
+      await expect(claim(store, runOf(profile).id, 'a')).rejects.toThrow(/created before/);
+    });
+
+    test('a claim comes with its first events, or nothing of it comes (PR4, PR5)', async () => {
+      const { id } = await make();
+      expect(await claim(store, id, 'a', { code: 'of the first', numberHmac: 'hmac' })).toBe('claimed');
+      expect((await store.read(id))?.run.phase).toBe('code_received');
+      const { id: other } = await make();
+      expect(await claim(store, other, 'b', { code: 'of the first', numberHmac: 'hmac' })).toBe('code_spent');
+      // As by somebody who read it before it had these events.
+      const began = { type: 'phase', sequence: 2, at: 2, phase: 'code_received' } as const;
+      const before = await readWith(store, other, [began]);
+      await appendTo(store, other, [{ ...began, phase: 'waiting' }]);
+      const late = { digest: 'c', numberHmac: null };
+      expect(await store.claimSubmission(before, [began], late, 'of its own')).toBe('changed');
+      expect(await store.read(other)).toMatchObject({ submissionDigest: null, run: { phase: 'waiting' } });
+      expect(await store.forgetNumber('hmac')).toBe(1);
+      expect(await claim(store, other, 'd', { code: 'of its own' })).toBe('claimed');
     });
 
     test('the hash doctor is asked once (B17)', async () => {
@@ -83,26 +101,26 @@ export function testRunStore(name: string, open: () => Promise<RunStore>): void 
     });
 
     test('a code is spent by the first who brings it, at each operator for itself (PR5)', async () => {
-      const answers = await Promise.all(Array.from({ length: 50 }, () => store.spendCode('one', 'code')));
+      const answers = await Promise.all(Array.from({ length: 50 }, () => spend(store, 'one', 'code')));
       expect(answers.filter(Boolean)).toHaveLength(1);
-      expect(await store.spendCode('two', 'code')).toBe(true);
-      expect(await store.spendCode('one', 'other')).toBe(true);
+      expect(await spend(store, 'two', 'code')).toBe(true);
+      expect(await spend(store, 'one', 'other')).toBe(true);
     });
 
     test('events are appended and folded; the same again changes nothing (S12)', async () => {
       const { id } = await make();
-      await store.append(id, [ended]);
-      await store.append(id, [ended]);
+      await appendTo(store, id, [ended]);
+      await appendTo(store, id, [ended]);
       const stored = await store.read(id);
       expect(stored?.events.map(({ sequence }) => sequence)).toEqual([1, 2]);
       expect(stored?.run).toMatchObject({ phase: 'ended', verdict: 'match' });
-      await expect(store.append(runOf(profile).id, [ended])).rejects.toThrow(/created before/);
+      await expect(appendTo(store, runOf(profile).id, [ended])).rejects.toThrow(/created before/);
     });
 
     test('events have the order of their sequence, whatever the clock said (S13)', async () => {
       const { id } = await make({}, 5_000_000);
-      await store.append(id, [{ type: 'phase', sequence: 2, at: 4_000_000, phase: 'code_received' }]);
-      await store.append(id, [{ ...ended, sequence: 3, at: 3_000_000 }]);
+      await appendTo(store, id, [{ type: 'phase', sequence: 2, at: 4_000_000, phase: 'code_received' }]);
+      await appendTo(store, id, [{ ...ended, sequence: 3, at: 3_000_000 }]);
       const stored = await store.read(id);
       expect(stored?.events.map(({ type }) => type)).toEqual(['created', 'phase', 'ended']);
       expect(stored?.run.events.map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
@@ -113,8 +131,8 @@ export function testRunStore(name: string, open: () => Promise<RunStore>): void 
       const reported = await make({}, 1000);
       const over = await make({}, 1000);
       await make({ startedAt: 0 }, 3000);
-      await store.claimSubmission(reported.id, 'a');
-      await store.append(over.id, [ended]);
+      await claim(store, reported.id, 'a');
+      await appendTo(store, over.id, [ended]);
       expect(await store.abandoned(2000)).toEqual([old.id]);
     });
 
@@ -122,7 +140,8 @@ export function testRunStore(name: string, open: () => Promise<RunStore>): void 
       const number = { mask: '+44 •••• •••901', country: 'GB' };
       const runs = [await make({ number }), await make({ number }), await make({ number })];
       const hmacs = ['of one', 'of one', 'of another'];
-      for (const [at, run] of runs.entries()) await store.claimSubmission(run.id, 'a', hmacs[at]);
+      for (const [at, run] of runs.entries())
+        await claim(store, run.id, 'a', { numberHmac: hmacs[at] ?? null });
       expect(await store.forgetNumber('of one')).toBe(2);
       expect(await store.forgetNumber('of one')).toBe(0);
       const masks = await Promise.all(

@@ -9,6 +9,7 @@ import type { RunEvent } from '#protocol/run-events.ts';
 
 import type { RunStore } from '../../../backend/store/run-store.ts';
 import { hopOf, profileAt, runOf } from '../../support/fixtures.ts';
+import { appendTo } from '../../support/write-to.ts';
 import { stated } from './history-cases.ts';
 
 const profile = profileAt('https://api.example');
@@ -34,7 +35,7 @@ export function testCoverage(name: string, open: () => Promise<RunStore>): void 
         events.splice(-1, 0, {
           ...{ type: 'leg', leg, outcome: 'passed', startedAtMs: 0, durationMs, at: 1, sequence: 3 + at },
         });
-      await store.append(run.id, events);
+      await appendTo(store, run.id, events);
       return run;
     };
 

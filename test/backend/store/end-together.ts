@@ -8,6 +8,7 @@ import type { Verdict } from '#protocol/run.ts';
 import { createMemoryRunStore } from '../../../backend/store/memory-run-store.ts';
 import type { RunStore } from '../../../backend/store/run-store.ts';
 import { runOf } from '../../support/fixtures.ts';
+import { appendTo } from '../../support/write-to.ts';
 import { created, ended, profile } from './contract.ts';
 import { stated } from './history-cases.ts';
 
@@ -26,7 +27,7 @@ export async function endTogether(stores: readonly RunStore[], count: number): P
       const events = [{ ...ended, verdict: VERDICTS[at % VERDICTS.length] ?? 'match' }];
       for (const store of [storeOf(at), oracle]) {
         await store.create(run, created(run), 'digest');
-        await store.append(run.id, events);
+        await appendTo(store, run.id, events);
         if (at % 3 === 0) expect(await store.delete(run.id)).toBe('deleted');
       }
     }),

@@ -7,6 +7,7 @@ import type { Run } from '#protocol/run.ts';
 
 import type { RunStore } from '../../../backend/store/run-store.ts';
 import { hopOf, profileAt, runOf } from '../../support/fixtures.ts';
+import { appendTo } from '../../support/write-to.ts';
 import { causeOf, FILTERED, stated, WORDS } from './history-cases.ts';
 
 const profile = profileAt('https://api.example');
@@ -23,7 +24,8 @@ export function testHistory(name: string, open: () => Promise<RunStore>): void {
     beforeEach(async () => {
       for (const { id } of (await store.list({}, null, 1000)).runs) {
         await store.setPinned(id, false);
-        if ((await store.delete(id)) === 'in_flight') await store.append(id, [{ ...UNKNOWN, sequence: 9 }]);
+        if ((await store.delete(id)) === 'in_flight')
+          await appendTo(store, id, [{ ...UNKNOWN, sequence: 9 }]);
         await store.delete(id);
       }
     });
@@ -34,7 +36,7 @@ export function testHistory(name: string, open: () => Promise<RunStore>): void {
       const run = runOf(profile, begun);
       await store.create(run, { type: 'created', sequence: 1, at: receivedAt, run }, 'digest');
       if (verdict === null) return run.id;
-      await store.append(run.id, [
+      await appendTo(store, run.id, [
         { type: 'chain', sequence: 2, at: 2, hops, chainEnd: { kind: 'page', url: null, atMs: 1 } },
         { type: 'ended', sequence: 3, at: 3, verdict, failure, cause },
       ]);

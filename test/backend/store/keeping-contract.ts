@@ -7,6 +7,7 @@ import type { Run } from '#protocol/run.ts';
 
 import type { RunStore } from '../../../backend/store/run-store.ts';
 import { hopOf, profileAt, runOf } from '../../support/fixtures.ts';
+import { appendTo, claim } from '../../support/write-to.ts';
 import { stated } from './history-cases.ts';
 
 /** Retention of these tests; every run is of one of its sides. */
@@ -26,7 +27,7 @@ export function testKeeping(name: string, open: () => Promise<RunStore>): void {
     const make = async (change: Partial<Run> = {}, receivedAt = Date.now()) => {
       const run = runOf(change.profile ?? ownProfile(), change);
       await store.create(run, { type: 'created', sequence: 1, at: receivedAt, run }, 'digest');
-      await store.append(run.id, [
+      await appendTo(store, run.id, [
         { type: 'ended', sequence: 2, at: receivedAt, verdict: 'match', failure: null, cause: null },
       ]);
       return run.id;
@@ -84,10 +85,10 @@ export function testKeeping(name: string, open: () => Promise<RunStore>): void {
       await store.importRun(run, `of ${run.id}`, 1);
       expect(await store.abandoned(Date.now())).not.toContain(run.id);
       expect(await store.takeExpired()).not.toContain(run.id);
-      expect(await store.claimSubmission(run.id, 'a')).toBe('conflict');
+      expect(await claim(store, run.id, 'a')).toBe('conflict');
       expect(await store.claimHashDoctor(run.id, 'a')).toBe('conflict');
       const doctor = { type: 'hash_doctor', form: 'plus', verified: true, cause: null } as const;
-      await expect(store.append(run.id, [{ ...doctor, sequence: 8, at: 1 }])).rejects.toThrow(/imported/);
+      await expect(appendTo(store, run.id, [{ ...doctor, sequence: 8, at: 1 }])).rejects.toThrow(/imported/);
       const begun = exported({ phase: 'verifying', verdict: null });
       await expect(store.importRun(begun, 'begun', 1)).rejects.toThrow(/ended/);
       expect(await store.read(begun.id)).toBeNull();

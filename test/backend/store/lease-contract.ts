@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 
 import type { RunStore } from '../../../backend/store/run-store.ts';
 import { runOf } from '../../support/fixtures.ts';
+import { appendTo, claim } from '../../support/write-to.ts';
 import { created, profile } from './contract.ts';
 
 /** How a store that outlives its processes tells which of them carries a run. */
@@ -15,7 +16,7 @@ export function testLeases(
   const claimed = async (store: RunStore) => {
     const run = runOf(profile);
     await store.create(run, created(run), 'digest');
-    await store.claimSubmission(run.id, 'a');
+    await claim(store, run.id, 'a');
     return run.id;
   };
 
@@ -24,8 +25,8 @@ export function testLeases(
     const id = await claimed(store);
     await expect.poll(() => store.takeExpired()).toEqual([id]);
     await expect.poll(() => store.takeExpired()).toEqual([id]);
-    await store.append(id, [
-      { type: 'ended', sequence: 2, at: 2, verdict: 'unknown', failure: null, cause: null },
+    await appendTo(store, id, [
+      { type: 'ended', sequence: 3, at: 2, verdict: 'unknown', failure: null, cause: null },
     ]);
     await delay(300);
     expect(await store.takeExpired()).toEqual([]);
@@ -60,8 +61,8 @@ export function testLeases(
       }
       expect(taken).toEqual([left]);
       for (const id of [carried, left]) {
-        await store.append(id, [
-          { type: 'ended', sequence: 2, at: 2, verdict: 'unknown', failure: null, cause: null },
+        await appendTo(store, id, [
+          { type: 'ended', sequence: 3, at: 2, verdict: 'unknown', failure: null, cause: null },
         ]);
       }
     }

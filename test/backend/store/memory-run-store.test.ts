@@ -4,6 +4,7 @@ import type { Run } from '#protocol/run.ts';
 
 import { createMemoryRunStore } from '../../../backend/store/memory-run-store.ts';
 import { runOf } from '../../support/fixtures.ts';
+import { appendTo } from '../../support/write-to.ts';
 import { created, ended, profile, testRunStore } from './contract.ts';
 
 testRunStore('the store in memory (B16, B17, PR5, S13)', async () => createMemoryRunStore());
@@ -14,7 +15,7 @@ test('only ended runs make room, the oldest first: one in flight or pinned is ne
   const [flying, pinned, first, second, third] = runs;
   for (const run of [flying, pinned, first, second]) {
     await store.create(run, created(run), 'digest');
-    if (run !== flying) await store.append(run.id, [ended]);
+    if (run !== flying) await appendTo(store, run.id, [ended]);
     if (run === pinned) await store.setPinned(run.id, true);
   }
   await store.create(third, created(third), 'digest');

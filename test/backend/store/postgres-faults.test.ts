@@ -6,6 +6,7 @@ import { openPool } from '../../../backend/store/postgres/open-pool.ts';
 import { openPostgresRunStore } from '../../../backend/store/postgres/postgres-run-store.ts';
 import { runOf } from '../../support/fixtures.ts';
 import { askPostgres, type Postgres, startPostgres } from '../../support/postgres.ts';
+import { claim, readWith, spend } from '../../support/write-to.ts';
 import { created, ended, profile } from './contract.ts';
 import { putRuns } from './put-runs.ts';
 
@@ -31,7 +32,7 @@ describe('a server that goes away (S9, S10)', () => {
       () => store.create(run, created(run), 'digest'),
       () => store.read(id),
       () => store.list({}, null, 10),
-      () => store.spendCode('one', 'code'),
+      () => spend(store, 'one', 'code'),
     ]) {
       // While it is away: nobody waits for its return.
       await expect(ask()).rejects.toMatchObject({ code: 'api.storage_unavailable' });
@@ -73,21 +74,21 @@ describe('a server that goes away (S9, S10)', () => {
       report: (error) => trouble.push(error),
     });
     const id = (await putRuns(store))[0] ?? '';
+    const run = await readWith(store, id, [ended]);
     const blocker = new pg.Client(url);
     blocker.on('error', () => undefined);
     await blocker.connect();
     await blocker.query('begin; lock table runs in access exclusive mode');
     // One of them is at the server, and the others are to share the statement after it.
-    const caught = Array.from({ length: 5 }, () =>
-      store.append(id, [ended]).then(String, ({ code }) => code),
-    );
+    const end = () => store.append(run, [ended]);
+    const caught = Array.from({ length: 5 }, () => end().then(String, ({ code }) => code));
     await expect
       .poll(() => blocker.query('select 1 from pg_locks where not granted').then(({ rowCount }) => rowCount))
       .toBe(1);
     await postgres.stop();
     expect(new Set(await Promise.all(caught))).toEqual(new Set(['api.storage_unavailable']));
     await postgres.start();
-    await expect.poll(() => store.append(id, [ended]).then(String, () => 'away')).toBe('undefined');
+    await expect.poll(() => end().then(String, () => 'away')).toBe('undefined');
     expect((await store.read(id))?.run.verdict).toBe('match');
     await store.close();
   });
@@ -104,10 +105,13 @@ describe('a server that goes away (S9, S10)', () => {
     const open = (instance: string) => openPostgresRunStore({ url, limits, instance });
     const [store, other] = [await open('one'), await open('two')];
     const id = (await putRuns(store))[0] ?? '';
+    const began = { type: 'phase', sequence: 2, at: 2, phase: 'code_received' } as const;
+    const run = await readWith(store, id, [began]);
+    const submission = { digest: 'digest', numberHmac: 'hmac' };
     const blocker = new pg.Client(url);
     await blocker.connect();
     await blocker.query('begin; lock table runs in access exclusive mode');
-    await expect(store.claimSubmission(id, 'digest')).rejects.toMatchObject({
+    await expect(store.claimSubmission(run, [began], submission, 'code')).rejects.toMatchObject({
       code: 'api.storage_unavailable',
     });
     await blocker.query('rollback');
@@ -119,9 +123,11 @@ describe('a server that goes away (S9, S10)', () => {
       )
       .toBe(1);
     await blocker.end();
-    expect(await other.claimSubmission(id, 'digest')).toBe('same');
-    expect(await store.claimSubmission(id, 'digest')).toBe('claimed');
-    expect(await store.claimSubmission(id, 'digest')).toBe('same');
+    expect(await claim(other, id, 'digest')).toBe('same');
+    expect(await claim(store, id, 'digest', { code: 'code' })).toBe('claimed');
+    expect(await claim(store, id, 'digest')).toBe('same');
+    const { run: kept, events } = (await store.read(id)) ?? {};
+    expect([kept?.phase, events?.length]).toEqual(['code_received', 2]);
     await Promise.all([store.close(), other.close()]);
   });
 
@@ -149,8 +155,8 @@ test('a transaction that got in another’s way is repeated, three times at most
      end $$;
      create trigger in_the_way before insert on spent_codes for each row execute function in_the_way()`,
   );
-  expect(await store.spendCode('one', 'code')).toBe(true);
-  await expect(store.spendCode('one', 'other')).rejects.toMatchObject({ code: 'api.storage_unavailable' });
+  expect(await spend(store, 'one', 'code')).toBe(true);
+  await expect(spend(store, 'one', 'other')).rejects.toMatchObject({ code: 'api.storage_unavailable' });
   expect(await askPostgres(url, 'select last_value::int as tries from tries')).toEqual([{ tries: 6 }]);
   await store.close();
 });

@@ -6,6 +6,7 @@ import { openPostgresRunStore } from '../../../backend/store/postgres/postgres-r
 import type { RunStore } from '../../../backend/store/run-store.ts';
 import { hopOf } from '../../support/fixtures.ts';
 import { askPostgres, type Postgres, startPostgres } from '../../support/postgres.ts';
+import { appendTo, claim, spend } from '../../support/write-to.ts';
 import { ended } from './contract.ts';
 import { putRuns } from './put-runs.ts';
 
@@ -56,7 +57,7 @@ describe('several backends on one database (K10)', () => {
     const url = await postgres.database();
     const store = await openPostgresRunStore({ url, limits: PATIENT, instance: 'one' });
     const [pinned = '', plain = ''] = await putRuns(store, 2);
-    for (const id of [pinned, plain]) await store.append(id, [ended]);
+    for (const id of [pinned, plain]) await appendTo(store, id, [ended]);
     const other = new pg.Client(url);
     other.on('error', () => undefined);
     await other.connect();
@@ -81,7 +82,7 @@ describe('several backends on one database (K10)', () => {
     const url = await postgres.database();
     const before = await openPostgresRunStore({ url, limits: PATIENT, instance: 'before' });
     const [id = ''] = await putRuns(before);
-    await before.append(id, [ended]);
+    await appendTo(before, id, [ended]);
     await before.close();
     await askPostgres(url, 'update cells set stamp = stamp + 1000000000');
     const after = await openPostgresRunStore({ url, limits: PATIENT, instance: 'after' });
@@ -104,7 +105,7 @@ describe('several backends on one database (K10)', () => {
     );
     const first = await openPostgresRunStore({ url, limits: PATIENT, instance: 'first', leaseMs: 2500 });
     const [carried, left] = [(await putRuns(first))[0] ?? '', (await putRuns(first))[0] ?? ''];
-    for (const id of [carried, left]) await first.claimSubmission(id, 'a');
+    for (const id of [carried, left]) await claim(first, id, 'a');
     const taken: string[] = [];
     await expect
       .poll(
@@ -128,10 +129,10 @@ describe('several backends on one database (K10)', () => {
       openPostgresRunStore({ url, limits: PATIENT, instance: 'second', leaseMs: 100 }),
     ]);
     const id = (await putRuns(first))[0] ?? '';
-    await first.claimSubmission(id, 'a');
+    await claim(first, id, 'a');
     await expect.poll(() => second.takeExpired()).toEqual([id]);
-    await second.append(id, [{ ...ended, verdict: 'unknown' }]);
-    await expect(first.append(id, [ended])).rejects.toThrow(/carried this run on/);
+    await appendTo(second, id, [{ ...ended, sequence: 3, verdict: 'unknown' }]);
+    await expect(appendTo(first, id, [{ ...ended, sequence: 3 }])).rejects.toThrow(/carried this run on/);
     expect((await first.read(id))?.run.verdict).toBe('unknown');
     await Promise.all([first.close(), second.close()]);
   });
@@ -145,8 +146,8 @@ describe('several backends on one database (K10)', () => {
     const id = (await putRuns(first))[0] ?? '';
     const hops = [hopOf({ index: 1 }), hopOf({ index: 2 })];
     const chainEnd = { kind: 'page', url: null, atMs: 1 } as const;
-    await second.append(id, [{ type: 'chain', sequence: 2, at: 1, hops, chainEnd }]);
-    await first.append(id, [{ ...ended, sequence: 3 }]);
+    await appendTo(second, id, [{ type: 'chain', sequence: 2, at: 1, hops, chainEnd }]);
+    await appendTo(first, id, [{ ...ended, sequence: 3 }]);
     expect((await second.list({}, null, 1)).runs).toMatchObject([{ id, hops: 2, verdict: 'match' }]);
     await Promise.all([first.close(), second.close()]);
   });
@@ -158,9 +159,9 @@ describe('several backends on one database (K10)', () => {
     );
     const [id = ''] = await putRuns(stores[0] as RunStore);
     const both = Array.from({ length: 50 }, (_, at) => stores[at % 2] as RunStore);
-    const spent = await Promise.all(both.map((store) => store.spendCode('p', 'code')));
+    const spent = await Promise.all(both.map((store) => spend(store, 'p', 'code')));
     expect(spent.filter(Boolean)).toHaveLength(1);
-    const claims = await Promise.all(both.map((store, at) => store.claimSubmission(id, `body ${at}`)));
+    const claims = await Promise.all(both.map((store, at) => claim(store, id, `body ${at}`)));
     expect(claims.filter((claim) => claim === 'claimed')).toHaveLength(1);
     await Promise.all(stores.map((store) => store.close()));
   });

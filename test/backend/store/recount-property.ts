@@ -9,6 +9,7 @@ import type { Run } from '#protocol/run.ts';
 import { createMemoryRunStore } from '../../../backend/store/memory-run-store.ts';
 import type { RunStore } from '../../../backend/store/run-store.ts';
 import { hopOf, profileAt, runOf } from '../../support/fixtures.ts';
+import { appendTo, claim } from '../../support/write-to.ts';
 import { inOrder } from './end-together.ts';
 import { stated } from './history-cases.ts';
 
@@ -128,12 +129,12 @@ function endOf(
     const run = runs[which % runs.length];
     const stored = run && (await store.read(run.id));
     if (!stored || stored.run.phase === 'ended') return;
-    await store.claimSubmission(run.id, 'digest', 'hmac');
+    await claim(store, run.id, 'digest', { numberHmac: 'hmac' });
     const failure = how.verdict === 'failed' ? how.failure : null;
     const hops = [hopOf({ durationMs: how.hopMs })];
-    await store.append(run.id, [
-      { type: 'chain', sequence: 2, at: 5, hops, chainEnd: { kind: 'page', url: null, atMs: 1 } },
-      { type: 'ended', sequence: 3, at: 5, verdict: how.verdict ?? 'match', failure, cause: null },
+    await appendTo(store, run.id, [
+      { type: 'chain', sequence: 3, at: 5, hops, chainEnd: { kind: 'page', url: null, atMs: 1 } },
+      { type: 'ended', sequence: 4, at: 5, verdict: how.verdict ?? 'match', failure, cause: null },
     ]);
   };
 }
@@ -151,7 +152,7 @@ async function afterTheEnd(store: RunStore, { id }: Run): Promise<void> {
   if (stored?.run.phase !== 'ended' || stored.importedAt !== null) return;
   const last = stored.events.at(-1);
   const sequence = last?.type === 'hash_doctor' ? last.sequence : (last?.sequence ?? 0) + 1;
-  await store.append(id, [
+  await appendTo(store, id, [
     { type: 'hash_doctor', sequence, at: 6, form: 'plus', verified: true, cause: null },
   ]);
 }
@@ -162,7 +163,7 @@ async function emptied(store: RunStore): Promise<void> {
   await Promise.all(
     runs.map(async ({ id, phase }) => {
       if (phase !== 'ended')
-        await store.append(id, [
+        await appendTo(store, id, [
           { type: 'ended', sequence: 9, at: 1, verdict: 'match', failure: null, cause: null },
         ]);
       await store.delete(id);

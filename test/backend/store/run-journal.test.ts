@@ -4,6 +4,7 @@ import type { RunEvent } from '#protocol/run-events.ts';
 
 import { createMemoryRunStore } from '../../../backend/store/memory-run-store.ts';
 import { openJournal } from '../../../backend/store/run-journal.ts';
+import type { RunStore } from '../../../backend/store/run-store.ts';
 import { storageUnavailable } from '../../../backend/store/storage-error.ts';
 import { runOf } from '../../support/fixtures.ts';
 import { created, profile } from './contract.ts';
@@ -14,9 +15,9 @@ async function openAgainst(refusals: (Error | null)[], lost = false) {
   const run = runOf(profile);
   await memory.create(run, created(run), 'digest');
   const published: RunEvent[] = [];
-  const append = async (id: string, events: readonly RunEvent[]) => {
+  const append: RunStore['append'] = async (run, events) => {
     const refusal = refusals.shift() ?? null;
-    if (refusal === null || lost) await memory.append(id, events);
+    if (refusal === null || lost) await memory.append(run, events);
     if (refusal) throw refusal;
   };
   const begun = (await memory.read(run.id))?.run ?? run;

@@ -6,6 +6,7 @@ import { keepRetention } from '../../../backend/store/keep-retention.ts';
 import { createMemoryRunStore } from '../../../backend/store/memory-run-store.ts';
 import { keepLeases } from '../../../backend/store/run-leases.ts';
 import { runOf } from '../../support/fixtures.ts';
+import { appendTo } from '../../support/write-to.ts';
 import { created, ended, profile } from './contract.ts';
 
 /** A memory store that writes down what it is asked about leases, and hands out `expired` once. */
@@ -89,7 +90,7 @@ test('runs are deleted after so many days, at the start and every hour; 0 days k
   const store = createMemoryRunStore();
   const run = runOf(profile);
   await store.create(run, created(run), 'digest');
-  await store.append(run.id, [ended]);
+  await appendTo(store, run.id, [ended]);
   const stopKeepingAll = keepRetention(store, 0, noBugs, 1000);
   await vi.advanceTimersByTimeAsync(40 * 86_400_000);
   stopKeepingAll();

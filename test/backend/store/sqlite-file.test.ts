@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 
 import { runOf } from '../../support/fixtures.ts';
+import { appendTo, claim, spend } from '../../support/write-to.ts';
 import { created, ended, profile } from './contract.ts';
 import { putRuns } from './put-runs.ts';
 import { useSqliteFolder } from './sqlite-folder.ts';
@@ -15,9 +16,9 @@ const { open, file } = sqlite;
 test('what was acknowledged is there after a restart (PR4)', async () => {
   const first = await open();
   const ids = await putRuns(first, 50);
-  await first.append(ids[0] ?? '', [ended]);
-  expect(await first.claimSubmission(ids[1] ?? '', 'a')).toBe('claimed');
-  expect(await first.spendCode('one', 'code')).toBe(true);
+  await appendTo(first, ids[0] ?? '', [ended]);
+  expect(await claim(first, ids[1] ?? '', 'a')).toBe('claimed');
+  expect(await spend(first, 'one', 'code')).toBe(true);
   await first.close();
   expect(readdirSync(sqlite.folder).toSorted()).toEqual(['runs.db', 'runs.lock']);
 
@@ -25,16 +26,16 @@ test('what was acknowledged is there after a restart (PR4)', async () => {
   const read = await Promise.all(ids.map((id) => second.read(id)));
   expect(read.every(Boolean)).toBe(true);
   expect(read[0]?.run.verdict).toBe('match');
-  expect(await second.claimSubmission(ids[1] ?? '', 'b')).toBe('conflict');
-  expect(await second.spendCode('one', 'code')).toBe(false);
+  expect(await claim(second, ids[1] ?? '', 'b')).toBe('conflict');
+  expect(await spend(second, 'one', 'code')).toBe(false);
   await second.close();
 });
 
 test('runs of the backend before are handed out to be ended, at once and once (K3)', async () => {
   const first = await open();
   const [carried = '', ended_ = '', unclaimed = ''] = await putRuns(first, 3);
-  for (const id of [carried, ended_]) await first.claimSubmission(id, 'a');
-  await first.append(ended_, [ended]);
+  for (const id of [carried, ended_]) await claim(first, id, 'a');
+  await appendTo(first, ended_, [{ ...ended, sequence: 3 }]);
   expect(await first.takeExpired()).toEqual([]);
   await first.close();
   const second = await open();
@@ -58,7 +59,7 @@ test('a number that was forgotten is in no file any more (PR3)', async () => {
   const store = await open();
   const run = runOf(profile, { number: { mask: '+44 •••• •••901', country: 'GB' } });
   await store.create(run, created(run), 'digest');
-  await store.claimSubmission(run.id, 'a', 'hmac-of-the-number');
+  await claim(store, run.id, 'a', { numberHmac: 'hmac-of-the-number' });
   const found = () =>
     readdirSync(sqlite.folder)
       .map((name) => readFileSync(path.join(sqlite.folder, name)))
@@ -73,7 +74,7 @@ test('nobody is told that a number is forgotten while a reader keeps it in the l
   const store = await open();
   const run = runOf(profile, { number: { mask: '+44 •••• •••902', country: 'GB' } });
   await store.create(run, created(run), 'digest');
-  await store.claimSubmission(run.id, 'a', 'hmac-of-another');
+  await claim(store, run.id, 'a', { numberHmac: 'hmac-of-another' });
   const reader = new DatabaseSync(file(), { readOnly: true });
   reader.exec('begin');
   reader.prepare('select count(*) from runs').get();
@@ -85,7 +86,7 @@ test('nobody is told that a number is forgotten while a reader keeps it in the l
     code: 'api.storage_unavailable',
   });
   // Writes go on meanwhile.
-  expect(await store.spendCode('one', 'code')).toBe(true);
+  expect(await spend(store, 'one', 'code')).toBe(true);
   await refused;
   expect(found()).toBe(true);
   reader.close();
@@ -97,7 +98,7 @@ test('nobody is told that a number is forgotten while a reader keeps it in the l
 test('a counter that was emptied is gone after the next start, and counting goes on (S16)', async () => {
   const first = await open();
   const [id = ''] = await putRuns(first);
-  await first.append(id, [ended]);
+  await appendTo(first, id, [ended]);
   await first.delete(id);
   await first.close();
   const cells = () => {
@@ -109,7 +110,7 @@ test('a counter that was emptied is gone after the next start, and counting goes
   expect(cells()).toBe(1);
   const second = await open();
   expect(cells()).toBe(0);
-  await second.append((await putRuns(second))[0] ?? '', [ended]);
+  await appendTo(second, (await putRuns(second))[0] ?? '', [ended]);
   expect((await second.coverage({ rows: 'place', columns: 'campaign' })).total).toMatchObject({
     asExpected: 1,
   });
@@ -147,10 +148,10 @@ test('a program that holds the file is waited for, and then named; the store goe
   const store = await open();
   const other = new DatabaseSync(file());
   other.exec('begin immediate');
-  await expect(store.spendCode('one', 'code')).rejects.toMatchObject({ code: 'api.storage_unavailable' });
+  await expect(spend(store, 'one', 'code')).rejects.toMatchObject({ code: 'api.storage_unavailable' });
   other.exec('rollback');
   other.close();
-  expect(await store.spendCode('one', 'code')).toBe(true);
+  expect(await spend(store, 'one', 'code')).toBe(true);
   await store.close();
 });
 
@@ -158,11 +159,11 @@ test('of writes that share a commit, one that fails takes back its own', async (
   const store = await open();
   const [id = ''] = await putRuns(store);
   const outcomes = await Promise.allSettled([
-    store.spendCode('one', 'a'),
-    store.append('no such run', [ended]),
-    store.append(id, [ended]),
-    store.append(id, [{ ...ended, verdict: 'no_match' }]),
-    store.spendCode('one', 'b'),
+    spend(store, 'one', 'a'),
+    appendTo(store, 'no such run', [ended]),
+    appendTo(store, id, [ended]),
+    appendTo(store, id, [{ ...ended, verdict: 'no_match' }]),
+    spend(store, 'one', 'b'),
   ]);
   expect(outcomes.map(({ status }) => status)).toEqual([
     'fulfilled',
@@ -173,6 +174,6 @@ test('of writes that share a commit, one that fails takes back its own', async (
     'fulfilled',
   ]);
   expect((await store.read(id))?.run.verdict).toBe('match');
-  expect(await store.spendCode('one', 'b')).toBe(false);
+  expect(await spend(store, 'one', 'b')).toBe(false);
   await store.close();
 });

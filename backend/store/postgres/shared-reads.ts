@@ -1,0 +1,34 @@
+import { inBatches } from '../batches.ts';
+import type { KnownRuns } from '../database/known-runs.ts';
+import { KEPT_BESIDE, type ReadRow, storedFrom } from '../database/run-reads.ts';
+import type { StoredRun } from '../run-store.ts';
+import type { Ask } from './ask.ts';
+
+/** Runs at once at most: each is some twenty kilobytes. */
+const LARGEST = 64;
+
+type Row = ReadRow & { id: string; run_no: number; revision: string };
+
+/**
+ * Reads runs, those that are asked for meanwhile together. What is in flight is known from then on: whoever reads such a
+ * run is about to write to it.
+ */
+export function createSharedReads(ask: Ask, runs: KnownRuns): (id: string) => Promise<StoredRun | null> {
+  return inBatches<string, StoredRun | null>(async (ids) => {
+    const rows = await ask<Row>(
+      `select id, run_no, revision, ${KEPT_BESIDE.join()}, events
+      from runs join run_events using (run_no) where id = any($1) order by run_no, sequence`,
+      [...new Set(ids)],
+    );
+    const byId = Map.groupBy(rows, ({ id }) => id);
+    return ids.map((id) => {
+      const its = byId.get(id) ?? [];
+      const stored = storedFrom(its);
+      const [row] = its;
+      const last = stored?.events.at(-1)?.sequence ?? 0;
+      if (row && stored?.run.phase !== 'ended' && !runs.get(id))
+        runs.keep(id, { runNo: row.run_no, revision: row.revision, last });
+      return stored;
+    });
+  }, LARGEST);
+}
