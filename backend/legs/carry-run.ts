@@ -31,10 +31,13 @@ export interface CarryTools {
 /** How the carrying of a run begins. */
 export type Begun =
   /** It is ours; these events are its first, and have been committed. */
-  { claim: 'claimed'; events: readonly RunEvent[] } | { claim: NotClaimed['claim'] };
+  | { claim: 'claimed'; events: readonly RunEvent[] }
+  | { claim: 'same' }
+  | { claim: 'conflict' }
+  | { claim: 'changed' };
 
 export interface Carried {
-  /** Rejects with what is the matter with a store that could not be asked; the run is then as it was. */
+  /** Rejects with what is the matter with a store that could not be asked; the same submission may then be made again. */
   begun: Promise<Begun>;
   /** When the run has ended, whether or not anyone is still listening. Never rejects. */
   done: Promise<void>;

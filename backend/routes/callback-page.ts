@@ -12,8 +12,10 @@ import { endHandoff, waitingHandoff } from '../legs/handoff.ts';
 import { pseudonymsFor } from '../legs/run-pseudonyms.ts';
 import { sendHandedOver, sendNowhere } from '../pages/handoff-pages.ts';
 import { PAGE, PAGE_OR_ONWARD } from './answer-kinds.ts';
+import { beginCarrying } from './begin-carrying.ts';
 import { browserCookie } from './browser-cookie.ts';
 import type { RouteTools } from './route-tools.ts';
+import { knownRun } from './visible-run.ts';
 
 const DONE = `${CALLBACK_PATH}/done`;
 
@@ -41,26 +43,28 @@ export function addCallbackPage(app: FastifyInstance, tools: RouteTools): void {
       const browser = browserCookie.read(request.headers.cookie, publicUrl);
       const asked = URL.parse(request.raw.url ?? '', publicUrl ?? undefined);
       const back = asked && browser && (await waitingHandoff(browser, tools));
-      const stored = back && (await store.read(back.runId));
-      if (!back || !stored) return sendNowhere(reply, 'callback');
-      const { run } = stored;
-      const { numberHash } = back;
+      if (!asked || !back) return sendNowhere(reply, 'callback');
+      const { runId, numberHash } = back;
       // Operators return state in errors, too (RFC 6749 §4.1.2.1). What has none was sent by whoever linked here.
-      const { state } = deriveValues(serverKey, run.id);
+      const { state } = deriveValues(serverKey, runId);
       if (!asked.searchParams.getAll('state').some((given) => equalInConstantTime(given, state)))
         return sendNowhere(reply, 'callback');
       // A request line may name a host as well (RFC 9112 §3.2.2), which is not asked.
       const callbackUrl = `${publicUrl}${asked.pathname}${asked.search}`;
-      const chainEnd = chainEndOf(run, callbackUrl);
       const digest = keyedDigest(serverKey, 'submission', `handoff ${callbackUrl}`);
       const submission = { digest, numberHmac: keyedDigest(serverKey, 'number', numberHash) };
-      const callback = { hops: [], chainEnd, callbackUrl, numberHash };
-      const { begun, done } = carryFromCallback(run, callback, submission, carry);
-      if ((await begun).claim !== 'claimed') return sendNowhere(reply, 'callback');
+      const { begun, done } = await beginCarrying(
+        () => knownRun(store, runId),
+        (run) => {
+          const chainEnd = chainEndOf(run, callbackUrl);
+          return carryFromCallback(run, { hops: [], chainEnd, callbackUrl, numberHash }, submission, carry);
+        },
+      );
+      if (begun.claim !== 'claimed') return sendNowhere(reply, 'callback');
       // Not awaited: the person at the desktop is the one who waits for it.
-      void leases.during(run.id, () => done);
+      void leases.during(runId, () => done);
       // It would run out by itself; that it could not be ended costs nobody the answer.
-      await endHandoff(run.id, tools).catch((error: unknown) => carry.reportBug(error, run.id));
+      await endHandoff(runId, tools).catch((error: unknown) => carry.reportBug(error, runId));
       // The code leaves the address bar at once.
       return reply
         .status(303)

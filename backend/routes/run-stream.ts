@@ -21,12 +21,14 @@ export async function sendRunStream(
   stopped.addEventListener('abort', end);
   if (stopped.aborted) end();
   let comments: NodeJS.Timeout | undefined;
-  // The client may go, also before anything was sent; the run does not end for it.
-  reply.raw.once('close', () => {
+  // The client may go, also before anything was sent, or before it came to this; the run does not end for it.
+  const left = () => {
     clearInterval(comments);
     stopped.removeEventListener('abort', end);
     end();
-  });
+  };
+  if (reply.raw.destroyed) left();
+  else reply.raw.once('close', left);
   const events = follow(over.signal);
   // Before anything is promised: a store that does not answer is a refusal like any other.
   const first = await events.next();

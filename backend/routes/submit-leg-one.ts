@@ -13,6 +13,7 @@ import { Refusal } from '../plugins/failure-replies.ts';
 import { ABANDONED } from '../store/close-abandoned-runs.ts';
 import type { RunStore, Submission } from '../store/run-store.ts';
 import { EVENT_STREAM } from './answer-kinds.ts';
+import { beginCarrying } from './begin-carrying.ts';
 import type { RouteTools } from './route-tools.ts';
 import { sendRunStream } from './run-stream.ts';
 import { ownRun } from './visible-run.ts';
@@ -88,39 +89,31 @@ async function submit(
   carry: (run: Run, submission: Submission) => Carried,
 ): Promise<FastifyReply> {
   const { id } = request.params;
-  for (let tries = 1; ; tries += 1) {
-    const stored = await ownRun(store, request, id);
-    const { begun, done } = carry(stored.run, submission);
-    const first = await begun;
-    switch (first.claim) {
-      case 'claimed': {
-        // Not awaited: the run goes to its end even if this client leaves.
-        void leases.during(id, () => done);
-        const heard = [...stored.events, ...first.events];
-        return sendRunStream(reply, stopped, (signal) => live.follow(id, store, signal, heard));
-      }
-      case 'same':
-        return sendRunStream(reply, stopped, (signal) => live.follow(id, store, signal));
-      case 'conflict':
-        throw await refusalOf(id, store);
-      case 'changed':
-        // A run that was handed to a phone is written to between reading and claiming it.
-        if (tries === MOST_TRIES) throw new Error('A run changed each time it was to be claimed');
-    }
-  }
+  const { stored, begun, done } = await beginCarrying(
+    () => ownRun(store, request, id),
+    (run) => carry(run, submission),
+  );
+  if (begun.claim === 'conflict') throw await refusalOf(id, store);
+  if (begun.claim === 'same')
+    return sendRunStream(reply, stopped, (signal) => live.follow(id, store, signal));
+  // Not awaited: the run goes to its end even if this client leaves.
+  void leases.during(id, () => done);
+  const heard = [...stored.events, ...begun.events];
+  return sendRunStream(reply, stopped, (signal) => live.follow(id, store, signal, heard));
 }
-
-/** Nothing writes to a run that nobody carries more than a few times. */
-const MOST_TRIES = 5;
 
 async function refusalOf(id: string, store: RunStore): Promise<Refusal> {
   const taken = (await store.read(id))?.submissionDigest;
-  return taken === ABANDONED.digest
-    ? new Refusal('api.run_already_ended', 'Nothing was heard of this run for too long. Start a new one.')
-    : new Refusal(
-        'api.idempotency_conflict',
-        'Leg 1 of this run was reported before, differently. The first report stands.',
-      );
+  if (taken === ABANDONED.digest)
+    return new Refusal(
+      'api.run_already_ended',
+      'Nothing was heard of this run for too long. Start a new one.',
+    );
+  if (!taken) return new Refusal('api.run_already_ended', 'This run is over. Start a new one.');
+  return new Refusal(
+    'api.idempotency_conflict',
+    'Leg 1 of this run was reported before, differently. The first report stands.',
+  );
 }
 
 /** A walker can only report what leg 1 can suffer, and a chain that was cut short has no failure. */

@@ -9,11 +9,19 @@ export async function visibleRun(
   { caller }: Pick<FastifyRequest, 'caller'>,
   id: string,
 ): Promise<StoredRun> {
-  const stored = await store.read(id);
-  if (!stored || (caller.sees !== null && stored.run.ownerId !== caller.sees))
-    throw new Refusal('api.not_found', 'This backend has no such run. Start a new one.');
+  const stored = await knownRun(store, id);
+  if (caller.sees !== null && stored.run.ownerId !== caller.sees) throw noSuchRun();
   return stored;
 }
+
+/** The run, whoever asks. */
+export async function knownRun(store: RunStore, id: string): Promise<StoredRun> {
+  const stored = await store.read(id);
+  if (!stored) throw noSuchRun();
+  return stored;
+}
+
+const noSuchRun = () => new Refusal('api.not_found', 'This backend has no such run. Start a new one.');
 
 /** The same, for who wants to change it: one's own, or any run for an admin. */
 export async function ownRun(

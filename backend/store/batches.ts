@@ -1,11 +1,11 @@
 export type Outcome = { value: unknown } | { error: unknown };
 
-/** So many at once at most: while the others prepare their next write, this one has one to do. */
+/** Most that share a batch: larger ones do not cost less for each, and the first of one waits for the last. */
 const LARGEST = 64;
 
 /**
  * Runs work so that what comes while one batch is under way shares the next one. Each is answered after its batch, never
- * before. `commit` does a batch, one at a time, and says what became of each.
+ * before. `commit` does a batch, one at a time, and says what became of each; what it rejects with became of all.
  */
 export function createBatches<W>(
   commit: (jobs: readonly W[]) => Promise<Outcome[]>,
@@ -16,7 +16,7 @@ export function createBatches<W>(
 
   const commitNext = async () => {
     const jobs = waiting.splice(0, largest);
-    const outcomes = await commit(jobs.map(({ work }) => work));
+    const outcomes = await commit(jobs.map(({ work }) => work)).catch((error) => jobs.map(() => ({ error })));
     jobs.forEach((job, at) => {
       const outcome = outcomes[at];
       if (outcome && 'value' in outcome) job.resolve(outcome.value);
@@ -43,11 +43,8 @@ export function inBatches<Q, A>(
   answerAll: (questions: readonly Q[]) => Promise<readonly A[]>,
   largest = Number.POSITIVE_INFINITY,
 ): (question: Q) => Promise<A> {
-  return createBatches<Q>(async (questions) => {
-    try {
-      return (await answerAll(questions)).map((value) => ({ value }));
-    } catch (error) {
-      return questions.map(() => ({ error }));
-    }
-  }, largest);
+  return createBatches<Q>(
+    async (questions) => (await answerAll(questions)).map((value) => ({ value })),
+    largest,
+  );
 }

@@ -45,8 +45,9 @@ export interface RunStore {
   read(id: string): Promise<StoredRun | null>;
   /**
    * Takes the run's one submission, and with it a lease for this process to carry the run, and appends the first events of
-   * that: all of it or nothing. `same` if exactly this submission took it before; `changed` if the run has other events
-   * since it was read. A code is spent with it, at the operator of the run's profile; `code_spent` if it was before.
+   * that: all of it or nothing. `same` if exactly this submission took it before; `changed` if the run is not as it was
+   * read, and is to be read again. A code is spent with it, at the operator of the run's profile; `code_spent` if it was
+   * before.
    */
   claimSubmission(
     run: Run,

@@ -11,6 +11,8 @@ export interface Addition {
   /** Sequences of the first and the last. */
   first: number;
   last: number;
+  /** What the run's revision is with them. */
+  revision: string;
   /** JSON, as it is stored: between threads it is quicker than the events, and is not made twice. */
   events: string;
   columns: ReturnType<typeof flightColumns> | ReturnType<typeof endColumns>;
@@ -27,6 +29,7 @@ export function additionOf(run: Run, events: readonly RunEvent[]): Addition {
     id: run.id,
     first: first.sequence,
     last: last.sequence,
+    revision: randomUUID(),
     events: JSON.stringify(events),
     columns: ended ? endColumns(ended) : flightColumns(run),
     counted: events.some(({ type }) => type === 'ended') ? ended : null,

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { RunEvent } from '#protocol/run-events.ts';
 
@@ -14,9 +13,8 @@ import { type Changes, updateRun } from './write-rows.ts';
 export type AddTo = (before: Known, addition: Addition, changes?: Changes) => Promise<boolean>;
 
 export function createAddTo(db: Kysely<Tables>, dialect: SqlDialect, runs: KnownRuns): AddTo {
-  return async (before, { id, first, last, events, columns, counted }, changes = {}) => {
+  return async (before, { id, first, last, revision, events, columns, counted }, changes = {}) => {
     const { runNo } = before;
-    const revision = randomUUID();
     if (!(await updateRun(db, before, { ...columns, ...changes, revision }))) return false;
     await insertEvents(db, runNo, first, events);
     if (counted) await countRun(db, dialect, { id, runNo }, counted);
@@ -42,6 +40,8 @@ export function createAppend(
     const fresh = events.filter(({ sequence }) => sequence > stored.last);
     const [first] = fresh;
     if (!first) return;
+    // What came before these was taken back, with the claim it came with.
+    if (first.sequence !== stored.last + 1) throw takenOver();
     const rest = { ...addition, first: first.sequence, events: JSON.stringify(fresh) };
     // One that is over was counted then.
     if (!(await addTo(stored, stored.isOver ? { ...rest, counted: null } : rest))) throw takenOver();

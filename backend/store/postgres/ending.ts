@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 
-import type { Addition } from '../database/addition.ts';
+import type { Addition, Claiming } from '../database/addition.ts';
 import { COUNTERS } from '../database/cell-columns.ts';
 import { ADDED_TO_CELL, cellRowOf, LAST } from '../database/cells.ts';
 import type { Known, KnownRuns } from '../database/known-runs.ts';
@@ -14,20 +13,24 @@ interface End {
   before: Known;
   addition: Addition;
   ended: Ended;
+  claiming: Claiming | null;
 }
+
+/** Ends a run; one that nobody has claimed yet is claimed with that. False, and nothing done, if it is not as it was known. */
+export type EndRun = (addition: Addition, claiming?: Claiming | null) => Promise<boolean>;
 
 /**
  * Ends runs that this process knows, those that end at the same time in one transaction. Runs under the same conditions
- * are counted in one row: one by one, each would wait until the disk has what the one before it did there. False for a
- * run that is not as it was known: nothing was done then.
+ * are counted in one row: one by one, each would wait until the disk has what the one before it did there.
  */
-export function createEnding(pool: pg.Pool, runs: KnownRuns): (addition: Addition) => Promise<boolean> {
+export function createEnding(pool: pg.Pool, runs: KnownRuns): EndRun {
   const end = sharing<End>(
     ({ addition }) => addition.id,
     async (ends) => {
-      const given = ends.map(({ before, addition, ended }) => ({
+      const given = ends.map(({ before, addition, ended, claiming }) => ({
         ...addition.columns,
-        ...{ run_no: before.runNo, was: before.revision, revision: randomUUID() },
+        ...{ run_no: before.runNo, was: before.revision, revision: addition.revision },
+        ...{ digest: claiming?.digest ?? null, hmac: claiming?.numberHmac ?? null },
         ...{ sequence: addition.first, events: addition.events, cell: cellRowOf(addition.id, ended) },
       }));
       const numbers = await endAll(pool, given);
@@ -35,17 +38,18 @@ export function createEnding(pool: pg.Pool, runs: KnownRuns): (addition: Additio
       return ({ before }) => numbers.has(before.runNo);
     },
   );
-  return async (addition) => {
+  return async (addition, claiming = null) => {
     const before = runs.get(addition.id);
     const ended = addition.counted;
-    return before && ended && addition.first > before.last ? end({ before, addition, ended }) : false;
+    if (!before || !ended || addition.first <= before.last || claiming?.codeDigest) return false;
+    return end({ before, addition, ended, claiming });
   };
 }
 
 type CellRow = ReturnType<typeof cellRowOf>;
 type Given = Record<string, unknown> & { run_no: number; cell: CellRow };
 
-const ENDING = `run_no bigint, was text, revision text, sequence integer, events text, cell_key text, phase text,
+const ENDING = `run_no bigint, was text, revision text, digest text, hmac text, sequence integer, events text, cell_key text, phase text,
   hops integer, expected text, verdict text, failure text, leg text, cause text, duration_ms double precision,
   timings text, search_text text`;
 const ENDED = [
@@ -81,9 +85,13 @@ async function endAll(pool: pg.Pool, given: readonly Given[]): Promise<Set<numbe
       `with given as (select * from json_to_recordset($1) as given (${ENDING})),
       counted as (insert into cells (${names}, stamp) select ${names}, pg_current_xact_id()::text::bigint
         from json_populate_recordset(null::cells, $2) ${ADDED_TO_CELL}),
-      changed as (update runs set ${ENDED.map((name) => `${name} = given_and_cell.${name}`).join()}
+      changed as (update runs set ${ENDED.map((name) => `${name} = given_and_cell.${name}`).join()},
+        submission_digest = coalesce(given_and_cell.digest, submission_digest),
+        number_hmac = case when given_and_cell.digest is null then number_hmac else given_and_cell.hmac end
         from (select * from given join counted using (cell_key)) as given_and_cell
-        where runs.run_no = given_and_cell.run_no and runs.revision = given_and_cell.was returning runs.run_no),
+        where runs.run_no = given_and_cell.run_no and runs.revision = given_and_cell.was
+        and (given_and_cell.digest is null or submission_digest is null and runs.phase <> 'ended')
+        returning runs.run_no),
       noted as (insert into run_events (run_no, sequence, events)
         select run_no, sequence, events from changed join given using (run_no))
       select run_no from changed`,

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
@@ -79,28 +78,25 @@ export async function openPostgresRunStore(options: PostgresOptions): Promise<Ru
   const shared = createSharedWrites(ask, { instance, leaseMs }, runs);
   const end = createEnding(pool, runs);
   const direct = writesOn(db);
-  const doubts = createDoubts((work) => reaching(() => db.transaction().execute(work)), runs);
+  const doubts = createDoubts((work) => reaching(() => db.transaction().execute(work)), instance, runs);
 
   return {
     create: (run, created, digest) => reaching(() => shared.create(madeOf(run, created, digest))),
-    async read(id) {
-      await doubts.settle(id);
-      return reaching(() => read(id));
-    },
+    read: (id) => reaching(() => read(id)),
     async claimSubmission(run, events, submission, codeDigest) {
       const addition = additionOf(run, events);
       const claiming = { ...submission, profileId: run.profile.id, codeDigest };
-      const revision = randomUUID();
-      const before = runs.get(run.id);
-      const note = (error: unknown) => {
-        const { first } = addition;
-        if (before) doubts.note(run.id, { ...before, was: before.revision, revision, first, claiming });
+      const together = () => (addition.counted ? end(addition, claiming) : shared.claim(addition, claiming));
+      try {
+        const claim = (await reaching(together))
+          ? 'claimed'
+          : await write((on) => on.claimSubmission(addition, claiming));
+        // Ours without our having heard of it. Who reads the run again finds it unclaimed.
+        return claim === 'same' && (await doubts.takeBack(run.id)) ? 'changed' : claim;
+      } catch (error) {
+        doubts.note(addition, claiming);
         throw error;
-      };
-      if (await reaching(() => shared.claim(addition, claiming, revision)).catch(note)) return 'claimed';
-      const claim = await write((on) => on.claimSubmission(addition, claiming));
-      // Done by us without our having heard of it: to be read, and with that taken back, first.
-      return claim === 'same' && doubts.has(run.id) ? 'changed' : claim;
+      }
     },
     claimHashDoctor: (id, digest) => reaching(() => direct.claimHashDoctor(id, digest)),
     async append(run, events) {
@@ -110,7 +106,11 @@ export async function openPostgresRunStore(options: PostgresOptions): Promise<Ru
     },
     abandoned: (before) => reaching(() => reads.abandoned(before)),
     renewLeases: (ids) => write((on) => on.renewLeases(ids)),
-    takeExpired: () => write((on) => on.takeExpired()),
+    async takeExpired() {
+      const ids = await write((on) => on.takeExpired());
+      doubts.forget(ids);
+      return ids;
+    },
     list: (filter, cursor, limit, whose) => reaching(() => reads.list(filter, cursor, limit, whose)),
     count: (filter, whose) => reaching(() => reads.count(filter, whose)),
     coverage: (query, whose) => reaching(() => coverage.coverage(query, whose)),

@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-
 import type { Addition, Claiming, Made } from '../database/addition.ts';
 import type { Known, KnownRuns } from '../database/known-runs.ts';
 import type { Writer } from '../database/run-writes.ts';
@@ -11,8 +9,8 @@ import { sharing } from './sharing-batches.ts';
 export interface SharedWrites {
   /** A run and its creation; false if the id is taken. */
   create(made: Made): Promise<boolean>;
-  /** False if anything speaks against it, which the other way to claim finds out. `revision` is what the run then has. */
-  claim(addition: Addition, claiming: Claiming, revision: string): Promise<boolean>;
+  /** False if anything speaks against it, which the other way to claim finds out. */
+  claim(addition: Addition, claiming: Claiming): Promise<boolean>;
   /** Events of a run in flight, as this process knows it; false where it knows nothing, or somebody else wrote. */
   append(addition: Addition): Promise<boolean>;
 }
@@ -61,18 +59,17 @@ export function createSharedWrites(
   interface Adding {
     before: Known;
     addition: Addition;
-    revision: string;
   }
-  const givenOf = ({ before, addition, revision }: Adding) => ({
-    ...{ run_no: before.runNo, was: before.revision, revision, ...addition.columns },
+  const givenOf = ({ before, addition }: Adding) => ({
+    ...{ run_no: before.runNo, was: before.revision, revision: addition.revision, ...addition.columns },
     ...{ sequence: addition.first, events: addition.events },
   });
   /** Runs a statement that returns the numbers of the runs it changed, and knows those from then on. */
   const change = async <J extends Adding>(jobs: readonly J[], text: string, given: (job: J) => object) => {
     const rows = await ask<{ run_no: number }>(text, JSON.stringify(jobs.map(given)), instance);
     const numbers = new Set(rows.map(({ run_no }) => run_no));
-    for (const { before, addition, revision } of jobs) {
-      const { id, last } = addition;
+    for (const { before, addition } of jobs) {
+      const { id, last, revision } = addition;
       if (numbers.has(before.runNo)) runs.keep(id, { runNo: before.runNo, revision, last });
     }
     return ({ before }: J) => numbers.has(before.runNo);
@@ -122,15 +119,15 @@ export function createSharedWrites(
 
   return {
     create,
-    async claim(addition, claiming, revision) {
+    async claim(addition, claiming) {
       const before = runs.get(addition.id);
       const isNext = before && addition.first === before.last + 1 && !addition.counted;
-      return isNext ? claim({ before, addition, claiming, revision }) : false;
+      return isNext ? claim({ before, addition, claiming }) : false;
     },
     async append(addition) {
       const before = runs.get(addition.id);
       const isNew = before && addition.first > before.last;
-      return isNew ? append({ before, addition, revision: randomUUID() }) : false;
+      return isNew ? append({ before, addition }) : false;
     },
   };
 }

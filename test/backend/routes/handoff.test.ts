@@ -33,6 +33,8 @@ const failing = (which: keyof typeof faults) => {
   delete faults[which];
   if (error) throw error;
 };
+/** What the next claims are told. */
+const answers: Awaited<ReturnType<RunStore['claimSubmission']>>[] = [];
 /** In the place of the next append. */
 let overtaken: RunStore['append'] | null = null;
 const store: RunStore = {
@@ -45,7 +47,8 @@ const store: RunStore = {
   },
   async claimSubmission(...given) {
     failing('claim');
-    return inMemory.claimSubmission(...given);
+    const found = answers.shift();
+    return found ?? inMemory.claimSubmission(...given);
   },
 };
 
@@ -298,6 +301,16 @@ describe('a callback', () => {
     const refused = await phone('GET', callback, [cookieOf(opened)]);
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
     expect(refused.body).toContain('load this page again');
+    expect((await phone('GET', callback, [cookieOf(opened)])).status).toBe(303);
+    await (await ask('GET', `/v1/runs/${id}/events`)).text();
+    expect((await readRun(id)).verdict).toBe('match');
+  });
+
+  test('of a run that is written to at this moment is judged by what the run is then', async () => {
+    const { id, path } = await handOff();
+    const opened = await press(path);
+    const callback = await walkFrom(opened);
+    answers.push('changed', 'changed');
     expect((await phone('GET', callback, [cookieOf(opened)])).status).toBe(303);
     await (await ask('GET', `/v1/runs/${id}/events`)).text();
     expect((await readRun(id)).verdict).toBe('match');

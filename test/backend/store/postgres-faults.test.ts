@@ -6,7 +6,7 @@ import { openPool } from '../../../backend/store/postgres/open-pool.ts';
 import { openPostgresRunStore } from '../../../backend/store/postgres/postgres-run-store.ts';
 import { runOf } from '../../support/fixtures.ts';
 import { askPostgres, type Postgres, startPostgres } from '../../support/postgres.ts';
-import { claim, readWith, spend } from '../../support/write-to.ts';
+import { appendTo, claim, readWith, spend } from '../../support/write-to.ts';
 import { created, ended, profile } from './contract.ts';
 import { putRuns } from './put-runs.ts';
 
@@ -94,40 +94,37 @@ describe('a server that goes away (S9, S10)', () => {
   });
 
   test('after a claim, before its answer, leaves the run to who asks again: nobody else carries it (S10)', async () => {
-    const url = await postgres.database();
-    // Ours gives up; the server goes on and commits.
-    const limits = {
-      connectionTimeoutMillis: 2500,
-      statement_timeout: 0,
-      query_timeout: 300,
-      lock_timeout: 0,
-    };
-    const open = (instance: string) => openPostgresRunStore({ url, limits, instance });
-    const [store, other] = [await open('one'), await open('two')];
-    const id = (await putRuns(store))[0] ?? '';
-    const began = { type: 'phase', sequence: 2, at: 2, phase: 'code_received' } as const;
-    const run = await readWith(store, id, [began]);
-    const submission = { digest: 'digest', numberHmac: 'hmac' };
-    const blocker = new pg.Client(url);
-    await blocker.connect();
-    await blocker.query('begin; lock table runs in access exclusive mode');
-    await expect(store.claimSubmission(run, [began], submission, 'code')).rejects.toMatchObject({
-      code: 'api.storage_unavailable',
-    });
-    await blocker.query('rollback');
-    await expect
-      .poll(() =>
-        blocker
-          .query("select 1 from runs where submission_digest = 'digest'")
-          .then(({ rowCount }) => rowCount),
-      )
-      .toBe(1);
-    await blocker.end();
+    const { store, other, id, unheard } = await twoStores();
+    await unheard('digest', 'code');
+    // To another process it is claimed, and to who only looks as well: it may be carried by now.
     expect(await claim(other, id, 'digest')).toBe('same');
+    expect((await store.read(id))?.submissionDigest).toBe('digest');
+    expect(await claim(store, id, 'another')).toBe('conflict');
+    expect(await claim(store, id, 'digest', { code: 'code' })).toBe('changed');
     expect(await claim(store, id, 'digest', { code: 'code' })).toBe('claimed');
     expect(await claim(store, id, 'digest')).toBe('same');
     const { run: kept, events } = (await store.read(id)) ?? {};
     expect([kept?.phase, events?.length]).toEqual(['code_received', 2]);
+    await appendTo(store, id, [{ ...ended, sequence: 3 }]);
+    await Promise.all([store.close(), other.close()]);
+  });
+
+  test('after two claims of one run, before their answers, leaves it to who asks a third time (S10)', async () => {
+    const { store, other, id, unheard } = await twoStores();
+    await unheard('digest', 'code', 2);
+    expect(await claim(store, id, 'digest', { code: 'code' })).toBe('changed');
+    expect(await claim(store, id, 'digest', { code: 'code' })).toBe('claimed');
+    await Promise.all([store.close(), other.close()]);
+  });
+
+  test('after a claim, before its answer, and whose run another process took over since, leaves it to that (S10, K10)', async () => {
+    const { store, other, id, unheard, url } = await twoStores();
+    await unheard('digest', 'code');
+    await askPostgres(url, 'update runs set lease_until = 0');
+    expect(await other.takeExpired()).toEqual([id]);
+    expect(await claim(store, id, 'digest', { code: 'code' })).toBe('same');
+    await appendTo(other, id, [{ ...ended, sequence: 3 }]);
+    expect((await store.read(id))?.events).toHaveLength(3);
     await Promise.all([store.close(), other.close()]);
   });
 
@@ -203,3 +200,35 @@ test('every connection has limits, since the driver has none of its own (S10)', 
   ]);
   await pool.end();
 });
+
+/** Two backends with a run in flight, the first of which loses answers on the way. */
+async function twoStores() {
+  const url = await postgres.database();
+  // Ours gives up; the server goes on and commits.
+  const limits = {
+    connectionTimeoutMillis: 2500,
+    statement_timeout: 0,
+    query_timeout: 300,
+    lock_timeout: 0,
+  };
+  const open = (instance: string) => openPostgresRunStore({ url, limits, instance });
+  const [store, other] = [await open('one'), await open('two')];
+  const id = (await putRuns(store))[0] ?? '';
+  const began = { type: 'phase', sequence: 2, at: 2, phase: 'code_received' } as const;
+  const run = await readWith(store, id, [began]);
+  /** Claims it so often without hearing of it, until one has been done. */
+  const unheard = async (digest: string, code: string, times = 1) => {
+    const blocker = new pg.Client(url);
+    await blocker.connect();
+    await blocker.query('begin; lock table runs in access exclusive mode');
+    const asks = Array.from({ length: times }, () =>
+      store.claimSubmission(run, [began], { digest, numberHmac: 'hmac' }, code),
+    );
+    for (const ask of asks) await expect(ask).rejects.toMatchObject({ code: 'api.storage_unavailable' });
+    await blocker.query('rollback');
+    const claimed = 'select 1 from runs where submission_digest is not null';
+    await expect.poll(() => blocker.query(claimed).then(({ rowCount }) => rowCount)).toBe(1);
+    await blocker.end();
+  };
+  return { url, store, other, id, unheard };
+}

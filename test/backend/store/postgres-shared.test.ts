@@ -152,6 +152,20 @@ describe('several backends on one database (K10)', () => {
     await Promise.all([first.close(), second.close()]);
   });
 
+  test('a run that cannot be read is not another’s trouble, which is read with it', async () => {
+    const url = await postgres.database();
+    const store = await openPostgresRunStore({ url, limits: PATIENT, instance: 'one' });
+    const [spoilt = '', whole = ''] = await putRuns(store, 2);
+    await askPostgres(
+      url,
+      `update run_events set events = '[' from runs where runs.run_no = run_events.run_no and id = '${spoilt}'`,
+    );
+    const asked = [whole, spoilt, whole].map((id) => store.read(id));
+    const read = await Promise.allSettled(asked);
+    expect(read.map((one) => one.status === 'fulfilled' && one.value?.run.id)).toEqual([whole, false, whole]);
+    await store.close();
+  });
+
   test('a code is spent once among all of them, and a submission claimed once (PR5)', async () => {
     const url = await postgres.database();
     const stores = await Promise.all(

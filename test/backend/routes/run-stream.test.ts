@@ -1,0 +1,38 @@
+import { getEventListeners, once } from 'node:events';
+import net, { type AddressInfo } from 'node:net';
+import Fastify from 'fastify';
+import { expect, onTestFinished, test } from 'vitest';
+
+import { sendRunStream } from '../../../backend/routes/run-stream.ts';
+
+test('a client that left before its run was claimed leaves nothing behind: nobody listens for it, and no comment is written (B28)', async () => {
+  const stopping = new AbortController();
+  const came = Promise.withResolvers<void>();
+  const followed = Promise.withResolvers<AbortSignal>();
+  const answered = Promise.withResolvers<void>();
+  const app = Fastify();
+  onTestFinished(() => app.close());
+  app.get('/', async (request, reply) => {
+    came.resolve();
+    await once(request.raw.socket, 'close');
+    const sent = sendRunStream(reply, stopping.signal, async function* (signal) {
+      followed.resolve(signal);
+      yield [];
+    });
+    void sent.then(() => answered.resolve());
+    return sent;
+  });
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = app.server.address() as AddressInfo;
+  const client = net.connect(port, '127.0.0.1');
+  client.write('GET / HTTP/1.1\r\nhost: a\r\n\r\n');
+  await came.promise;
+  const before = process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+  client.destroy();
+  expect((await followed.promise).aborted).toBe(true);
+  await answered.promise;
+  expect(getEventListeners(stopping.signal, 'abort')).toEqual([]);
+  expect(process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length).toBeLessThanOrEqual(
+    before,
+  );
+});
