@@ -1,10 +1,8 @@
-import type pg from 'pg';
-
 import type { Addition, Claiming } from '../database/addition.ts';
 import { COUNTERS } from '../database/cell-columns.ts';
 import { ADDED_TO_CELL, cellRowOf, LAST } from '../database/cells.ts';
 import type { Known, KnownRuns } from '../database/known-runs.ts';
-import { createAsk } from './ask.ts';
+import type { Ask } from './ask.ts';
 import { sharing } from './sharing-batches.ts';
 
 type Ended = NonNullable<Addition['counted']>;
@@ -23,7 +21,7 @@ export type EndRun = (addition: Addition, claiming?: Claiming | null) => Promise
  * Ends runs that this process knows, those that end at the same time in one transaction. Runs under the same conditions
  * are counted in one row: one by one, each would wait until the disk has what the one before it did there.
  */
-export function createEnding(pool: pg.Pool, runs: KnownRuns): EndRun {
+export function createEnding(ask: Ask, runs: KnownRuns): EndRun {
   const end = sharing<End>(
     ({ addition }) => addition.id,
     async (ends) => {
@@ -33,7 +31,7 @@ export function createEnding(pool: pg.Pool, runs: KnownRuns): EndRun {
         ...{ digest: claiming?.digest ?? null, hmac: claiming?.numberHmac ?? null },
         ...{ sequence: addition.first, events: addition.events, cell: cellRowOf(addition.id, ended) },
       }));
-      const numbers = await endAll(pool, given);
+      const numbers = await endAll(ask, given);
       for (const { addition } of ends) runs.drop(addition.id);
       return ({ before }) => numbers.has(before.runNo);
     },
@@ -52,6 +50,8 @@ type Given = Record<string, unknown> & { run_no: number; cell: CellRow };
 const ENDING = `run_no bigint, was text, revision text, digest text, hmac text, sequence integer, events text, cell_key text, phase text,
   hops integer, expected text, verdict text, failure text, leg text, cause text, duration_ms double precision,
   timings text, search_text text`;
+/** Two who count in several rows, each in an order of its own, would wait for each other. */
+const ALONE = `select pg_advisory_xact_lock(hashtextextended('counting', 0))`;
 const ENDED = [
   ...([
     'revision',
@@ -67,56 +67,42 @@ const ENDED = [
   ...(['timings', 'search_text', 'cell_no'] as const),
 ];
 
-/** Counts them by their cells, each cell once, and ends them; returns the numbers of those that it ended. */
-async function endAll(pool: pg.Pool, given: readonly Given[]): Promise<Set<number>> {
+/**
+ * Counts them by their cells, each cell once, and ends them; returns the numbers of those that it ended. One statement is a
+ * transaction by itself: it does nothing unless all are as they were known, and then tells which are.
+ */
+async function endAll(ask: Ask, given: readonly Given[]): Promise<Set<number>> {
   if (given.length === 0) return new Set();
   const cells = [...Map.groupBy(given, ({ cell }) => cell.cell_key).values()].map((its) =>
     added(its.map(({ cell }) => cell)),
   );
   const names = Object.keys(cells[0] ?? {}).join();
-  const client = await pool.connect();
-  let isBroken = false;
-  try {
-    const ask = createAsk(client);
-    await client.query('begin');
-    // Two who count in several rows, each in an order of its own, would wait for each other.
-    await ask('select pg_advisory_xact_lock(hashtextextended($1, 0))', 'counting');
-    const rows = await ask<{ run_no: number }>(
-      `with given as (select * from json_to_recordset($1) as given (${ENDING})),
-      counted as (insert into cells (${names}, stamp) select ${names}, pg_current_xact_id()::text::bigint
-        from json_populate_recordset(null::cells, $2) ${ADDED_TO_CELL}),
-      changed as (update runs set ${ENDED.map((name) => `${name} = given_and_cell.${name}`).join()},
-        submission_digest = coalesce(given_and_cell.digest, submission_digest),
-        number_hmac = case when given_and_cell.digest is null then number_hmac else given_and_cell.hmac end
-        from (select * from given join counted using (cell_key)) as given_and_cell
-        where runs.run_no = given_and_cell.run_no and runs.revision = given_and_cell.was
-        and (given_and_cell.digest is null or submission_digest is null and runs.phase <> 'ended')
-        returning runs.run_no),
-      noted as (insert into run_events (run_no, sequence, events)
-        select run_no, sequence, events from changed join given using (run_no))
-      select run_no from changed`,
-      JSON.stringify(given.map(({ cell, ...one }) => ({ ...one, cell_key: cell.cell_key }))),
-      JSON.stringify(cells),
-    );
-    const numbers = new Set(rows.map(({ run_no }) => run_no));
-    const isWhole = numbers.size === given.length;
-    await client.query(isWhole ? 'commit' : 'rollback');
-    // What somebody else has ended must not be counted with the others.
-    return isWhole
-      ? numbers
-      : endAll(
-          pool,
-          given.filter(({ run_no }) => numbers.has(run_no)),
-        );
-  } catch (error) {
-    isBroken = await client.query('rollback').then(
-      () => false,
-      () => true,
-    );
-    throw error;
-  } finally {
-    client.release(isBroken);
-  }
+  const held = await ask<{ run_no: number }>(
+    `with given as materialized (select * from json_to_recordset($1) as given (${ENDING})),
+    held as materialized (select runs.run_no from given join runs using (run_no) where runs.revision = given.was
+      and (given.digest is null or runs.submission_digest is null and runs.phase <> 'ended') for update of runs),
+    alone as materialized (${ALONE} where (select count(*) from held) = $3::integer),
+    counted as (insert into cells (${names}, stamp) select ${names}, pg_current_xact_id()::text::bigint
+      from alone cross join json_populate_recordset(null::cells, $2) ${ADDED_TO_CELL}),
+    changed as (update runs set ${ENDED.map((name) => `${name} = given_and_cell.${name}`).join()},
+      submission_digest = coalesce(given_and_cell.digest, submission_digest),
+      number_hmac = case when given_and_cell.digest is null then number_hmac else given_and_cell.hmac end
+      from (select * from given join counted using (cell_key)) as given_and_cell
+      where runs.run_no = given_and_cell.run_no returning runs.run_no),
+    noted as (insert into run_events (run_no, sequence, events)
+      select run_no, sequence, events from changed join given using (run_no))
+    select run_no from held`,
+    JSON.stringify(given.map(({ cell, ...one }) => ({ ...one, cell_key: cell.cell_key }))),
+    JSON.stringify(cells),
+    given.length,
+  );
+  const numbers = new Set(held.map(({ run_no }) => run_no));
+  if (numbers.size === given.length) return numbers;
+  // What somebody else has ended must not be counted with the others.
+  return endAll(
+    ask,
+    given.filter(({ run_no }) => numbers.has(run_no)),
+  );
 }
 
 function added([first, ...others]: readonly CellRow[]): CellRow {

@@ -16,7 +16,7 @@ import { untilDone } from '../until-done.ts';
 import { createAsk } from './ask.ts';
 import { createDoubts } from './doubts.ts';
 import { createEnding } from './ending.ts';
-import { type Limits, openPool } from './open-pool.ts';
+import { BY_KEY, type Limits, openPool } from './open-pool.ts';
 import { isRepeatable, storageFaultOf } from './postgres-faults.ts';
 import { prepareDatabase } from './prepare-database.ts';
 import { createSharedReads } from './shared-reads.ts';
@@ -73,10 +73,11 @@ export async function openPostgresRunStore(options: PostgresOptions): Promise<Ru
   const write = <T>(work: (writes: Writes) => Promise<T>): Promise<T> =>
     reaching(() => db.transaction().execute((transaction) => work(writesOn(transaction))));
 
-  const ask = createAsk(pool);
+  const keyed = openPool(url, report, { max: 5, options: BY_KEY, ...limits });
+  const ask = createAsk(keyed);
   const read = createSharedReads(ask, runs);
   const shared = createSharedWrites(ask, { instance, leaseMs }, runs);
-  const end = createEnding(pool, runs);
+  const end = createEnding(ask, runs);
   const direct = writesOn(db);
   const doubts = createDoubts((work) => reaching(() => db.transaction().execute(work)), instance, runs);
 
@@ -125,7 +126,9 @@ export async function openPostgresRunStore(options: PostgresOptions): Promise<Ru
     deleteBefore: (before) => untilDone(() => write((on) => on.deleteBatch(before))),
     forgetNumber: (hmac, whose) => untilDone(() => write((on) => on.forgetBatch(hmac, whose))),
     ready: () => reaching(() => reads.ready()),
-    close: () => pool.end(),
+    async close() {
+      await Promise.all([pool.end(), keyed.end()]);
+    },
   };
 }
 
