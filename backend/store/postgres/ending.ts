@@ -80,7 +80,7 @@ async function endAll(ask: Ask, given: readonly Given[]): Promise<Set<number>> {
   const held = await ask<{ run_no: number }>(
     `with given as materialized (select * from json_to_recordset($1) as given (${ENDING})),
     held as materialized (select runs.run_no from given join runs using (run_no) where runs.revision = given.was
-      and (given.digest is null or runs.submission_digest is null and runs.phase <> 'ended') for update of runs),
+      and (given.digest is null or runs.submission_digest is null) for update of runs),
     alone as materialized (${ALONE} where (select count(*) from held) = $3::integer),
     counted as (insert into cells (${names}, stamp) select ${names}, pg_current_xact_id()::text::bigint
       from alone cross join json_populate_recordset(null::cells, $2) ${ADDED_TO_CELL}),

@@ -80,12 +80,13 @@ export function createSharedWrites(
     (jobs) =>
       change(
         jobs,
+        // What is known is in flight, and so it is by its revision: to ask for it again would invite a scan of all that are.
         // A code that another claim spends at this moment makes the second of them fail; the other way finds out why.
         `with given as (select * from json_to_recordset($1) as given
           (${ADDED}, digest text, hmac text, profile text, code text)),
         changed as (${changed}, submission_digest = given.digest, number_hmac = given.hmac
           from given where runs.run_no = given.run_no and runs.revision = given.was
-          and submission_digest is null and runs.phase <> 'ended' and not exists
+          and submission_digest is null and not exists
           (select from spent_codes where profile_id = given.profile and code_digest = given.code)
           returning runs.run_no),
         noted as (${NOTED}),
