@@ -37,7 +37,7 @@ const NOT_COMPILED = '-c jit=off';
  * For statements that find all they need by its key, and whose plan is kept. A plan that was made while the tables were
  * small would read them whole for as long as it is kept, which is until the server has counted them again.
  */
-export const BY_KEY = `${NOT_COMPILED} -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off`;
+export const BY_KEY = `${NOT_COMPILED} -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan`;
 
 export function openPool(
   connectionString: string,
