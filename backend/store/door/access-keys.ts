@@ -9,7 +9,29 @@ type Keys = Pick<
   'addKey' | 'keyOf' | 'keys' | 'revokeKey' | 'endKeyAt' | 'noteUse' | 'addPairing' | 'takePairing'
 >;
 
-export function createAccessKeys(db: Kysely<DoorTables>): Keys {
+type Row = Omit<Selectable<DoorTables['access_keys']>, 'key_digest'>;
+/** Rows of keys by their digest. */
+export type FindKey = (digest: string) => Promise<Row[]>;
+
+export const KEY_COLUMNS = [
+  'id',
+  'owner_id',
+  'label',
+  'scope',
+  'created_at',
+  'expires_at',
+  'revoked_at',
+  'last_used_at',
+] as const;
+
+const findBy = (db: Kysely<DoorTables>): FindKey => {
+  const select = () =>
+    db.selectFrom('access_keys').select(KEY_COLUMNS).where('key_digest', '=', '').compile().sql;
+  return (digest) => runKnown<Row>(db, 'access key', select, [digest]);
+};
+
+/** `find` is how a key is found that a request comes with. */
+export function createAccessKeys(db: Kysely<DoorTables>, find = findBy(db)): Keys {
   return {
     async addKey(key, digest) {
       await db
@@ -28,9 +50,7 @@ export function createAccessKeys(db: Kysely<DoorTables>): Keys {
         .execute();
     },
     async keyOf(digest) {
-      const select = () =>
-        db.selectFrom('access_keys').selectAll().where('key_digest', '=', '').compile().sql;
-      const [row] = await runKnown<Selectable<DoorTables['access_keys']>>(db, 'access key', select, [digest]);
+      const [row] = await find(digest);
       return row ? keyFrom(row) : null;
     },
     async keys() {
@@ -69,7 +89,7 @@ export function createAccessKeys(db: Kysely<DoorTables>): Keys {
   };
 }
 
-function keyFrom(row: Selectable<DoorTables['access_keys']>): AccessKey {
+function keyFrom(row: Row): AccessKey {
   return {
     id: row.id,
     ownerId: row.owner_id,

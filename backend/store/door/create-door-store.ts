@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 
 import type { SealedStore } from '../sealed-store.ts';
 import type { StorageError } from '../storage-error.ts';
-import { createAccessKeys } from './access-keys.ts';
+import { createAccessKeys, type FindKey } from './access-keys.ts';
 import { createCounts } from './counts.ts';
 import type { DoorStore } from './door-store.ts';
 import type { DoorTables } from './door-tables.ts';
@@ -17,9 +17,10 @@ export function createDoorStore(
   faultOf: (error: unknown) => StorageError | null,
   sealed: SealedStore,
   fleeting = db,
+  findKey?: FindKey,
 ): DoorStore {
   const parts = {
-    ...createAccessKeys(db),
+    ...createAccessKeys(db, findKey),
     ...createHandoffs(db),
     ...createCounts(db, fleeting),
     async agreeOn(name: string, value: string) {
