@@ -47,7 +47,7 @@ export async function openPostgresRunStore(options: PostgresOptions): Promise<Ru
     report = () => undefined,
     limits,
   } = options;
-  const pool = openPool(url, report, limits);
+  const pool = openPool(url, report, { max: 6, ...limits });
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {
     await firstAnswer(pool, patienceMs);
