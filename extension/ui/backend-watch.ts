@@ -30,8 +30,9 @@ export function followSettings(): () => void {
   return () => browser.storage.onChanged.removeListener(onChanged);
 }
 
+/** What it offered before stays until it has answered: a form that goes and comes back would lose what is in it. */
 export async function askProfiles(): Promise<void> {
-  backend.value = { state: 'asking' };
+  if (backend.value.state !== 'ok') backend.value = { state: 'asking' };
   const reply = await askBackground({ type: 'profiles' });
   backend.value = reply.ok
     ? { state: 'ok', profiles: reply.value.profiles, callbackUrl: reply.value.callbackUrl ?? null }

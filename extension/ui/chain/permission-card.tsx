@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import browser from 'webextension-polyfill';
 import { askBackground } from '../../runner/ask-background.ts';
 import type { Problem } from '../../runner/messages.ts';
@@ -25,7 +25,7 @@ export function PermissionCard({ waitingFor, hop, guarded = false }: Shown) {
   const problem = useSignal<Problem | null>(null);
   const left = useSecondsLeft(waitingFor.until);
   const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => button.current?.focus(), []);
+  useLayoutEffect(() => button.current?.focus(), []);
 
   const allow = async () => {
     // Nothing may be awaited before this line: the browser counts the click only until then.

@@ -1,5 +1,5 @@
 import type { ComponentChildren, RefObject } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { say } from '../words.ts';
 import { type NumberError, type NumberReading, useCountryPrefix } from './number-reading.ts';
 
@@ -21,7 +21,8 @@ export function NumberField({ field, label, text, country, reading, error, onTex
   const tidy = () => {
     if (reading.current && number && number.shown !== text) onText(number.shown);
   };
-  useEffect(() => {
+  // At once: later it might be another number that stands there, which this one would overwrite.
+  useLayoutEffect(() => {
     if (document.activeElement !== field.current) tidy();
   }, [number?.shown, reading.current]);
 

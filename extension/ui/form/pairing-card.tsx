@@ -1,6 +1,6 @@
 import './form.css';
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import browser from 'webextension-polyfill';
 
 import { askBackground } from '../../runner/ask-background.ts';
@@ -39,7 +39,7 @@ function PairingForm({ chosen, problem: given }: { chosen: ManagedBackend | null
   const asking = useSignal(false);
   const problem = useSignal<Problem | null>(given);
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), []);
 
   const connect = async (event: Event) => {
     event.preventDefault();

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 import { askBackground } from '../../runner/ask-background.ts';
 import type { Handoff } from '../../runner/handoff.ts';
@@ -24,7 +24,7 @@ import { UnseenHops } from './unseen-hops.tsx';
 export function HandoffOutcome({ handoff }: { handoff: Handoff }) {
   const { run } = handoff;
   const again = useRef<HTMLButtonElement>(null);
-  useEffect(() => again.current?.focus({ preventScroll: true }), []);
+  useLayoutEffect(() => again.current?.focus({ preventScroll: true }), []);
   const axisMs = axisEnd(handoff, 0);
   const shown = shownRow(handoff);
   const next = () => {

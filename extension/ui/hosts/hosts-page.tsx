@@ -1,6 +1,6 @@
 import './hosts.css';
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Profile } from '#protocol/profile.ts';
 import { askProfiles, backend, settings } from '../backend-watch.ts';
 import { sayCount } from '../counts.ts';
@@ -58,7 +58,7 @@ function ProfileHosts({ profile }: { profile: Profile }) {
   const denied = useSignal(false);
   const button = useRef<HTMLButtonElement>(null);
   const ready = states !== null;
-  useEffect(() => button.current?.focus(), [ready]);
+  useLayoutEffect(() => button.current?.focus(), [ready]);
 
   const allow = async () => {
     denied.value = !(await allowHosts(missing));

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { MOST_FILE_BYTES, MOST_RUNS } from '#protocol/file-limits.ts';
 
 import { spellCount } from '../counts.ts';
@@ -50,7 +50,8 @@ export function DropZone({ now }: { now: ImportState }) {
 /** Whether a file is held over the page. The whole page takes it: one that misses its place would open instead of this page. */
 function useFileDrop(): boolean {
   const over = useSignal(false);
-  useEffect(() => {
+  // At once: until then a file that is dropped opens instead of this page.
+  useLayoutEffect(() => {
     const held = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true;
     const onOver = (event: DragEvent) => {
       if (!held(event)) return;

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { askBackground } from '../../runner/ask-background.ts';
 import type { WaitForAnswer } from '../../runner/saved-run.ts';
 import { HostName } from '../chain/host-name.tsx';
@@ -10,7 +10,7 @@ import { say } from '../words.ts';
 export function AnswerCard({ waitingFor: { host, parameters, until } }: { waitingFor: WaitForAnswer }) {
   const stop = useRef<HTMLButtonElement>(null);
   const left = useSecondsLeft(until);
-  useEffect(() => stop.current?.focus(), []);
+  useLayoutEffect(() => stop.current?.focus(), []);
   const answer = (goesOn: boolean) => askBackground({ type: 'answer_inspection', goesOn });
   return (
     <section class="pause" aria-labelledby="ask-title" data-waiting="answer">

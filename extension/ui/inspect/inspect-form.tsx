@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import browser from 'webextension-polyfill';
 import { isWalkable } from '#protocol/lint/lint-url.ts';
 
@@ -22,7 +22,7 @@ export function InspectForm({ text, shown, onText, onStarted }: Shown) {
   const problem = useSignal<Problem | null>(null);
   const denied = useSignal(false);
   const field = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), []);
   const walking = shown?.stage === 'walking';
 
   const walk = async (event: Event) => {

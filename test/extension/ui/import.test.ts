@@ -200,6 +200,7 @@ describe('a file that is refused', { timeout: 120_000 }, () => {
 
   test('for its size is never read: no reader is started (E1)', async () => {
     await open(answering(ok('imported')), async (page) => {
+      await page.waitForSelector('.drop-zone');
       await page.evaluate(() => {
         const started: string[] = [];
         Object.assign(globalThis, {
@@ -222,6 +223,7 @@ describe('a file that is refused', { timeout: 120_000 }, () => {
 
   test('one of several that were dropped together: none is read', async () => {
     await open(answering(ok('imported')), async (page) => {
+      await page.waitForSelector('.drop-zone');
       await page.evaluate(() => {
         const dataTransfer = new DataTransfer();
         for (const name of ['a.json', 'b.json']) dataTransfer.items.add(new File(['{}'], name));

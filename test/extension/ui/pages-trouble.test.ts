@@ -42,6 +42,7 @@ describe('a background', { timeout: 120_000 }, () => {
 
   test('that has only just been installed, and stored nothing, leaves the first step to be taken (X12)', async () => {
     await popups.use({ ...emptySeed, unanswered: ['hello', 'profiles'] }, async (page) => {
+      await page.waitForSelector('#pairing-line');
       expect(await page.$eval('#pairing-line', (field) => field === document.activeElement)).toBe(true);
     });
   });
