@@ -6,11 +6,12 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 
 import { chooseAndRun, startOver } from '../../backend/demo/drive-popup.ts';
 import { launchChromium, openExtensionPage } from '../../backend/demo/launch-chromium.ts';
-import type { KeptHops } from '../../extension/runner/kept-hops.ts';
+
 import type { PendingRun } from '../../extension/runner/pending-run.ts';
 import { findChromium } from '../../setup.mjs';
 import { extensionFolder } from '../support/built-extension.ts';
 import { type E2eStage, startE2e } from '../support/e2e-stage.ts';
+import { hopsOnDisk } from '../support/hops-on-disk.ts';
 import { until } from '../support/staged-browser.ts';
 
 let e2e: E2eStage;
@@ -38,18 +39,6 @@ const tokensSpent = () => e2e.operator.counters.token - tokensBefore;
 
 /** In the answer that opens a run, and in no other: a profile names its authorizeUrl as well. */
 const RUN_OPENED = 'response_type=';
-
-/** What the extension has on disk of its runs, as it stands there. */
-async function onDisk(page: Page, store = 'runs'): Promise<KeptHops[]> {
-  return (await page.evaluate(`new Promise((resolve) => {
-    const opening = indexedDB.open('kept-hops');
-    opening.onsuccess = () => {
-      const db = opening.result;
-      const reading = db.transaction('${store}').objectStore('${store}').getAll();
-      reading.onsuccess = () => { db.close(); resolve(reading.result); };
-    };
-  })`)) as KeptHops[];
-}
 
 /** Does something to a store on disk, which the script knows as `store`. */
 async function writeDisk(page: Page, name: string, script: string): Promise<void> {
@@ -90,7 +79,7 @@ test('a code that came while the backend was away is held in memory, its hops on
   if (pending.submission?.kind !== 'callback') throw new TypeError('no code is held');
   const { callbackUrl, numberHash, hops } = pending.submission.body;
   const code = new URL(callbackUrl).searchParams.get('code') ?? '';
-  const [kept] = await onDisk(popup);
+  const [kept] = await hopsOnDisk(popup);
   expect(kept).toMatchObject({ id: pending.create.id, report: { hops }, refused: false });
   for (const secret of [code, numberHash, e2e.accessKey])
     expect(JSON.stringify(kept).includes(secret)).toBe(false);
@@ -99,7 +88,7 @@ test('a code that came while the backend was away is held in memory, its hops on
   e2e.proxy.mend();
   await popup.waitForSelector('[data-verdict="match"]');
   expect(tokensSpent()).toBe(1);
-  await until(async () => (await onDisk(popup)).length === 0);
+  await until(async () => (await hopsOnDisk(popup)).length === 0);
   expect((await e2e.readRun(pending.create.id)).hops).toEqual(hops);
 });
 
@@ -108,7 +97,7 @@ test('a code that is older than a minute is not sent: the run says so, here at o
   const { popup, pending } = await holdCode();
   // As many as are kept are there already: none of them goes, and this one is said not to be kept.
   expect(await popup.$eval('.banner', (banner) => banner.textContent)).toContain('could not be kept');
-  expect(await onDisk(popup)).toHaveLength(50);
+  expect(await hopsOnDisk(popup)).toHaveLength(50);
   const old = { ...pending, codeSeenAt: (pending.codeSeenAt ?? 0) - 61_000 };
   await popup.evaluate(`chrome.storage.session.set({ pendingRun: ${JSON.stringify(old)} })`);
   await e2e.killWorker();
@@ -129,16 +118,16 @@ test('a code that is older than a minute is not sent: the run says so, here at o
   expect(run.hops).toHaveLength(pending.submission?.body.hops.length ?? 0);
   expect(tokensSpent()).toBe(0);
   // What another version wrote is set aside, not thrown away (S4).
-  await until(async () => (await onDisk(popup)).length === 0);
-  expect(await onDisk(popup, 'aside')).toHaveLength(50);
+  await until(async () => (await hopsOnDisk(popup)).length === 0);
+  expect(await hopsOnDisk(popup, 'aside')).toHaveLength(50);
   await writeDisk(popup, 'aside', 'store.clear()');
 });
 
 test('a browser that is killed in mid-chain has the hops it saw, says that they are not yet saved, and hands them over (S2, S3, X5, X13)', async () => {
   const popup = await e2e.popup();
   await chooseAndRun(popup, 'hop-hangs');
-  await until(async () => (await onDisk(popup))[0]?.report.hops.length === 2);
-  const id = (await onDisk(popup))[0]?.id ?? '';
+  await until(async () => (await hopsOnDisk(popup))[0]?.report.hops.length === 2);
+  const id = (await hopsOnDisk(popup))[0]?.id ?? '';
   e2e.proxy.cut();
   const gone = new Promise((closed) => e2e.browser.process()?.once('exit', closed));
   e2e.browser.process()?.kill('SIGKILL');
@@ -164,6 +153,6 @@ test('a browser that is killed in mid-chain has the hops it saw, says that they 
     verdict: 'interrupted',
     hops: [{ status: 302 }, { status: 302 }],
   });
-  expect(await onDisk(page)).toEqual([]);
+  expect(await hopsOnDisk(page)).toEqual([]);
   expect(tokensSpent()).toBe(0);
 });

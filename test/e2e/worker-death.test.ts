@@ -14,6 +14,7 @@ import { storageUnavailable } from '../../backend/store/storage-error.ts';
 import type { Run } from '../../protocol/run.ts';
 import { extensionFolder } from '../support/built-extension.ts';
 import { type E2eStage, startE2e } from '../support/e2e-stage.ts';
+import { hopsOnDisk } from '../support/hops-on-disk.ts';
 import { until } from '../support/staged-browser.ts';
 import { savedRun, startUnwatched } from '../support/unwatched-run.ts';
 
@@ -212,6 +213,8 @@ test('an update in mid-run whose worker does not start is said and cured in the 
   await chooseAndRun(popup, 'hop-hangs');
   await popup.waitForSelector('[data-hop="2"]');
   const { run } = await readSeenRun(popup);
+  // A hop is shown as soon as it has ended, and on disk a moment later.
+  await until(async () => (await hopsOnDisk(popup))[0]?.report.hops.length === 2);
   const worker = join(folder, 'background.js');
   writeFileSync(worker, 'import {');
   await reloadExtension(() => popup.evaluate('chrome.runtime.reload()'));

@@ -22,7 +22,10 @@ export interface Postgres {
   /** Makes an empty database and returns its URL. */
   database(): Promise<string>;
   start(): Promise<void>;
+  /** Connections are broken off, and nothing is lost. */
   stop(): Promise<void>;
+  /** All its processes end at once, as in a crash: none comes to let go of a lock that another one waits for. */
+  crash(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -55,15 +58,15 @@ export async function startPostgres(flags: string[] = [], programs?: string): Pr
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   };
-  const stop = async () => {
+  const end = async (how: NodeJS.Signals) => {
     const child = server;
     server = null;
     if (!child || child.exitCode !== null) return;
     const gone = new Promise((resolve) => child.once('exit', resolve));
-    // A fast shutdown: connections are broken off, nothing is lost.
-    child.kill('SIGINT');
+    child.kill(how);
     await gone;
   };
+  const stop = () => end('SIGINT');
 
   const empty = await emptyCluster(bin, folder);
   // `cp` keeps owner and mode, which PostgreSQL insists on.
@@ -78,6 +81,7 @@ export async function startPostgres(flags: string[] = [], programs?: string): Pr
     },
     start,
     stop,
+    crash: () => end('SIGQUIT'),
     async close() {
       await stop();
       await rm(folder, { recursive: true, force: true });

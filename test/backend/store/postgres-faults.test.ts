@@ -85,7 +85,7 @@ describe('a server that goes away (S9, S10)', () => {
     await expect
       .poll(() => blocker.query('select 1 from pg_locks where not granted').then(({ rowCount }) => rowCount))
       .toBe(1);
-    await postgres.stop();
+    await postgres.crash();
     expect(new Set(await Promise.all(caught))).toEqual(new Set(['api.storage_unavailable']));
     await postgres.start();
     await expect.poll(() => end().then(String, () => 'away')).toBe('undefined');
