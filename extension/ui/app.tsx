@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect } from 'preact/hooks';
 
 import { followSettings, settings } from './backend-watch.ts';
 import { backgroundGone, watchBackground } from './background-watch.ts';
@@ -27,7 +27,7 @@ export function App({ place }: { place: 'popup' | 'tab' }) {
   }, []);
 
   const inPopup = place === 'popup';
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (inPopup) nameDocument(null);
   }, []);
   const saved = savedRun.value;

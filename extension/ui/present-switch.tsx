@@ -1,12 +1,12 @@
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 
 import { say } from './words.ts';
 
 /** Large type for a projector. Kept in the address, so that reloading or bookmarking keeps it. */
 export function PresentSwitch() {
   const on = useSignal(new URLSearchParams(location.search).has('present'));
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.documentElement.toggleAttribute('data-present', on.value);
     // What follows the # says which page this is.
     history.replaceState(null, '', `${location.pathname}${on.value ? '?present' : ''}${location.hash}`);

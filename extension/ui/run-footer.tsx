@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 import type { Run } from '#protocol/run.ts';
 
@@ -63,7 +63,7 @@ function RunAgain({ run }: { run: Run }) {
   const button = useRef<HTMLButtonElement>(null);
   useShortcut('run', button);
   // Enter runs again, unless the person is already somewhere else on the page.
-  useEffect(() => {
+  useLayoutEffect(() => {
     const nowhere = document.activeElement === null || document.activeElement === document.body;
     if (nowhere) button.current?.focus({ preventScroll: true });
   }, []);

@@ -5,7 +5,7 @@ import './controls.css';
 import './frame.css';
 import './touch.css';
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect } from 'preact/hooks';
 import browser from 'webextension-polyfill';
 
 import type { ReplyValues } from '../runner/replies.ts';
@@ -22,7 +22,7 @@ import { say } from './words.ts';
 /** Which backend, whether a number is kept, which version. Everything else belongs to a run. */
 export function SettingsPage() {
   useEffect(followSettings, []);
-  useEffect(() => nameDocument(say('options.title')), []);
+  useLayoutEffect(() => nameDocument(say('options.title')), []);
   const known = settings.value;
   const unpaired = useSignal<ReplyValues['unpair']['key'] | null>(null);
   return (

@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 
 /** What can be done from anywhere on the page. Both keys come with Ctrl (⌘ on a Mac), so no typing meets them. */
 const SHORTCUTS = { run: 'Enter', cancel: '.' } as const;
@@ -17,7 +17,7 @@ export function keyNames(name: ShortcutName): string[] {
 
 /** Presses the button for as long as it is there, and only when it could be pressed by hand. */
 export function useShortcut(name: ShortcutName, button: RefObject<HTMLButtonElement | null>): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const { key, ctrlKey, metaKey, altKey, shiftKey, repeat, defaultPrevented } = event;
       if (key !== SHORTCUTS[name] || !(ctrlKey || metaKey) || altKey || shiftKey) return;

@@ -1,5 +1,5 @@
 import './told-problem.css';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 import type { Problem } from '../runner/messages.ts';
 import { spellCount } from './counts.ts';
@@ -23,7 +23,7 @@ interface Shown {
 export function ToldProblem({ problem, code, place }: Shown) {
   const section = useRef<HTMLElement>(null);
   // In a popup it may come up below the edge, with the button to press again below it.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (place === 'start') section.current?.scrollIntoView({ block: 'start' });
   }, [problem]);
   return (

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 import {
   BEARERS,
@@ -29,7 +29,7 @@ export function ConditionsDialog({ operators, onClose }: Shown) {
   const draft = useSignal<StatedDraft>(stated);
   const tags = useSignal(stated.tags?.join(', ') ?? '');
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     dialog.current?.showModal();
     // What changes most often; and no keyboard comes up over it on a phone.
     dialog.current?.querySelector<HTMLInputElement>('[name="bearer"]:checked')?.focus();

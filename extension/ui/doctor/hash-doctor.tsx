@@ -1,5 +1,5 @@
 import './hash-doctor.css';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Run } from '#protocol/run.ts';
 
 import { useSecondsLeft } from '../seconds-left.ts';
@@ -15,7 +15,7 @@ export function HashDoctor({ run }: { run: Run }) {
   const opened = useRef(false);
   const state = doctorState(run);
   // All of it in sight when it opens, and again when the answer has taken the place of the button that had the focus.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (document.activeElement === document.body || !opened.current)
       title.current?.focus({ preventScroll: true });
     opened.current = true;

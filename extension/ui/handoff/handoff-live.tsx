@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 
 import { askBackground } from '../../runner/ask-background.ts';
 import type { Handoff } from '../../runner/handoff.ts';
@@ -19,7 +19,7 @@ export function HandoffLive({ handoff }: { handoff: Handoff }) {
   const { run, trouble } = handoff;
   const place = useRef<HTMLElement>(null);
   // The form with its button is gone: who uses a keyboard is here now.
-  useEffect(() => place.current?.focus({ preventScroll: true }), []);
+  useLayoutEffect(() => place.current?.focus({ preventScroll: true }), []);
   const waits = stepOf(run) === 'link';
   return (
     <section

@@ -1,6 +1,6 @@
 import './dialog.css';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 
 interface Shown {
   id: string;
@@ -13,7 +13,7 @@ interface Shown {
 export function Dialog({ id, title, children, onClose }: Shown) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const [shown, opener] = [dialog.current, document.activeElement];
     shown?.showModal();
     return () => {

@@ -1,6 +1,6 @@
 import './more-filters.css';
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { NOT_STATED } from '#protocol/condition-names.ts';
 
 import { BEARERS, NO_YES, SHARINGS } from '../../runner/conditions.ts';
@@ -106,7 +106,7 @@ interface Day {
 function DayField({ name, day = '', min, max, onFilter }: Day) {
   const typed = useSignal(day);
   // Taken away elsewhere, as by its chip.
-  useEffect(() => {
+  useLayoutEffect(() => {
     typed.value = day;
   }, [day]);
   return (

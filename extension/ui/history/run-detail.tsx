@@ -1,7 +1,7 @@
 import '../run-view.css';
 import './run-detail.css';
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { RunFilter, RunSummary } from '#protocol/history-api.ts';
 import type { Run } from '#protocol/run.ts';
 
@@ -53,7 +53,7 @@ export function RunDetail({ runId, filter, room }: Shown) {
     return () => clearInterval(timer);
   }, [underWay]);
   // Alone on the page it is where the person went; beside the list they may be on their way to the next row.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!room) title.current?.focus({ preventScroll: true });
   }, [kept.value !== null]);
 

@@ -129,7 +129,7 @@ function useNewRuns(): void {
 
 /** Esc closes what is open; a dialog or a list of choices closes itself first. */
 function useEscape(runId: string | null, filter: RunFilter): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!runId) return;
     const close = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('dialog[open]')) return;

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 
 import { SearchIcon } from '../icons.tsx';
 import { say } from '../words.ts';
@@ -13,7 +13,7 @@ export function SearchField({ text, onText }: { text: string; onText: (text: str
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const told = useRef(text);
   useEffect(() => () => clearTimeout(timer.current), []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // Changed elsewhere, as by its chip or the back button; not by what is typed here.
     if (text !== told.current) typed.value = text;
     told.current = text;

@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 
 /** Whether list and run fit side by side; `runs-page.css` breaks at the same width. */
 export function useRoom(): boolean {
   const room = useSignal(matches());
-  useEffect(() => {
+  useLayoutEffect(() => {
     const query = matchMedia(WIDE);
     const changed = () => {
       room.value = query.matches;

@@ -1,5 +1,5 @@
 import './import.css';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 import { settings } from '../backend-watch.ts';
 import { PairingCard } from '../form/pairing-card.tsx';
@@ -45,7 +45,7 @@ export function ImportPage() {
 /** What came of the file that was chosen. It is where the person is now, so the focus goes with it. */
 function Step({ now }: { now: ImportState }) {
   const place = useRef<HTMLElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (now.step !== 'idle') place.current?.focus({ preventScroll: true });
   }, [now.step]);
   if (now.step === 'idle') return null;

@@ -6,7 +6,7 @@ import './inspector.css';
 import '../touch.css';
 import { useSignal } from '@preact/signals';
 import type { ComponentType } from 'preact';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import browser from 'webextension-polyfill';
 
 import { followSettings } from '../backend-watch.ts';
@@ -38,7 +38,7 @@ export function InspectorPage() {
     };
   }, []);
   const shown = route.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     nameDocument(titleOf(shown));
   }, [shown.page]);
   return (

@@ -1,5 +1,5 @@
 import './replay-controls.css';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 import { spellCount } from '../counts.ts';
 import { AgainIcon, EndIcon, PauseIcon, PlayIcon } from '../icons.tsx';
@@ -16,7 +16,7 @@ interface Shown {
 export function ReplayControls({ clock, moments }: Shown) {
   const play = useRef<HTMLButtonElement>(null);
   // Space and Enter play and pause from the start, as on any player.
-  useEffect(() => play.current?.focus({ preventScroll: true }), []);
+  useLayoutEffect(() => play.current?.focus({ preventScroll: true }), []);
   const words = say(clock.playing ? 'replay.pause' : clock.over ? 'replay.again' : 'replay.play');
   return (
     <footer class="foot replay-controls">

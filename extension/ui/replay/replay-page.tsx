@@ -1,5 +1,5 @@
 import './recordings.css';
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 
 import { hrefOf, type Route } from '../inspector/route.ts';
 import { ProblemNote } from '../problem-note.tsx';
@@ -17,7 +17,7 @@ export function ReplayPage({ source }: Extract<Route, { page: 'replay' }>) {
 function Replay({ source }: { source: string }) {
   const { recorded, problem, read } = useRecorded(source);
   const mask = recorded?.run.number?.mask ?? '';
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (recorded)
       document.title = [say('replay.watermark'), mask, say('app.name')].filter(Boolean).join(' · ');
   }, [recorded !== null]);
