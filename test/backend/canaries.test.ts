@@ -18,7 +18,7 @@ import { halfHash, unsigned } from '../support/issuer.ts';
 import { callbackUrl } from '../support/leg-bench.ts';
 import { createRun, hashOf, numberOf, playScenario, submit, walkScenario } from '../support/node-walker.ts';
 import { answering, type ScriptedOperator, startScriptedOperator } from '../support/scripted-operator.ts';
-import { appendTo } from '../support/write-to.ts';
+import { appendTo, nextSequence } from '../support/write-to.ts';
 
 const SERVER_KEY = Buffer.alloc(32, 9);
 const TOKEN = 'canary-access-token-never-shown';
@@ -209,7 +209,13 @@ describe('a bench looks through its log and its records as it closes, and finds'
     const { id } = await playScenario(own, 'match');
     const hops = [hopOf({ url: `https://api.example/?x=${hashOf(numberOf(own, 'match'))}` })];
     await appendTo(store, id, [
-      { type: 'chain', sequence: 99, at: Date.now(), hops, chainEnd: CALLBACK_END },
+      {
+        type: 'chain',
+        sequence: await nextSequence(store, id),
+        at: Date.now(),
+        hops,
+        chainEnd: CALLBACK_END,
+      },
     ]);
     await expect(own.close()).rejects.toThrow(/^A secret is in a record/);
   });

@@ -12,6 +12,8 @@ export interface SwitchableProxy {
   cutAfter(text: string): Promise<void>;
   /** Delivers this text of the backend's and nothing after it, until the wire is cut. */
   stallAfter(text: string): void;
+  /** Delivers nothing of the backend's, to which everything is delivered, until the wire is cut. */
+  deafen(): void;
   /** From now on the backend's clock seems to be off by so much: its Date headers are. */
   shiftClock(ms: number): void;
   close(): Promise<void>;
@@ -21,6 +23,7 @@ export async function startSwitchableProxy(backendPort: number): Promise<Switcha
   const sockets = new Set<Socket>();
   let isCut = false;
   let isHeld = false;
+  let isDeaf = false;
   let cutText: string | null = null;
   let stallText: string | null = null;
   let shiftMs = 0;
@@ -47,7 +50,7 @@ export async function startSwitchableProxy(backendPort: number): Promise<Switcha
     near.pipe(far);
     let isStalled = false;
     far.on('data', (chunk) => {
-      if (isStalled) return;
+      if (isStalled || isDeaf) return;
       if (stallText !== null && chunk.includes(stallText)) {
         isStalled = true;
         stallText = null;
@@ -59,6 +62,7 @@ export async function startSwitchableProxy(backendPort: number): Promise<Switcha
   });
   const cut = () => {
     isCut = true;
+    isDeaf = false;
     for (const socket of sockets) socket.destroy();
     wasCut();
   };
@@ -76,6 +80,9 @@ export async function startSwitchableProxy(backendPort: number): Promise<Switcha
     },
     stallAfter: (text) => {
       stallText = text;
+    },
+    deafen: () => {
+      isDeaf = true;
     },
     cutAfter: (text) => {
       cutText = text;

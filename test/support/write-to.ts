@@ -16,6 +16,10 @@ export async function appendTo(store: RunStore, id: string, events: readonly Run
   await store.append(await readWith(store, id, events), events);
 }
 
+/** What the next event of a run is counted as. */
+export const nextSequence = async (store: RunStore, id: string): Promise<number> =>
+  ((await store.read(id))?.events.at(-1)?.sequence ?? 0) + 1;
+
 /** Claims a run, and notes as its next event that the code was received. */
 export async function claim(
   store: RunStore,

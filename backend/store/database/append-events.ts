@@ -33,7 +33,7 @@ export function createAppend(
   const addTo = createAddTo(db, dialect, runs);
   return async (addition) => {
     const known = runs.get(addition.id);
-    if (known && addition.first > known.last && (await addTo(known, addition))) return;
+    if (known && addition.first === known.last + 1 && (await addTo(known, addition))) return;
     const stored = await storedRun(db, dialect, addition.id);
     const events: RunEvent[] = JSON.parse(addition.events);
     refuseOthers(stored.events, events);

@@ -39,7 +39,7 @@ export function createEnding(ask: Ask, runs: KnownRuns): EndRun {
   return async (addition, claiming = null) => {
     const before = runs.get(addition.id);
     const ended = addition.counted;
-    if (!before || !ended || addition.first <= before.last || claiming?.codeDigest) return false;
+    if (!before || !ended || addition.first !== before.last + 1 || claiming?.codeDigest) return false;
     return end({ before, addition, ended, claiming });
   };
 }

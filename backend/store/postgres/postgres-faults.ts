@@ -27,6 +27,13 @@ export function storageFaultOf(error: unknown): StorageError | null {
 /** Of rows of which there may be one, somebody else's was quicker. */
 export const isTaken = (error: unknown) => codeOf(error) === '23505';
 
+/**
+ * Whether the connection broke under what was asked, so that nobody knows whether it was done. Not where a limit ended it:
+ * then whoever asked has no time left.
+ */
+export const isBrokenOff = (error: unknown) =>
+  error instanceof StorageError && /^(E[A-Z]+$|57P0|08|Connection terminated)/.test(error.reason);
+
 export const isRepeatable = (error: unknown) => REPEATABLE.includes(codeOf(error));
 
 function codeOf(error: unknown): string {

@@ -17,7 +17,7 @@ import { createAsk } from './ask.ts';
 import { createDoubts } from './doubts.ts';
 import { createEnding } from './ending.ts';
 import { BY_KEY, type Limits, openPool } from './open-pool.ts';
-import { isRepeatable, storageFaultOf } from './postgres-faults.ts';
+import { isBrokenOff, isRepeatable, storageFaultOf } from './postgres-faults.ts';
 import { prepareDatabase } from './prepare-database.ts';
 import { createSharedReads } from './shared-reads.ts';
 import { createSharedWrites } from './shared-writes.ts';
@@ -96,6 +96,8 @@ export async function openPostgresRunStore(options: PostgresOptions): Promise<Ru
         return claim === 'same' && (await doubts.takeBack(run.id)) ? 'changed' : claim;
       } catch (error) {
         doubts.note(addition, claiming);
+        // Settled here where that can be: a proxy may send what we refuse to another process, which cannot know of it.
+        if (isBrokenOff(error) && (await settled(() => doubts.takeBack(run.id)))) return 'changed';
         throw error;
       }
     },
@@ -142,6 +144,18 @@ async function reaching<T>(work: () => Promise<T>): Promise<T> {
       throw storageFaultOf(error) ?? error;
     }
   }
+}
+
+/** Connections break together, and the first that is asked next may be one of them. */
+async function settled(takeBack: () => Promise<boolean>): Promise<boolean> {
+  for (let tries = 1; tries <= TRIES; tries += 1) {
+    try {
+      return await takeBack();
+    } catch (error) {
+      if (!isBrokenOff(error)) return false;
+    }
+  }
+  return false;
 }
 
 /** A server that is starting with us gets some time. */

@@ -127,8 +127,8 @@ export function createSharedWrites(
     },
     async append(addition) {
       const before = runs.get(addition.id);
-      const isNew = before && addition.first > before.last;
-      return isNew ? append({ before, addition }) : false;
+      const isNext = before && addition.first === before.last + 1;
+      return isNext ? append({ before, addition }) : false;
     },
   };
 }

@@ -14,16 +14,15 @@ export function Dialog({ id, title, children, onClose }: Shown) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useLayoutEffect(() => {
-    const [shown, opener] = [dialog.current, document.activeElement];
+    const shown = dialog.current;
     shown?.showModal();
-    return () => {
-      // One that is taken away without being closed gives no focus back by itself.
-      const lost = document.activeElement === document.body || shown?.contains(document.activeElement);
-      if (lost && opener instanceof HTMLElement) opener.focus({ preventScroll: true });
-    };
+    // One that is taken away without being closed gives no focus back.
+    return () => shown?.close();
   }, []);
+  // That it was taken away is known to who did it.
+  const tell = (event: Event) => (event.currentTarget as Node).isConnected && onClose();
   return (
-    <dialog class="dialog" id={id} ref={dialog} aria-labelledby={titleId} onClose={onClose}>
+    <dialog class="dialog" id={id} ref={dialog} aria-labelledby={titleId} onClose={tell}>
       <h2 id={titleId}>{title}</h2>
       {children}
     </dialog>

@@ -29,7 +29,10 @@ export function testCoverage(name: string, open: () => Promise<RunStore>): void 
       await store.create(run, { type: 'created', sequence: 1, at: 1, run }, 'digest');
       const events: RunEvent[] = [
         { type: 'chain', sequence: 2, at: 1, hops, chainEnd: { kind: 'page', url: null, atMs: 1 } },
-        { type: 'ended', sequence: 9, at: 1, verdict: verdict ?? 'match', failure, cause: null },
+        {
+          ...{ type: 'ended', verdict: verdict ?? 'match', failure, cause: null },
+          ...{ sequence: 3 + (legs ?? []).length, at: 1 },
+        },
       ];
       for (const [at, { name: leg, durationMs }] of (legs ?? []).entries())
         events.splice(-1, 0, {

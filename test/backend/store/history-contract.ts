@@ -7,7 +7,7 @@ import type { Run } from '#protocol/run.ts';
 
 import type { RunStore } from '../../../backend/store/run-store.ts';
 import { hopOf, profileAt, runOf } from '../../support/fixtures.ts';
-import { appendTo } from '../../support/write-to.ts';
+import { appendTo, nextSequence } from '../../support/write-to.ts';
 import { causeOf, FILTERED, stated, WORDS } from './history-cases.ts';
 
 const profile = profileAt('https://api.example');
@@ -25,7 +25,7 @@ export function testHistory(name: string, open: () => Promise<RunStore>): void {
       for (const { id } of (await store.list({}, null, 1000)).runs) {
         await store.setPinned(id, false);
         if ((await store.delete(id)) === 'in_flight')
-          await appendTo(store, id, [{ ...UNKNOWN, sequence: 9 }]);
+          await appendTo(store, id, [{ ...UNKNOWN, sequence: await nextSequence(store, id) }]);
         await store.delete(id);
       }
     });

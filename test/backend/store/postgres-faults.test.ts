@@ -1,14 +1,17 @@
 /** PostgreSQL that is away, or not to be trusted. */
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 
 import { openPool } from '../../../backend/store/postgres/open-pool.ts';
 import { openPostgresRunStore } from '../../../backend/store/postgres/postgres-run-store.ts';
 import { runOf } from '../../support/fixtures.ts';
 import { askPostgres, type Postgres, startPostgres } from '../../support/postgres.ts';
+import { startSwitchableProxy } from '../../support/switchable-proxy.ts';
 import { appendTo, claim, readWith, spend } from '../../support/write-to.ts';
 import { created, ended, profile } from './contract.ts';
 import { putRuns } from './put-runs.ts';
+
+const BEGAN = { type: 'phase', sequence: 2, at: 2, phase: 'code_received' } as const;
 
 let postgres: Postgres;
 beforeAll(async () => {
@@ -128,6 +131,27 @@ describe('a server that goes away (S9, S10)', () => {
     await Promise.all([store.close(), other.close()]);
   });
 
+  test('and a connection that breaks after a claim, before its answer: the claim is taken back in the same breath, and made again (S10)', async () => {
+    const direct = await postgres.database();
+    const wire = await startSwitchableProxy(Number(new URL(direct).port));
+    onTestFinished(() => wire.close());
+    const url = direct.replace(new URL(direct).host, `127.0.0.1:${wire.port}`);
+    const store = await openPostgresRunStore({ url, instance: 'one' });
+    const other = await openPostgresRunStore({ url: direct, instance: 'two' });
+    const id = (await putRuns(store))[0] ?? '';
+    const run = await readWith(store, id, [BEGAN]);
+    wire.deafen();
+    const answer = store.claimSubmission(run, [BEGAN], { digest: 'digest', numberHmac: null }, 'code');
+    const claimed = 'select submission_digest from runs where submission_digest is not null';
+    await expect.poll(() => askPostgres(direct, claimed)).toHaveLength(1);
+    wire.cut();
+    wire.mend();
+    expect(await answer).toBe('changed');
+    // As if it had never been: whoever is asked next may carry it, also another process that a proxy turns to.
+    expect(await claim(other, id, 'digest', { code: 'code' })).toBe('claimed');
+    await Promise.all([store.close(), other.close()]);
+  });
+
   test('and is not there at the start is waited for, then named, without its password (S9, PR3)', async () => {
     const url = 'postgres://nv:canary-password@127.0.0.1:1/runs';
     const refused = await openPostgresRunStore({ url, instance: 'one', patienceMs: 600 }).catch((e) => e);
@@ -208,21 +232,20 @@ async function twoStores() {
   const limits = {
     connectionTimeoutMillis: 2500,
     statement_timeout: 0,
-    query_timeout: 300,
+    query_timeout: 1500,
     lock_timeout: 0,
   };
   const open = (instance: string) => openPostgresRunStore({ url, limits, instance });
   const [store, other] = [await open('one'), await open('two')];
   const id = (await putRuns(store))[0] ?? '';
-  const began = { type: 'phase', sequence: 2, at: 2, phase: 'code_received' } as const;
-  const run = await readWith(store, id, [began]);
+  const run = await readWith(store, id, [BEGAN]);
   /** Claims it so often without hearing of it, until one has been done. */
   const unheard = async (digest: string, code: string, times = 1) => {
     const blocker = new pg.Client(url);
     await blocker.connect();
     await blocker.query('begin; lock table runs in access exclusive mode');
     const asks = Array.from({ length: times }, () =>
-      store.claimSubmission(run, [began], { digest, numberHmac: 'hmac' }, code),
+      store.claimSubmission(run, [BEGAN], { digest, numberHmac: 'hmac' }, code),
     );
     for (const ask of asks) await expect(ask).rejects.toMatchObject({ code: 'api.storage_unavailable' });
     await blocker.query('rollback');

@@ -9,7 +9,7 @@ import type { Run } from '#protocol/run.ts';
 import { createMemoryRunStore } from '../../../backend/store/memory-run-store.ts';
 import type { RunStore } from '../../../backend/store/run-store.ts';
 import { hopOf, profileAt, runOf } from '../../support/fixtures.ts';
-import { appendTo, claim } from '../../support/write-to.ts';
+import { appendTo, claim, nextSequence } from '../../support/write-to.ts';
 import { inOrder } from './end-together.ts';
 import { stated } from './history-cases.ts';
 
@@ -162,10 +162,9 @@ async function emptied(store: RunStore): Promise<void> {
   const { runs } = await store.list({}, null, 100);
   await Promise.all(
     runs.map(async ({ id, phase }) => {
-      if (phase !== 'ended')
-        await appendTo(store, id, [
-          { type: 'ended', sequence: 9, at: 1, verdict: 'match', failure: null, cause: null },
-        ]);
+      const sequence = await nextSequence(store, id);
+      const matched = { type: 'ended', verdict: 'match', failure: null, cause: null } as const;
+      if (phase !== 'ended') await appendTo(store, id, [{ ...matched, sequence, at: 1 }]);
       await store.delete(id);
     }),
   );
