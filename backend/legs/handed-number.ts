@@ -1,13 +1,12 @@
 import type { RunStore } from '../store/run-store.ts';
-import { keyedDigest } from './derived-values.ts';
-import { endHandoff, type HandoffTools, sealedNumber } from './handoff.ts';
+import { endHandoff, type HandoffTools, handedDigest } from './handoff.ts';
 
 interface Tools extends HandoffTools {
   reportBug(error: unknown, runId: string): void;
 }
 
 /**
- * Whoever calls a hand-off off, or gives it up, does not know its number, which waits here. The run gets its digest all the same:
+ * Whoever calls a hand-off off, or gives it up, does not know its number, whose digest waits here. The run gets it all the same:
  * without it the run would keep a mask that no forgetting finds.
  */
 export function claimingHandedNumbers(store: RunStore, tools: Tools): RunStore {
@@ -16,9 +15,9 @@ export function claimingHandedNumbers(store: RunStore, tools: Tools): RunStore {
     async claimSubmission(run, events, submission, codeDigest) {
       const { id, capture } = run;
       const isUnknown = capture === 'handoff' && submission.numberHmac === null;
-      const handed = isUnknown ? await sealedNumber(id, tools) : null;
-      const known = handed === null ? null : { numberHmac: keyedDigest(tools.serverKey, 'number', handed) };
-      const claim = await store.claimSubmission(run, events, { ...submission, ...known }, codeDigest);
+      const handed = isUnknown ? await handedDigest(id, tools) : null;
+      const numberHmac = submission.numberHmac ?? handed;
+      const claim = await store.claimSubmission(run, events, { ...submission, numberHmac }, codeDigest);
       // It would run out by itself; that it could not be ended must not undo the claim.
       if (handed !== null && claim === 'claimed')
         await endHandoff(id, tools).catch((error: unknown) => tools.reportBug(error, id));

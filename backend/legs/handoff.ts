@@ -5,6 +5,7 @@ import type { Run } from '#protocol/run.ts';
 
 import { seal, unseal } from '../access/seal.ts';
 import type { DoorStore } from '../store/door/door-store.ts';
+import { keyedDigest } from './derived-values.ts';
 
 /** What a hand-off is kept with. */
 export interface HandoffTools {
@@ -14,8 +15,8 @@ export interface HandoffTools {
   now(): number;
 }
 
-/** How long after its link the number's hash waits: a run that no phone came back with is given up a little later. */
-const GIVEN_UP_MS = 300_000;
+/** How long the digest of a number waits for its run to end, also where this backend is away when it would be given up. */
+const DIGEST_KEPT_MS = 86_400_000;
 
 export interface Offer {
   /** The secret part of the link. */
@@ -26,7 +27,8 @@ export interface Offer {
 }
 
 /**
- * Offers a run to a phone and seals the number's hash until it is back. The code is derived, so that asking again gives
+ * Offers a run to a phone and seals the number's hash until it is back, ten minutes at most; the digest by which the number
+ * can be forgotten waits until the run is over. The code is derived, so that asking again gives
  * the same link; it runs out as the run does that nobody reports of.
  */
 export async function offerHandoff(run: Run, numberHash: string, tools: HandoffTools): Promise<Offer> {
@@ -34,8 +36,10 @@ export async function offerHandoff(run: Run, numberHash: string, tools: HandoffT
   const createdAt = run.events[0]?.at ?? now();
   const expiresAt = createdAt + HANDOFF_MS;
   const code = codeOf(serverKey, run.id);
-  const sealed = seal(sealingKey(serverKey), run.id, numberHash);
-  await door.sealed.put(sealedId(run.id), sealed, expiresAt + GIVEN_UP_MS);
+  const key = sealingKey(serverKey);
+  const numberHmac = keyedDigest(serverKey, 'number', numberHash);
+  await door.sealed.put(hashId(run.id), seal(key, run.id, numberHash), expiresAt);
+  await door.sealed.put(digestId(run.id), seal(key, run.id, numberHmac), createdAt + DIGEST_KEPT_MS);
   const isNew = await door.addHandoff({ runId: run.id, linkDigest: digest(code), expiresAt });
   return { code, expiresAt, isNew };
 }
@@ -76,24 +80,28 @@ export async function waitingHandoff(
 ): Promise<{ runId: string; numberHash: string } | null> {
   const found = await tools.door.handoffOf(digest(browser));
   if (!found || found.ended || found.expiresAt <= tools.now()) return null;
-  const numberHash = await sealedNumber(found.runId, tools);
+  const numberHash = await unsealed(hashId(found.runId), found.runId, tools);
   return numberHash ? { runId: found.runId, numberHash } : null;
 }
 
-/** The number's hash of a run that waits for its phone, or was not given up yet; null for every other run. */
-export async function sealedNumber(runId: string, { door, serverKey }: HandoffTools): Promise<string | null> {
-  const sealed = await door.sealed.read(sealedId(runId));
+/** The digest of the number of a run that was handed to a phone and has not been claimed; null for every other run. */
+export const handedDigest = (runId: string, tools: HandoffTools): Promise<string | null> =>
+  unsealed(digestId(runId), runId, tools);
+
+async function unsealed(id: string, runId: string, { door, serverKey }: HandoffTools) {
+  const sealed = await door.sealed.read(id);
   return sealed && unseal(sealingKey(serverKey), runId, sealed);
 }
 
-/** Forgets the number's hash, once the run has it. */
+/** Forgets the number, once the run has its digest. */
 export async function endHandoff(runId: string, { door }: HandoffTools): Promise<void> {
   await door.endHandoff(runId);
-  await door.sealed.take(sealedId(runId));
+  await Promise.all([door.sealed.take(hashId(runId)), door.sealed.take(digestId(runId))]);
 }
 
 const digest = (text: string) => hash('sha256', text);
-const sealedId = (runId: string) => `handoff ${runId}`;
+const hashId = (runId: string) => `handoff ${runId}`;
+const digestId = (runId: string) => `handed number ${runId}`;
 const sealingKey = (serverKey: Buffer) => createHmac('sha256', serverKey).update('handoff').digest();
 
 /** 128 bits that only this backend can derive. */
