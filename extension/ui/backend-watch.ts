@@ -20,7 +20,12 @@ export const backend = signal<
 /** Keeps `settings` current, also when the settings page or the popup changes them meanwhile. */
 export function followSettings(): () => void {
   const read = async () => {
-    settings.value = await readSettings();
+    const before = settings.peek()?.backend?.url;
+    const now = await readSettings();
+    const isAnother = before !== undefined && before !== now.backend?.url;
+    if (isAnother) forgetProfiles();
+    settings.value = now;
+    if (isAnother && now.backend) void askProfiles();
   };
   const onChanged = (_changes: unknown, area: string) => {
     if (area === 'local') read();
@@ -30,10 +35,22 @@ export function followSettings(): () => void {
   return () => browser.storage.onChanged.removeListener(onChanged);
 }
 
+/** What one backend offers says nothing of what another does. */
+function forgetProfiles(): void {
+  asks += 1;
+  backend.value = { state: 'asking' };
+}
+
+/** How often was asked: an answer that comes after a later question is none to that. */
+let asks = 0;
+
 /** What it offered before stays until it has answered: a form that goes and comes back would lose what is in it. */
 export async function askProfiles(): Promise<void> {
   if (backend.value.state !== 'ok') backend.value = { state: 'asking' };
+  asks += 1;
+  const asked = asks;
   const reply = await askBackground({ type: 'profiles' });
+  if (asked !== asks) return;
   backend.value = reply.ok
     ? { state: 'ok', profiles: reply.value.profiles, callbackUrl: reply.value.callbackUrl ?? null }
     : { state: 'problem', problem: reply.problem };

@@ -17,7 +17,7 @@ import { say } from '../words.ts';
 export function AskAgain({ run, secondsLeft }: { run: Run; secondsLeft: number }) {
   const mask = run.number?.mask ?? '';
   const country = run.number?.country ?? run.profile.country;
-  const kept = useKeptNumber(mask);
+  const kept = useKeptNumber(run);
   const typed = useSignal('');
   const error = useSignal<NumberError | null>(null);
   const problem = useSignal<Problem | null>(null);
@@ -73,14 +73,20 @@ export function AskAgain({ run, secondsLeft }: { run: Run; secondsLeft: number }
   );
 }
 
-/** The number of this run where this browser still has it, null where it has not; undefined until that is known. */
-function useKeptNumber(mask: string): string | null | undefined {
-  const kept = useSignal<string | null | undefined>(undefined);
+/**
+ * The number of this run where this browser still has it, null where it has not; undefined until that is known. A phone's
+ * was never kept here: what is kept and fits its mask is another's.
+ */
+function useKeptNumber({ number, capture }: Run): string | null | undefined {
+  const mask = number?.mask ?? '';
+  const isPhones = capture === 'handoff';
+  const kept = useSignal<string | null | undefined>(isPhones ? null : undefined);
   useEffect(() => {
+    if (isPhones) return;
     Promise.all([readSessionNumber(), readSettings()]).then(([session, { rememberedNumber }]) => {
       kept.value = [session, rememberedNumber].find((one) => one && fitsMask(one, mask)) ?? null;
     });
-  }, [mask]);
+  }, [mask, isPhones]);
   return kept.value;
 }
 

@@ -22,16 +22,19 @@ const PAIR_AGAIN = ['not_paired', 'backend_not_ours', 'backend_refused_key', 'pa
 
 /** The form, once the backend has said what it offers. */
 export function RunForm() {
-  const first = useSignal<FormState | null | undefined>(undefined);
+  /** As it opens, and the profiles it was made of. */
+  const first = useSignal<{ form: FormState | null; profiles: Profile[] } | null>(null);
   useEffect(() => {
     askProfiles();
   }, []);
   const state = backend.value;
   useEffect(() => {
     const known = settings.value;
+    if (state.state !== 'ok') first.value = null;
     if (state.state !== 'ok' || !known) return;
-    firstForm(state.profiles, known).then((form) => {
-      first.value = form;
+    const { profiles } = state;
+    firstForm(profiles, known).then((form) => {
+      if (backend.peek() === state) first.value = { form, profiles };
     });
   }, [state]);
 
@@ -47,7 +50,7 @@ export function RunForm() {
     );
   }
   if (!allowed().run) return <ReadOnlyCard />;
-  if (state.state === 'asking' || first.value === undefined) {
+  if (state.state === 'asking' || first.value === null) {
     return (
       <div class="body">
         <p class="quiet" role="status">
@@ -56,7 +59,8 @@ export function RunForm() {
       </div>
     );
   }
-  if (first.value === null) {
+  const { form, profiles } = first.value;
+  if (form === null) {
     return (
       <div class="body">
         <p>{say('form.no_profiles')}</p>
@@ -66,7 +70,8 @@ export function RunForm() {
       </div>
     );
   }
-  return <FormFields first={first.value} profiles={state.profiles} />;
+  // Of other profiles it is another form.
+  return <FormFields key={profiles.map(({ id }) => id).join()} first={form} profiles={profiles} />;
 }
 
 /** The form as it opens, its number already written as the field will show it. */

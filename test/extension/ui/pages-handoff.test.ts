@@ -131,8 +131,12 @@ describe('a phone without the extension', { timeout: 120_000 }, () => {
     });
   });
 
-  test('that ended with no, can be asked about in the other form: the number is typed again, for it is kept nowhere', async () => {
-    const seed = { ...handoffSeed('noMatch'), replies: { hash_doctor: { ok: true, value: null } } };
+  test('that ended with no, can be asked about in the other form: the number is typed again, for it is kept nowhere, and one of this browser’s that fits is another phone’s', async () => {
+    const { session } = handoffSeed('noMatch');
+    const seed = {
+      session: { ...session, number: '+447700123907' },
+      replies: { hash_doctor: { ok: true, value: null } },
+    };
     await use(seed, async (page) => {
       await page.waitForSelector('[data-verdict="no_match"]');
       await page.click('#open-doctor');

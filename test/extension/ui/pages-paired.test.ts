@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hashOfRun, historySeed } from './history-fixtures.ts';
 import { misfits, violations } from './look-at.ts';
 import { formSeed } from './page-seeds.ts';
+import { liveUk } from './profile-fixtures.ts';
 import { asked, openPopups, textOf } from './use-popup.ts';
 
 let pages: Awaited<ReturnType<typeof openPopups>>;
@@ -27,6 +28,10 @@ const paired = (access: object, replies: object = {}) => ({
   session: formSeed.session,
   replies: { ...formSeed.replies, access: { ok: true, value: access }, ...replies },
 });
+interface Browser {
+  runtime: { sendMessage(message: { type: string }): Promise<unknown> };
+  storage: { local: { set(changed: object): Promise<void> } };
+}
 const settings = { path: 'options.html', width: 700 } as const;
 const refused = (code: string, detail: string | null = null) => ({
   ok: false,
@@ -66,6 +71,27 @@ describe('a paired browser', { timeout: 60_000 }, () => {
       },
       settings,
     );
+  });
+
+  test('with another backend than before is offered what that one has, and the form of the one before is gone', async () => {
+    await pages.use(paired(keyOf({})), async (page) => {
+      await page.waitForSelector('#run');
+      const other = { ...liveUk, id: 'other', name: 'Another backend’s' };
+      await page.evaluate(
+        async (profiles) => {
+          const { runtime, storage } = (globalThis as unknown as { browser: Browser }).browser;
+          const before = runtime.sendMessage;
+          runtime.sendMessage = async (message) =>
+            message.type === 'profiles' ? { ok: true, value: { profiles } } : before(message);
+          await storage.local.set({ backend: { url: 'https://other.example', key: 'k' } });
+        },
+        [other],
+      );
+      await page.waitForFunction(() => document.querySelector('#profile')?.textContent?.includes('Another'));
+      expect(await page.$$eval('#profile option', (all) => all.map((one) => one.textContent))).toEqual([
+        other.name,
+      ]);
+    });
   });
 
   test('whose key was revoked is led to pair again, with the reason, and number and settings stay', async () => {
