@@ -44,8 +44,12 @@ export function openPool(
   report: (error: unknown) => void,
   change: Partial<Limits> & Pick<pg.PoolConfig, 'max' | 'options'> = {},
 ): pg.Pool {
+  const address = new URL(connectionString);
+  const theirs = address.searchParams.get('options');
+  // The driver takes the options of an address in the place of ours.
+  address.searchParams.delete('options');
+  const options = change.options ?? NOT_COMPILED;
   const pool = new pg.Pool({
-    connectionString,
     max: 10,
     idleTimeoutMillis: 10_000,
     idle_in_transaction_session_timeout: 10_000,
@@ -53,8 +57,9 @@ export function openPool(
     keepAlive: true,
     maxLifetimeSeconds: 1800,
     application_name: 'number-verify-inspector',
-    options: NOT_COMPILED,
     ...change,
+    connectionString: address.href,
+    options: theirs === null ? options : `${options} ${theirs}`,
     types: {
       getTypeParser: ((oid: number, format: 'text' | 'binary') =>
         oid === BIGINT ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,

@@ -2,7 +2,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 
-import { openPool } from '../../../backend/store/postgres/open-pool.ts';
+import { BY_KEY, openPool } from '../../../backend/store/postgres/open-pool.ts';
 import { openPostgresRunStore } from '../../../backend/store/postgres/postgres-run-store.ts';
 import { runOf } from '../../support/fixtures.ts';
 import { askPostgres, type Postgres, startPostgres } from '../../support/postgres.ts';
@@ -222,6 +222,16 @@ test('every connection has limits, since the driver has none of its own (S10)', 
   expect((await pool.query('select 9007199254740991::bigint as big')).rows).toEqual([
     { big: 9007199254740991 },
   ]);
+  await pool.end();
+});
+
+test('options of the database’s address are taken beside ours, which plans rest on', async () => {
+  const url = `${await postgres.database()}?options=${encodeURIComponent('-c work_mem=5MB')}`;
+  const pool = openPool(url, () => undefined, { max: 1, options: BY_KEY });
+  const found = ['enable_seqscan', 'work_mem'].map(
+    async (name) => (await pool.query(`show ${name}`)).rows[0]?.[name],
+  );
+  expect(await Promise.all(found)).toEqual(['off', '5MB']);
   await pool.end();
 });
 
