@@ -136,7 +136,7 @@ describe('two runs side by side', () => {
     await compare(compareSeed([measured]), '#/compare', async (page) => {
       await page.waitForSelector('[data-empty="alone"]');
       await page.click('#pick-reference');
-      await page.waitForSelector('#pick-dialog[open]');
+      await page.waitForSelector('#pick-dialog[open] [aria-busy="false"]');
       expect(await textOf(page, '.pick-list')).toBe('No other run fits.');
       await wellMade(page);
     });
