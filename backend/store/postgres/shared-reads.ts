@@ -4,8 +4,8 @@ import { KEPT_BESIDE, type ReadRow, storedFrom } from '../database/run-reads.ts'
 import type { StoredRun } from '../run-store.ts';
 import type { Ask } from './ask.ts';
 
-/** Runs at once at most: each is some twenty kilobytes. */
-const LARGEST = 64;
+/** Runs at once at most: each is some twenty kilobytes, and an imported one up to four megabytes, all within one limit of time. */
+const LARGEST = 16;
 
 type Row = ReadRow & { id: string; run_no: number; revision: string };
 
