@@ -34,7 +34,7 @@ export const ATTACKS: readonly Attack[] = [
       const type = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
       response.writeHead(200, type).end(BOMB);
     },
-    named: { token: 'token.not_json', premiuminfo: 'premiuminfo.not_json', jwks: KEYS },
+    named: { token: 'token.not_conformant', premiuminfo: 'premiuminfo.not_conformant', jwks: KEYS },
   },
   {
     name: '20 kB header',
