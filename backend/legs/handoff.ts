@@ -16,7 +16,7 @@ export interface HandoffTools {
 }
 
 /** How long the digest of a number waits for its run to end, also where this backend is away when it would be given up. */
-const DIGEST_KEPT_MS = 86_400_000;
+const DIGEST_KEPT_MS = 25 * 3_600_000;
 
 export interface Offer {
   /** The secret part of the link. */

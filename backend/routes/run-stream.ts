@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import type { RunEvent } from '#protocol/run-events.ts';
 
 /** Milliseconds between comments that keep proxies and sleeping clients from closing a quiet stream. */
-const COMMENT_EVERY_MS = 10_000;
+export const COMMENT_EVERY_MS = 10_000;
 
 /**
  * Answers with the events of a run as Server-Sent Events, numbered by their sequence (HTML Living Standard §9.2). Ends

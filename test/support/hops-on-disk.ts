@@ -6,6 +6,9 @@ import type { KeptHops } from '../../extension/runner/kept-hops.ts';
 export async function hopsOnDisk(page: Page, store = 'runs'): Promise<KeptHops[]> {
   return (await page.evaluate(`new Promise((resolve) => {
     const opening = indexedDB.open('kept-hops');
+    // Not made here: then the extension would find it empty.
+    opening.onupgradeneeded = () => opening.transaction.abort();
+    opening.onerror = () => resolve([]);
     opening.onsuccess = () => {
       const db = opening.result;
       const reading = db.transaction('${store}').objectStore('${store}').getAll();

@@ -12,8 +12,8 @@ export interface SwitchableProxy {
   cutAfter(text: string): Promise<void>;
   /** Delivers this text of the backend's and nothing after it, until the wire is cut. */
   stallAfter(text: string): void;
-  /** Delivers nothing of the backend's, to which everything is delivered, until the wire is cut. */
-  deafen(): void;
+  /** Delivers nothing of the backend's from when it sends this text, and everything to it, until the wire is cut. */
+  deafenAt(text: string): void;
   /** From now on the backend's clock seems to be off by so much: its Date headers are. */
   shiftClock(ms: number): void;
   close(): Promise<void>;
@@ -24,6 +24,7 @@ export async function startSwitchableProxy(backendPort: number): Promise<Switcha
   let isCut = false;
   let isHeld = false;
   let isDeaf = false;
+  let deafText: string | null = null;
   let cutText: string | null = null;
   let stallText: string | null = null;
   let shiftMs = 0;
@@ -50,6 +51,7 @@ export async function startSwitchableProxy(backendPort: number): Promise<Switcha
     near.pipe(far);
     let isStalled = false;
     far.on('data', (chunk) => {
+      if (deafText !== null && chunk.includes(deafText)) isDeaf = true;
       if (isStalled || isDeaf) return;
       if (stallText !== null && chunk.includes(stallText)) {
         isStalled = true;
@@ -63,6 +65,7 @@ export async function startSwitchableProxy(backendPort: number): Promise<Switcha
   const cut = () => {
     isCut = true;
     isDeaf = false;
+    deafText = null;
     for (const socket of sockets) socket.destroy();
     wasCut();
   };
@@ -81,8 +84,8 @@ export async function startSwitchableProxy(backendPort: number): Promise<Switcha
     stallAfter: (text) => {
       stallText = text;
     },
-    deafen: () => {
-      isDeaf = true;
+    deafenAt: (text) => {
+      deafText = text;
     },
     cutAfter: (text) => {
       cutText = text;

@@ -3,6 +3,9 @@ import { CompiledQuery, type Kysely, type RawBuilder } from 'kysely';
 /** Of a parameter; an expression is part of the text instead, and the same each time. */
 export type Value = string | number | null | RawBuilder<number>;
 
+export const isExpression = (value: Value): value is RawBuilder<number> =>
+  value !== null && typeof value === 'object';
+
 /** For each database, since they number parameters in their own ways. */
 const texts = new WeakMap<object, Map<string, string>>();
 const LIMIT = 200;
@@ -22,6 +25,6 @@ export async function runKnown<R>(
   texts.set(adapter, known);
   const text = known.get(key) ?? build();
   if (known.size < LIMIT) known.set(key, text);
-  const parameters = values.filter((value) => value === null || typeof value !== 'object');
+  const parameters = values.filter((value) => !isExpression(value));
   return (await db.executeQuery<R>(CompiledQuery.raw(text, parameters))).rows;
 }

@@ -39,15 +39,21 @@ const NOT_COMPILED = '-c jit=off';
  */
 export const BY_KEY = `${NOT_COMPILED} -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan`;
 
+/** The driver takes the options of an address in the place of ours. One that has none is left as it was written. */
+function withoutOptions(connectionString: string): { address: string; theirs: string | null } {
+  const url = new URL(connectionString);
+  const theirs = url.searchParams.getAll('options').at(-1) ?? null;
+  if (theirs === null) return { address: connectionString, theirs };
+  url.searchParams.delete('options');
+  return { address: url.href, theirs };
+}
+
 export function openPool(
   connectionString: string,
   report: (error: unknown) => void,
   change: Partial<Limits> & Pick<pg.PoolConfig, 'max' | 'options'> = {},
 ): pg.Pool {
-  const address = new URL(connectionString);
-  const theirs = address.searchParams.get('options');
-  // The driver takes the options of an address in the place of ours.
-  address.searchParams.delete('options');
+  const { address, theirs } = withoutOptions(connectionString);
   const options = change.options ?? NOT_COMPILED;
   const pool = new pg.Pool({
     max: 10,
@@ -58,7 +64,7 @@ export function openPool(
     maxLifetimeSeconds: 1800,
     application_name: 'number-verify-inspector',
     ...change,
-    connectionString: address.href,
+    connectionString: address,
     options: theirs === null ? options : `${options} ${theirs}`,
     types: {
       getTypeParser: ((oid: number, format: 'text' | 'binary') =>

@@ -146,7 +146,7 @@ async function reaching<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Connections break together, and the first that is asked next may be one of them. */
+/** Connections break together, and the first that is asked next may be one of them. Whoever asked waits for this. */
 async function settled(takeBack: () => Promise<boolean>): Promise<boolean> {
   for (let tries = 1; tries <= TRIES; tries += 1) {
     try {

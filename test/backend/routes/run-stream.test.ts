@@ -3,7 +3,7 @@ import net, { type AddressInfo } from 'node:net';
 import Fastify from 'fastify';
 import { expect, onTestFinished, test, vi } from 'vitest';
 
-import { sendRunStream } from '../../../backend/routes/run-stream.ts';
+import { COMMENT_EVERY_MS, sendRunStream } from '../../../backend/routes/run-stream.ts';
 
 test('a client that left before its run was claimed leaves nothing behind: nobody listens for it, and no comment is written (B28)', async () => {
   const stopping = new AbortController();
@@ -33,5 +33,5 @@ test('a client that left before its run was claimed leaves nothing behind: nobod
   expect((await followed.promise).aborted).toBe(true);
   await answered.promise;
   expect(getEventListeners(stopping.signal, 'abort')).toEqual([]);
-  expect(timers.mock.calls.filter(([, everyMs]) => everyMs === 10_000)).toEqual([]);
+  expect(timers.mock.calls.filter(([, everyMs]) => everyMs === COMMENT_EVERY_MS)).toEqual([]);
 });

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 
 import { BY_KEY, openPool } from '../../../backend/store/postgres/open-pool.ts';
+import { isBrokenOff, storageFaultOf } from '../../../backend/store/postgres/postgres-faults.ts';
 import { openPostgresRunStore } from '../../../backend/store/postgres/postgres-run-store.ts';
 import { runOf } from '../../support/fixtures.ts';
 import { askPostgres, type Postgres, startPostgres } from '../../support/postgres.ts';
@@ -12,6 +13,14 @@ import { created, ended, profile } from './contract.ts';
 import { putRuns } from './put-runs.ts';
 
 const BEGAN = { type: 'phase', sequence: 2, at: 2, phase: 'code_received' } as const;
+
+/** For what no limit may end. */
+const NO_HURRY = {
+  connectionTimeoutMillis: 60_000,
+  statement_timeout: 0,
+  query_timeout: 60_000,
+  lock_timeout: 0,
+};
 
 let postgres: Postgres;
 beforeAll(async () => {
@@ -131,26 +140,32 @@ describe('a server that goes away (S9, S10)', () => {
     await Promise.all([store.close(), other.close()]);
   });
 
-  test('and a connection that breaks after a claim, before its answer: the claim is taken back in the same breath, and made again (S10)', async () => {
-    const direct = await postgres.database();
-    const wire = await startSwitchableProxy(Number(new URL(direct).port));
-    onTestFinished(() => wire.close());
-    const url = direct.replace(new URL(direct).host, `127.0.0.1:${wire.port}`);
-    const store = await openPostgresRunStore({ url, instance: 'one' });
-    const other = await openPostgresRunStore({ url: direct, instance: 'two' });
-    const id = (await putRuns(store))[0] ?? '';
-    const run = await readWith(store, id, [BEGAN]);
-    wire.deafen();
-    const answer = store.claimSubmission(run, [BEGAN], { digest: 'digest', numberHmac: null }, 'code');
-    const claimed = 'select submission_digest from runs where submission_digest is not null';
-    await expect.poll(() => askPostgres(direct, claimed)).toHaveLength(1);
-    wire.cut();
-    wire.mend();
-    expect(await answer).toBe('changed');
-    // As if it had never been: whoever is asked next may carry it, also another process that a proxy turns to.
-    expect(await claim(other, id, 'digest', { code: 'code' })).toBe('claimed');
-    await Promise.all([store.close(), other.close()]);
-  });
+  test.each([
+    ['that this process knows', true, ''],
+    ['that another process made', false, 'COMMIT'],
+  ])(
+    'and a connection that breaks after the claim of a run %s, before its answer: it is taken back in the same breath (S10)',
+    async (_, isKnown, text) => {
+      const direct = await postgres.database();
+      const wire = await startSwitchableProxy(Number(new URL(direct).port));
+      onTestFinished(() => wire.close());
+      const url = direct.replace(new URL(direct).host, `127.0.0.1:${wire.port}`);
+      const store = await openPostgresRunStore({ url, limits: NO_HURRY, instance: 'one' });
+      const other = await openPostgresRunStore({ url: direct, instance: 'two' });
+      const id = (await putRuns(other))[0] ?? '';
+      const run = await readWith(isKnown ? store : other, id, [BEGAN]);
+      wire.deafenAt(text);
+      const answer = store.claimSubmission(run, [BEGAN], { digest: 'digest', numberHmac: null }, 'code');
+      const claimed = 'select submission_digest from runs where submission_digest is not null';
+      await expect.poll(() => askPostgres(direct, claimed)).toHaveLength(1);
+      wire.cut();
+      wire.mend();
+      expect(await answer).toBe('changed');
+      // As if it had never been: whoever is asked next may carry it, also another process that a proxy turns to.
+      expect(await claim(other, id, 'digest', { code: 'code' })).toBe('claimed');
+      await Promise.all([store.close(), other.close()]);
+    },
+  );
 
   test('and is not there at the start is waited for, then named, without its password (S9, PR3)', async () => {
     const url = 'postgres://nv:canary-password@127.0.0.1:1/runs';
@@ -225,6 +240,37 @@ test('every connection has limits, since the driver has none of its own (S10)', 
   await pool.end();
 });
 
+describe('what went wrong', () => {
+  const errorOf = (code: string, message = '') => Object.assign(new Error(message), { code });
+
+  test.each([
+    ...['EPIPE', 'ECONNRESET', 'ECONNREFUSED', 'EAI_AGAIN', 'ENOTFOUND', 'ETIMEDOUT'],
+    ...['57P01', '57014', '08006', '55P03', '53300'],
+  ])('%s is a store out of reach (S9)', (code) => {
+    expect(storageFaultOf(errorOf(code))?.code).toBe('api.storage_unavailable');
+  });
+
+  test.each(['23505', '42P01', '22021', 'XX000'])('%s is a mistake of ours', (code) => {
+    expect(storageFaultOf(errorOf(code))).toBeNull();
+  });
+
+  test.each([
+    [errorOf('ECONNRESET'), true],
+    [errorOf('57P01'), true],
+    [new Error('Connection terminated unexpectedly'), true],
+    [new Error('Client has encountered a connection error and is not queryable'), true],
+    // What a limit ended has taken its time already.
+    [new Error('Connection terminated due to connection timeout'), false],
+    [new Error('timeout exceeded when trying to connect'), false],
+    [new Error('Query read timeout'), false],
+    [errorOf('ETIMEDOUT'), false],
+    [errorOf('57014'), false],
+    [errorOf('55P03'), false],
+  ])('%s: whether the connection broke is %s (S10)', (error, broke) => {
+    expect(isBrokenOff(storageFaultOf(error))).toBe(broke);
+  });
+});
+
 test('options of the database’s address are taken beside ours, which plans rest on', async () => {
   const url = `${await postgres.database()}?options=${encodeURIComponent('-c work_mem=5MB')}`;
   const pool = openPool(url, () => undefined, { max: 1, options: BY_KEY });
@@ -239,12 +285,7 @@ test('options of the database’s address are taken beside ours, which plans res
 async function twoStores() {
   const url = await postgres.database();
   // Ours gives up; the server goes on and commits.
-  const limits = {
-    connectionTimeoutMillis: 2500,
-    statement_timeout: 0,
-    query_timeout: 1500,
-    lock_timeout: 0,
-  };
+  const limits = { ...NO_HURRY, query_timeout: 1500 };
   const open = (instance: string) => openPostgresRunStore({ url, limits, instance });
   const [store, other] = [await open('one'), await open('two')];
   const id = (await putRuns(store))[0] ?? '';
