@@ -20,12 +20,14 @@ export const backend = signal<
 /** Keeps `settings` current, also when the settings page or the popup changes them meanwhile. */
 export function followSettings(): () => void {
   const read = async () => {
-    const before = settings.peek()?.backend?.url;
+    const before = settings.peek()?.backend;
     const now = await readSettings();
-    const isAnother = before !== undefined && before !== now.backend?.url;
+    // Also with another key: it may be allowed what the one before was refused.
+    const isAnother = before && (before.url !== now.backend?.url || before.key !== now.backend.key);
+    const wasAsked = asks > 0;
     if (isAnother) forgetProfiles();
     settings.value = now;
-    if (isAnother && now.backend) void askProfiles();
+    if (isAnother && wasAsked && now.backend) void askProfiles();
   };
   const onChanged = (_changes: unknown, area: string) => {
     if (area === 'local') read();
@@ -44,14 +46,23 @@ function forgetProfiles(): void {
 /** How often was asked: an answer that comes after a later question is none to that. */
 let asks = 0;
 
-/** What it offered before stays until it has answered: a form that goes and comes back would lose what is in it. */
+/** Problems that only a new pairing line can solve. */
+export const PAIR_AGAIN = ['not_paired', 'backend_not_ours', 'backend_refused_key', 'pairing_line_invalid'];
+
+/**
+ * What it offered before stays until it has answered, and where it does not answer: a form that goes and comes back would
+ * lose what is in it, and whoever presses its button is told.
+ */
 export async function askProfiles(): Promise<void> {
   if (backend.value.state !== 'ok') backend.value = { state: 'asking' };
   asks += 1;
   const asked = asks;
   const reply = await askBackground({ type: 'profiles' });
   if (asked !== asks) return;
-  backend.value = reply.ok
-    ? { state: 'ok', profiles: reply.value.profiles, callbackUrl: reply.value.callbackUrl ?? null }
-    : { state: 'problem', problem: reply.problem };
+  if (reply.ok) {
+    const { profiles, callbackUrl = null } = reply.value;
+    backend.value = { state: 'ok', profiles, callbackUrl };
+  } else if (backend.peek().state !== 'ok' || PAIR_AGAIN.includes(reply.problem.code)) {
+    backend.value = { state: 'problem', problem: reply.problem };
+  }
 }

@@ -5,7 +5,7 @@ import type { Profile } from '#protocol/profile.ts';
 
 import { readMsisdn } from '../../runner/msisdn.ts';
 import { readSessionNumber, type Settings } from '../../runner/settings.ts';
-import { askProfiles, backend, settings } from '../backend-watch.ts';
+import { askProfiles, backend, PAIR_AGAIN, settings } from '../backend-watch.ts';
 import { hostsToAllow } from '../hosts/host-access.ts';
 import { primeHostStates } from '../hosts/use-host-states.ts';
 import { allowed } from '../key-access.ts';
@@ -16,9 +16,6 @@ import { captureOnce } from './capture-once.ts';
 import { FormFields } from './form-fields.tsx';
 import { type FormState, initialForm } from './form-state.ts';
 import { PairingCard } from './pairing-card.tsx';
-
-/** Problems that only a new pairing line can solve. */
-const PAIR_AGAIN = ['not_paired', 'backend_not_ours', 'backend_refused_key', 'pairing_line_invalid'];
 
 /** The form, once the backend has said what it offers. */
 export function RunForm() {
@@ -71,7 +68,13 @@ export function RunForm() {
     );
   }
   // Of other profiles it is another form.
-  return <FormFields key={profiles.map(({ id }) => id).join()} first={form} profiles={profiles} />;
+  return (
+    <FormFields
+      key={profiles.map(({ id, simulator }) => `${id} ${simulator !== null}`).join()}
+      first={form}
+      profiles={profiles}
+    />
+  );
 }
 
 /** The form as it opens, its number already written as the field will show it. */

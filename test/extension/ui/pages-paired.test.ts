@@ -30,7 +30,7 @@ const paired = (access: object, replies: object = {}) => ({
 });
 interface Browser {
   runtime: { sendMessage(message: { type: string }): Promise<unknown> };
-  storage: { local: { set(changed: object): Promise<void> } };
+  storage: { local: { get(key: string): Promise<{ backend: object }>; set(changed: object): Promise<void> } };
 }
 const settings = { path: 'options.html', width: 700 } as const;
 const refused = (code: string, detail: string | null = null) => ({
@@ -92,6 +92,49 @@ describe('a paired browser', { timeout: 60_000 }, () => {
         other.name,
       ]);
     });
+  });
+
+  test('whose key was revoked has its form as soon as it is paired again, with the same backend', async () => {
+    const seed = paired(keyOf({}), { profiles: refused('backend_refused_key') });
+    await pages.use(seed, async (page) => {
+      await page.waitForSelector('#pairing-line');
+      await page.evaluate(
+        async (profiles) => {
+          const { runtime, storage } = (globalThis as unknown as { browser: Browser }).browser;
+          const before = runtime.sendMessage;
+          runtime.sendMessage = async (message) =>
+            message.type === 'profiles' ? { ok: true, value: { profiles } } : before(message);
+          const { backend } = await storage.local.get('backend');
+          await storage.local.set({ backend: { ...backend, key: 'another' } });
+        },
+        [liveUk],
+      );
+      await page.waitForSelector('#run');
+    });
+  });
+
+  test('whose backend does not answer when it is asked again keeps its form, and what is in it', async () => {
+    const inspector = { path: 'inspector.html', width: 900 } as const;
+    const visit = async (page: Page) => {
+      await page.waitForSelector('#run');
+      const before = (await asked(page, 'message')).length;
+      await page.evaluate(() => {
+        const { runtime } = (globalThis as unknown as { browser: Browser }).browser;
+        const ask = runtime.sendMessage;
+        runtime.sendMessage = async (message) => {
+          const reply = await ask(message);
+          const away = { ok: false, problem: { code: 'backend_unreachable', detail: null } };
+          return message.type === 'profiles' ? away : reply;
+        };
+        location.hash = '#/handoff';
+      });
+      await page.waitForSelector('.handoff-page #number');
+      await page.type('#number', '07700 900123');
+      await page.waitForFunction((count) => globalThis.asked.length > count, {}, before);
+      expect(await page.$('[data-problem]')).toBeNull();
+      expect(await page.$eval('#number', (field) => (field as HTMLInputElement).value)).toContain('900123');
+    };
+    await pages.use(paired(keyOf({})), visit, inspector);
   });
 
   test('whose key was revoked is led to pair again, with the reason, and number and settings stay', async () => {
