@@ -17,6 +17,9 @@ export const backend = signal<
   | { state: 'problem'; problem: Problem }
 >({ state: 'asking' });
 
+/** How often was asked: an answer that comes after a later question is none to that. */
+let asks = 0;
+
 /** Keeps `settings` current, also when the settings page or the popup changes them meanwhile. */
 export function followSettings(): () => void {
   const read = async () => {
@@ -42,9 +45,6 @@ function forgetProfiles(): void {
   asks += 1;
   backend.value = { state: 'asking' };
 }
-
-/** How often was asked: an answer that comes after a later question is none to that. */
-let asks = 0;
 
 /** Problems that only a new pairing line can solve. */
 export const PAIR_AGAIN = ['not_paired', 'backend_not_ours', 'backend_refused_key', 'pairing_line_invalid'];

@@ -38,6 +38,25 @@ const refused = (code: string, detail: string | null = null) => ({
   problem: { code, detail },
 });
 
+/** From now on this is what the background answers when it is asked for the profiles. */
+const answerProfiles = (page: Page, reply: object) =>
+  page.evaluate((given) => {
+    const { runtime } = (globalThis as unknown as { browser: Browser }).browser;
+    const ask = runtime.sendMessage;
+    runtime.sendMessage = async (message) => {
+      const usual = await ask(message);
+      return message.type === 'profiles' ? given : usual;
+    };
+  }, reply);
+
+/** As another page of the extension would. */
+const pairAnew = (page: Page, changed: { url?: string; key: string }) =>
+  page.evaluate(async (given) => {
+    const { storage } = (globalThis as unknown as { browser: Browser }).browser;
+    const { backend } = await storage.local.get('backend');
+    await storage.local.set({ backend: { ...backend, ...given } });
+  }, changed);
+
 describe('a paired browser', { timeout: 60_000 }, () => {
   test('says as whom, what its key may do and when it expires, and warns within seven days', async () => {
     const expiresAt = Date.now() + 3 * DAY_MS + 60_000;
@@ -77,16 +96,8 @@ describe('a paired browser', { timeout: 60_000 }, () => {
     await pages.use(paired(keyOf({})), async (page) => {
       await page.waitForSelector('#run');
       const other = { ...liveUk, id: 'other', name: 'Another backend’s' };
-      await page.evaluate(
-        async (profiles) => {
-          const { runtime, storage } = (globalThis as unknown as { browser: Browser }).browser;
-          const before = runtime.sendMessage;
-          runtime.sendMessage = async (message) =>
-            message.type === 'profiles' ? { ok: true, value: { profiles } } : before(message);
-          await storage.local.set({ backend: { url: 'https://other.example', key: 'k' } });
-        },
-        [other],
-      );
+      await answerProfiles(page, { ok: true, value: { profiles: [other] } });
+      await pairAnew(page, { url: 'https://other.example', key: 'k' });
       await page.waitForFunction(() => document.querySelector('#profile')?.textContent?.includes('Another'));
       expect(await page.$$eval('#profile option', (all) => all.map((one) => one.textContent))).toEqual([
         other.name,
@@ -98,17 +109,8 @@ describe('a paired browser', { timeout: 60_000 }, () => {
     const seed = paired(keyOf({}), { profiles: refused('backend_refused_key') });
     await pages.use(seed, async (page) => {
       await page.waitForSelector('#pairing-line');
-      await page.evaluate(
-        async (profiles) => {
-          const { runtime, storage } = (globalThis as unknown as { browser: Browser }).browser;
-          const before = runtime.sendMessage;
-          runtime.sendMessage = async (message) =>
-            message.type === 'profiles' ? { ok: true, value: { profiles } } : before(message);
-          const { backend } = await storage.local.get('backend');
-          await storage.local.set({ backend: { ...backend, key: 'another' } });
-        },
-        [liveUk],
-      );
+      await answerProfiles(page, { ok: true, value: { profiles: [liveUk] } });
+      await pairAnew(page, { key: 'another' });
       await page.waitForSelector('#run');
     });
   });
@@ -118,14 +120,8 @@ describe('a paired browser', { timeout: 60_000 }, () => {
     const visit = async (page: Page) => {
       await page.waitForSelector('#run');
       const before = (await asked(page, 'message')).length;
+      await answerProfiles(page, refused('backend_unreachable'));
       await page.evaluate(() => {
-        const { runtime } = (globalThis as unknown as { browser: Browser }).browser;
-        const ask = runtime.sendMessage;
-        runtime.sendMessage = async (message) => {
-          const reply = await ask(message);
-          const away = { ok: false, problem: { code: 'backend_unreachable', detail: null } };
-          return message.type === 'profiles' ? away : reply;
-        };
         location.hash = '#/handoff';
       });
       await page.waitForSelector('.handoff-page #number');
