@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 
 import { HANDOFF_MS, HandoffReply } from '#protocol/handoff.ts';
 import type { Run } from '#protocol/run.ts';
@@ -391,6 +391,25 @@ describe('a hand-off is refused, with the reason', () => {
       ...refused,
       expect.stringContaining('Start a new one'),
     ]);
+  });
+
+  test('for a run that is called off as the link is made, of which nothing stays sealed', async () => {
+    const own = createRequest({ capture: 'handoff' });
+    await ask('POST', '/v1/runs', own);
+    const { addHandoff } = door;
+    onTestFinished(() => void Object.assign(door, { addHandoff }));
+    Object.assign(door, {
+      addHandoff: async (...given: Parameters<typeof addHandoff>) => {
+        const chainEnd = { kind: 'cancelled', url: null, atMs: 5 };
+        const path = `/v1/runs/${own.id}/chain-end`;
+        await (await ask('POST', path, { hops: [], chainEnd, failure: null })).text();
+        return addHandoff(...given);
+      },
+    });
+    const [status, , why] = await reasonOf(bench, own.id, `Bearer ${key}`);
+    expect([status, why]).toEqual([409, expect.stringContaining('Start a new one')]);
+    const kept = [`handoff ${own.id}`, `handed number ${own.id}`].map((id) => door.sealed.read(id));
+    expect(await Promise.all(kept)).toEqual([null, null]);
   });
 
   test('where the backend has no public address, and where redirect_uri leads elsewhere', async () => {
